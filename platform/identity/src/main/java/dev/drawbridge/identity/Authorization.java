@@ -1,0 +1,52 @@
+package dev.drawbridge.identity;
+
+import dev.drawbridge.problem.Problem;
+
+import java.util.Collection;
+import java.util.Set;
+
+/// The one function that decides what a caller may do, for listing, reading, writing and streaming
+/// alike:
+///
+///     effective = min( highest grant of the caller's groups, scope of the token )
+///
+/// An unscoped token limits nothing; a superuser holds everything that the token lets through.
+public final class Authorization {
+    private Authorization() {}
+
+    public static Level effective(Caller caller, ProtectedObject object) {
+        Grants scopes = caller.scopes();
+        return Level.min(
+                caller.superuser() ? Level.ADMIN : caller.grants().on(object),
+                scopes == null ? Level.ADMIN : scopes.on(object));
+    }
+
+    public static boolean may(Caller caller, Level needed, ProtectedObject object) {
+        return effective(caller, object).permits(needed);
+    }
+
+    /// Passes, or fails as one who may know that the object exists.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `AUTHORIZATION_ERROR`
+    public static void require(Caller caller, Level needed, ProtectedObject object) {
+        if (!may(caller, needed, object)) {
+            throw new Problem.Forbidden(needed.text() + " on " + object).exception();
+        }
+    }
+
+    /// Whether the caller holds `needed` on the object or on anything inside it: who may use one
+    /// schema of a connection sees the connection in a list.
+    public static boolean reaches(Caller caller, Level needed, ProtectedObject object) {
+        Collection<ProtectedObject> granted =
+                caller.superuser()
+                        ? Set.of(ProtectedObject.EVERYTHING)
+                        : caller.grants().levels().keySet();
+        Grants scopes = caller.scopes();
+        Collection<ProtectedObject> scoped =
+                scopes == null ? Set.of(ProtectedObject.EVERYTHING) : scopes.levels().keySet();
+        return granted.stream()
+                .flatMap(grant -> object.meet(grant).stream())
+                .flatMap(inside -> scoped.stream().flatMap(scope -> inside.meet(scope).stream()))
+                .anyMatch(inside -> may(caller, needed, inside));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drawbridge.identity;
+
+import dev.drawbridge.problem.ProblemException;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+
+import jakarta.inject.Singleton;
+
+import java.util.Set;
+
+/// `Authorization: Bearer …` becomes the [Caller] of a request, on every request anew.
+@Singleton
+final class BearerMechanism implements HttpAuthenticationMechanism {
+    static final String CALLER = "drawbridge.caller";
+    private static final String SCHEME = "Bearer ";
+    private static final int UNAUTHORIZED = 401;
+
+    private final CallerSource callers;
+
+    BearerMechanism(CallerSource callers) {
+        this.callers = callers;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            RoutingContext context, IdentityProviderManager identityProviders) {
+        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null) {
+            return Uni.createFrom().nullItem();
+        }
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
+        return callers.caller(header.substring(SCHEME.length()).strip())
+                .map(BearerMechanism::identity)
+                .onFailure(ProblemException.class)
+                .transform(AuthenticationFailedException::new);
+    }
+
+    private static SecurityIdentity identity(Caller caller) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(caller.username()))
+                .addAttribute(CALLER, caller)
+                .build();
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", "Bearer"));
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.drawbridge.identity;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Who makes a request, as auth-service vouches for it in an access token.
+///
+/// @param id the user's id
+/// @param tenant the tenant's name
+/// @param groups names of all groups, the nested ones included
+/// @param attributes scalar facts about the user that row-level policies use, such as `store_id`
+/// @param superuser whether the caller holds everything
+/// @param grants what the groups give
+/// @param scopes what the token lets through; null for an unscoped one
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Caller(
+        UUID id,
+        String username,
+        String tenant,
+        boolean superuser,
+        List<String> groups,
+        Map<String, Object> attributes,
+        Credential credential,
+        Grants grants,
+        @Nullable Grants scopes) {
+
+    public Caller {
+        groups = List.copyOf(groups);
+        attributes = Map.copyOf(attributes);
+    }
+
+    /// What the caller showed.
+    ///
+    /// @param id of the session or token, not its secret
+    /// @param expiresAt when it stops working; null for a token without an end
+    /// @param agentClass the class of agent that a token was made for
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Credential(
+            CredentialType type,
+            UUID id,
+            @Nullable Instant expiresAt,
+            @Nullable String agentClass) {}
+}

@@ -1,0 +1,28 @@
+package dev.drawbridge.identity;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/// The opaque credentials that auth-service issues, told apart by their prefix.
+public enum CredentialType {
+    /// A person's, after a login.
+    SESSION("session", "dbs_"),
+    /// An agent's or a script's.
+    API_TOKEN("api_token", "dbk_");
+
+    private final String text;
+    private final String prefix;
+
+    CredentialType(String text, String prefix) {
+        this.text = text;
+        this.prefix = prefix;
+    }
+
+    @JsonValue
+    public String text() {
+        return text;
+    }
+
+    public String prefix() {
+        return prefix;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.drawbridge.identity;
+
+import dev.drawbridge.problem.Problem;
+
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
+
+import jakarta.inject.Singleton;
+
+import java.util.Optional;
+
+/// The caller of the request in hand.
+@Singleton
+public final class CurrentCaller {
+    private final CurrentIdentityAssociation identity;
+
+    CurrentCaller(CurrentIdentityAssociation identity) {
+        this.identity = identity;
+    }
+
+    /// Who calls.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR` without a credential
+    public Caller get() {
+        return of(identity.getIdentity())
+                .orElseThrow(
+                        () -> new Problem.Unauthenticated("Sign in, or send a token.").exception());
+    }
+
+    /// Passes when the caller holds `needed` on the object.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `AUTHORIZATION_ERROR`
+    public Caller require(Level needed, ProtectedObject object) {
+        Caller caller = get();
+        Authorization.require(caller, needed, object);
+        return caller;
+    }
+
+    /// The caller that a security identity stands for; empty for an anonymous one.
+    public static Optional<Caller> of(SecurityIdentity identity) {
+        return Optional.ofNullable(identity.getAttribute(BearerMechanism.CALLER));
+    }
+}

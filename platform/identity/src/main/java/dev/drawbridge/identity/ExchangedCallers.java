@@ -1,0 +1,126 @@
+package dev.drawbridge.identity;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+
+import io.quarkus.arc.DefaultBean;
+import io.smallrye.mutiny.Uni;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
+
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/// Exchanges a credential for an access token at auth-service, and remembers the caller by the
+/// credential's SHA-256 until that token ends or a revocation is announced.
+///
+/// Fails closed: what cannot be exchanged is refused, and while revocations cannot be heard nothing
+/// is remembered.
+@Singleton
+@DefaultBean
+final class ExchangedCallers implements CallerSource {
+    private static final Logger LOG = Logger.getLogger(ExchangedCallers.class);
+    private static final int UNAUTHORIZED = 401;
+
+    private final AuthClient auth;
+    private final VerificationKeys keys;
+    private final Duration timeout;
+    private final AsyncCache<ByteBuffer, AccessToken> cache;
+    private volatile boolean remembering;
+
+    ExchangedCallers(@RestClient AuthClient auth, VerificationKeys keys, IdentityConfig config) {
+        this.auth = auth;
+        this.keys = keys;
+        this.timeout = config.exchangeTimeout();
+        this.cache =
+                Caffeine.newBuilder()
+                        .maximumSize(config.cacheSize())
+                        .expireAfter(
+                                Expiry.<ByteBuffer, AccessToken>creating((_, token) ->
+                                        Duration.between(Instant.now(), token.expiresAt())))
+                        .buildAsync();
+    }
+
+    @Override
+    public Uni<Caller> caller(String bearer) {
+        if (!remembering) {
+            return exchange(bearer).map(AccessToken::caller);
+        }
+        var key = ByteBuffer.wrap(OpaqueCredential.sha256(bearer));
+        CompletableFuture<AccessToken> known =
+                cache.get(key, (_, _) -> exchange(bearer).subscribeAsCompletionStage());
+        return known.state() == CompletableFuture.State.SUCCESS
+                ? Uni.createFrom().item(known.resultNow().caller())
+                : Uni.createFrom()
+                        .completionStage(known)
+                        .onFailure()
+                        .transform(ExchangedCallers::refusal)
+                        .map(AccessToken::caller);
+    }
+
+    /// From now on callers are remembered, none of the earlier ones.
+    void startRemembering() {
+        cache.asMap().clear();
+        remembering = true;
+    }
+
+    void stopRemembering() {
+        remembering = false;
+        cache.asMap().clear();
+    }
+
+    /// Forgets who matches, and every exchange under way: its answer may be older than the
+    /// revocation.
+    void forget(Predicate<Caller> revoked) {
+        cache.asMap()
+                .values()
+                .removeIf(entry ->
+                        entry.state() != CompletableFuture.State.SUCCESS
+                                || revoked.test(entry.resultNow().caller()));
+    }
+
+    private Uni<AccessToken> exchange(String bearer) {
+        if (AccessToken.looksLike(bearer)) {
+            return keys.verify(bearer);
+        }
+        if (OpaqueCredential.parse(bearer).isEmpty()) {
+            return Uni.createFrom().failure(invalid());
+        }
+        return auth.exchange(AuthClient.GRANT_TYPE, bearer, AuthClient.OPAQUE_TOKEN)
+                .ifNoItem()
+                .after(timeout)
+                .fail()
+                .flatMap(exchanged -> keys.verify(exchanged.accessToken()))
+                .onFailure()
+                .transform(ExchangedCallers::refusal);
+    }
+
+    private static Throwable refusal(Throwable failure) {
+        if (failure instanceof ProblemException) {
+            return failure;
+        }
+        if (failure instanceof WebApplicationException answered
+                && answered.getResponse().getStatus() == UNAUTHORIZED) {
+            return invalid();
+        }
+        LOG.warnf("auth-service cannot be asked, refusing: %s", failure.toString());
+        return new Problem.Unauthenticated(
+                        "The credential cannot be checked at the moment. Retry later.")
+                .exception(failure);
+    }
+
+    private static ProblemException invalid() {
+        return new Problem.Unauthenticated("The credential is not valid.").exception();
+    }
+}

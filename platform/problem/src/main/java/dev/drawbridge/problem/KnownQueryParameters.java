@@ -1,0 +1,58 @@
+package dev.drawbridge.problem;
+
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.ext.Provider;
+
+import org.jboss.resteasy.reactive.RestQuery;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/// Refuses a query parameter that the endpoint does not declare, because a misspelt one must never
+/// be ignored.
+@Provider
+public final class KnownQueryParameters implements ContainerRequestFilter {
+    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+    private final ResourceInfo resource;
+
+    public KnownQueryParameters(ResourceInfo resource) {
+        this.resource = resource;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Set<String> sent = request.getUriInfo().getQueryParameters().keySet();
+        Method method = resource.getResourceMethod();
+        if (sent.isEmpty() || method == null) {
+            return;
+        }
+        Set<String> declared =
+                known.computeIfAbsent(method, KnownQueryParameters::declaredParameters);
+        for (String name : sent) {
+            if (!declared.contains(name)) {
+                throw new Problem.Invalid(name, "is not a known query parameter").exception();
+            }
+        }
+    }
+
+    private static Set<String> declaredParameters(Method method) {
+        return Arrays.stream(method.getParameters())
+                .flatMap(parameter -> {
+                    var query = parameter.getAnnotation(QueryParam.class);
+                    if (query != null) {
+                        return java.util.stream.Stream.of(query.value());
+                    }
+                    return parameter.isAnnotationPresent(RestQuery.class)
+                            ? java.util.stream.Stream.of(parameter.getName())
+                            : java.util.stream.Stream.empty();
+                })
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

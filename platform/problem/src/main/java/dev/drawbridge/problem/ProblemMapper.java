@@ -1,0 +1,122 @@
+package dev.drawbridge.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// The only place where a failure becomes an HTTP response.
+public final class ProblemMapper {
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    @ServerExceptionMapper
+    public Response expected(ProblemException failure) {
+        return respond(failure.problem());
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response unauthenticated(AuthenticationFailedException failure) {
+        return respond(new Problem.Unauthenticated("The credential is not valid."));
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response anonymous(UnauthorizedException failure) {
+        return respond(new Problem.Unauthenticated("Sign in, or send a token."));
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response forbidden(ForbiddenException failure) {
+        return respond(new Problem.Forbidden("of this operation"));
+    }
+
+    @ServerExceptionMapper
+    public Response unreadable(JsonProcessingException failure) {
+        return respond(explain(failure));
+    }
+
+    /// The framework's own refusals (no such path, method, media type) keep their status and gain
+    /// our body.
+    @ServerExceptionMapper
+    public Response protocol(WebApplicationException failure) {
+        if (failure.getCause() instanceof JsonProcessingException unreadable) {
+            return respond(explain(unreadable));
+        }
+        Response original = failure.getResponse();
+        if (original.hasEntity()) {
+            return original;
+        }
+        Problem problem =
+                switch (original.getStatus()) {
+                    case 400 -> new Problem.Invalid("request", "could not be read");
+                    case 401 -> new Problem.Unauthenticated("Sign in, or send a token.");
+                    case 403 -> new Problem.Forbidden("of this operation");
+                    case 404 -> new Problem.NotFound("resource", "at this path");
+                    case 500 -> internal(failure);
+                    default -> new Problem.Invalid("request", "status " + original.getStatus());
+                };
+        return Response.fromResponse(original)
+                .type(ProblemDetails.MEDIA_TYPE)
+                .entity(ProblemDetails.of(problem))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    public Response bug(RuntimeException bug) {
+        return respond(internal(bug));
+    }
+
+    /// A problem as an HTTP response.
+    public static Response respond(Problem problem) {
+        var details = ProblemDetails.of(problem);
+        var response =
+                Response.status(problem.httpStatus())
+                        .type(ProblemDetails.MEDIA_TYPE)
+                        .entity(details);
+        if (problem instanceof Problem.Unauthenticated) {
+            response.header("WWW-Authenticate", "Bearer");
+        }
+        Long retryAfterMs = details.retryAfterMs();
+        if (retryAfterMs != null) {
+            response.header("Retry-After", Math.max(1, Math.ceilDiv(retryAfterMs, 1000)));
+        }
+        return response.build();
+    }
+
+    /// Gives a bug an incident id and logs it once, with its stack.
+    public static Problem.Internal internal(Throwable bug) {
+        var incident = UUID.randomUUID().toString();
+        LOG.errorf(bug, "incident=%s", incident);
+        return new Problem.Internal(incident);
+    }
+
+    private static Problem explain(JsonProcessingException failure) {
+        if (failure instanceof JsonMappingException mapping) {
+            String field =
+                    mapping.getPath().stream()
+                            .map(step ->
+                                    step.getFieldName() == null
+                                            ? "[" + step.getIndex() + "]"
+                                            : "." + step.getFieldName())
+                            .collect(Collectors.joining());
+            field = field.startsWith(".") ? field.substring(1) : field;
+            if (mapping instanceof UnrecognizedPropertyException) {
+                return new Problem.Invalid(field, "is not a known field");
+            }
+            return new Problem.Invalid(
+                    field.isEmpty() ? "body" : field, "does not have the right type");
+        }
+        return new Problem.Invalid("body", "is not valid JSON");
+    }
+}

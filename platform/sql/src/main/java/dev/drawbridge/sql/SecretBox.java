@@ -1,0 +1,112 @@
+package dev.drawbridge.sql;
+
+import jakarta.inject.Singleton;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Secrets at rest: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce, written `key
+/// id:base64(nonce, ciphertext, tag)`. The purpose is authenticated with it, so that a sealed
+/// secret moved to another row or column does not open.
+@Singleton
+public final class SecretBox {
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final int KEY_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Map<String, SecretKeySpec> keys;
+    private final String current;
+
+    SecretBox(DataKeyConfig config) {
+        this(read(config.file()));
+    }
+
+    /// @param keys by id, the sealing one first
+    SecretBox(Map<String, SecretKeySpec> keys) {
+        this.keys = keys;
+        this.current = keys.keySet().iterator().next();
+    }
+
+    /// Encrypts a secret for one purpose.
+    ///
+    /// @param purpose what the secret is of, such as `connection:{id}:password`
+    public String seal(String purpose, byte[] secret) {
+        var nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, current, purpose, nonce).doFinal(secret);
+            var whole = new byte[NONCE_BYTES + sealed.length];
+            System.arraycopy(nonce, 0, whole, 0, NONCE_BYTES);
+            System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+            return current + ":" + Base64.getEncoder().encodeToString(whole);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// Decrypts what [#seal] made for the same purpose.
+    ///
+    /// @throws IllegalStateException when the key is not known, the purpose is another, or the text
+    ///   was changed
+    public byte[] open(String purpose, String sealed) {
+        int colon = sealed.indexOf(':');
+        byte[] whole = Base64.getDecoder().decode(sealed.substring(colon + 1));
+        var nonce = new byte[NONCE_BYTES];
+        System.arraycopy(whole, 0, nonce, 0, NONCE_BYTES);
+        try {
+            return cipher(Cipher.DECRYPT_MODE, sealed.substring(0, colon), purpose, nonce)
+                    .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
+        } catch (GeneralSecurityException refused) {
+            throw new IllegalStateException("A stored secret does not open: " + purpose, refused);
+        }
+    }
+
+    private Cipher cipher(int mode, String keyId, String purpose, byte[] nonce)
+            throws GeneralSecurityException {
+        SecretKeySpec key = keys.get(keyId);
+        if (key == null) {
+            throw new IllegalStateException("The data key " + keyId + " is not in the key file");
+        }
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+
+    private static Map<String, SecretKeySpec> read(Path file) {
+        Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                if (line.isBlank()) {
+                    continue;
+                }
+                int colon = line.indexOf(':');
+                byte[] key = Base64.getDecoder().decode(line.substring(colon + 1).strip());
+                if (colon < 1 || key.length != KEY_BYTES) {
+                    throw new IllegalStateException(
+                            "Each line of " + file + " must be id:base64 of 32 bytes");
+                }
+                keys.put(line.substring(0, colon), new SecretKeySpec(key, "AES"));
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The data key file cannot be read", unreadable);
+        }
+        if (keys.isEmpty()) {
+            throw new IllegalStateException("The data key file " + file + " holds no key");
+        }
+        return keys;
+    }
+}

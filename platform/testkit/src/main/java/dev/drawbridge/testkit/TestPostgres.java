@@ -1,0 +1,91 @@
+package dev.drawbridge.testkit;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// One real PostgreSQL for the tests of a module, with a service's two roles and its schema, as
+/// `deploy/postgres/bootstrap.sql` makes them.
+public final class TestPostgres implements AutoCloseable {
+    private static final String PASSWORD = "test";
+
+    private final EmbeddedPostgres server;
+
+    private TestPostgres(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /// A running server on a free port of the loopback address.
+    public static TestPostgres start() {
+        try {
+            return new TestPostgres(
+                    EmbeddedPostgres.builder().setServerConfig("max_connections", "100").start());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Creates the schema with its owner and its application role, and returns the settings that a
+    /// service needs to use them.
+    public Map<String, String> service(String schema) {
+        run(
+                """
+                create role %1$s_owner login password '%2$s';
+                create role %1$s_app login password '%2$s';
+                create schema %1$s authorization %1$s_owner;
+                grant usage on schema %1$s to %1$s_app;
+                alter default privileges for role %1$s_owner in schema %1$s
+                    grant select, insert, update, delete on tables to %1$s_app;
+                """
+                        .formatted(schema, PASSWORD));
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(
+                "quarkus.datasource.reactive.url",
+                "postgresql://127.0.0.1:" + port() + "/postgres");
+        settings.put("quarkus.datasource.username", schema + "_app");
+        settings.put("quarkus.datasource.password", PASSWORD);
+        settings.put(
+                "quarkus.datasource.jdbc.url",
+                "jdbc:postgresql://127.0.0.1:" + port() + "/postgres");
+        settings.put("quarkus.flyway.username", schema + "_owner");
+        settings.put("quarkus.flyway.password", PASSWORD);
+        return settings;
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /// A connection as the superuser, to prepare and to look.
+    public Connection connect() {
+        try {
+            return server.getPostgresDatabase().getConnection();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// Runs statements as the superuser.
+    public void run(String sql) {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
