@@ -1,0 +1,7 @@
+-- The login of agents reads, and owns nothing.
+
+revoke all on schema public from public;
+grant usage on schema public to public;
+grant usage on schema retail to retail_agent;
+grant select on all tables in schema retail to retail_agent;
+grant execute on function retail.cosine_similarity(real[], real[]) to retail_agent;
