@@ -8,10 +8,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Hears revocations on a connection of its own to the datastore. While that is down nothing is
 /// remembered, and after a gap everything is forgotten: what was said meanwhile was missed.
@@ -22,19 +22,19 @@ final class RevocationListener {
 
     private final Pool pool;
     private final Vertx vertx;
-    private final Instance<ExchangedCallers> callers;
+    private final @Nullable ExchangedCallers callers;
     private volatile boolean stopping;
 
-    RevocationListener(Pool pool, Vertx vertx, Instance<ExchangedCallers> callers) {
+    RevocationListener(Pool pool, Vertx vertx, CallerSource callers) {
         this.pool = pool;
         this.vertx = vertx;
-        this.callers = callers;
+        // auth-service knows its callers itself and has nothing to forget.
+        this.callers = callers instanceof ExchangedCallers exchanged ? exchanged : null;
     }
 
     void start(@Observes StartupEvent event) {
-        // auth-service knows its callers itself and has nothing to forget.
-        if (callers.isResolvable()) {
-            listen();
+        if (callers != null) {
+            listen(callers);
         }
     }
 
@@ -42,40 +42,42 @@ final class RevocationListener {
         stopping = true;
     }
 
-    private void listen() {
+    private void listen(ExchangedCallers remembered) {
         if (stopping) {
             return;
         }
-        pool.getConnection().onSuccess(this::listenOn).onFailure(this::retry);
+        pool.getConnection()
+                .onSuccess(connection -> listenOn(connection, remembered))
+                .onFailure(failure -> retry(failure, remembered));
     }
 
-    private void listenOn(SqlConnection connection) {
+    private void listenOn(SqlConnection connection, ExchangedCallers remembered) {
         var listening = (PgConnection) connection;
         listening.notificationHandler(notification ->
-                callers.get().forget(Revocation.parse(notification.getPayload())::concerns));
-        listening.closeHandler(_ -> lost());
+                remembered.forget(Revocation.parse(notification.getPayload())::concerns));
+        listening.closeHandler(_ -> lost(remembered));
         listening
                 .query("listen " + Revocation.CHANNEL)
                 .execute()
-                .onSuccess(_ -> callers.get().startRemembering())
+                .onSuccess(_ -> remembered.startRemembering())
                 .onFailure(failure -> {
                     listening.close();
-                    retry(failure);
+                    retry(failure, remembered);
                 });
     }
 
-    private void lost() {
-        callers.get().stopRemembering();
+    private void lost(ExchangedCallers remembered) {
+        remembered.stopRemembering();
         if (!stopping) {
             LOG.warn("The datastore connection that hears revocations was lost");
-            vertx.setTimer(RETRY_MS, _ -> listen());
+            vertx.setTimer(RETRY_MS, _ -> listen(remembered));
         }
     }
 
-    private void retry(Throwable failure) {
+    private void retry(Throwable failure, ExchangedCallers remembered) {
         if (!stopping) {
             LOG.warnf("Revocations cannot be heard yet: %s", failure.toString());
-            vertx.setTimer(RETRY_MS, _ -> listen());
+            vertx.setTimer(RETRY_MS, _ -> listen(remembered));
         }
     }
 }
