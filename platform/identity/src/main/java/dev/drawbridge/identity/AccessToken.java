@@ -29,7 +29,7 @@ public record AccessToken(Caller caller, Instant expiresAt) {
     public static final String AUDIENCE = "drawbridge";
     public static final String ALGORITHM = AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
     public static final Duration LIFETIME = Duration.ofMinutes(5);
-    static final String TYPE = "at+jwt";
+    public static final String TYPE = "at+jwt";
     private static final int CLOCK_SKEW_SECONDS = 30;
     private static final String CALLER = "caller";
     private static final ObjectMapper JSON =
@@ -56,11 +56,13 @@ public record AccessToken(Caller caller, Instant expiresAt) {
     }
 
     /// Whether a bearer text has the shape of a JWT rather than of an opaque credential.
-    static boolean looksLike(String bearer) {
+    public static boolean looksLike(String bearer) {
         return bearer.startsWith("eyJ");
     }
 
-    static JwtConsumer consumer(String issuer, VerificationKeyResolver keys) {
+    /// What checks a token for [#verify]: only ES256, only our issuer, audience and type, and
+    /// times.
+    public static JwtConsumer consumer(String issuer, VerificationKeyResolver keys) {
         return new JwtConsumerBuilder()
                 .setJwsAlgorithmConstraints(
                         new AlgorithmConstraints(ConstraintType.PERMIT, ALGORITHM))
@@ -80,7 +82,7 @@ public record AccessToken(Caller caller, Instant expiresAt) {
     ///
     /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR` for a token that is
     ///   not ours, not for us, not signed or not valid now
-    static AccessToken verify(JwtConsumer consumer, String jwt) {
+    public static AccessToken verify(JwtConsumer consumer, String jwt) {
         try {
             var claims = consumer.processToClaims(jwt);
             var caller =

@@ -41,7 +41,9 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
-        return callers.caller(header.substring(SCHEME.length()).strip())
+        return callers.caller(
+                        header.substring(SCHEME.length()).strip(),
+                        context.request().remoteAddress().hostAddress())
                 .map(BearerMechanism::identity)
                 .onFailure(ProblemException.class)
                 .transform(AuthenticationFailedException::new);
