@@ -28,6 +28,9 @@ public sealed interface Problem {
     /// `If-Match` named a version that is no longer the present one.
     record StaleVersion(String kind) implements Problem {}
 
+    /// An update that does not say, by `If-Match`, which version it means to change.
+    record VersionRequired(String kind) implements Problem {}
+
     /// Too many requests in a span of time.
     record RateLimited(Duration retryAfter) implements Problem {}
 
@@ -63,7 +66,7 @@ public sealed interface Problem {
     /// The stable code, one taxonomy for REST, JSON-RPC and logs.
     default String code() {
         return switch (this) {
-            case Invalid _ -> "VALIDATION_ERROR";
+            case Invalid _, VersionRequired _ -> "VALIDATION_ERROR";
             case Unauthenticated _ -> "AUTHENTICATION_ERROR";
             case Forbidden _ -> "AUTHORIZATION_ERROR";
             case NotFound _ -> "NOT_FOUND";
@@ -91,6 +94,7 @@ public sealed interface Problem {
             case Conflict _ -> 409;
             case StaleVersion _ -> 412;
             case Database _ -> 422;
+            case VersionRequired _ -> 428;
             case RateLimited _, QuotaExceeded _ -> 429;
             case QueryCancelled _ -> 499;
             case Internal _ -> 500;
@@ -110,6 +114,10 @@ public sealed interface Problem {
             case Conflict p -> p.reason();
             case StaleVersion p ->
                     "The " + p.kind() + " has changed since it was read. Read it again and retry.";
+            case VersionRequired p ->
+                    "If-Match is missing. Send the ETag of the "
+                            + p.kind()
+                            + " that you read, so that nobody's change is lost.";
             case RateLimited p ->
                     "Too many requests. Retry after " + p.retryAfter().toSeconds() + " s.";
             case QuotaExceeded p -> "The quota " + p.quota() + " is used up.";

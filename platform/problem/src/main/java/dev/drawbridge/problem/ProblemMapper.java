@@ -114,8 +114,12 @@ public final class ProblemMapper {
             if (mapping instanceof UnrecognizedPropertyException) {
                 return new Problem.Invalid(field, "is not a known field");
             }
-            return new Problem.Invalid(
-                    field.isEmpty() ? "body" : field, "does not have the right type");
+            String named = field.isEmpty() ? "body" : field;
+            // A type of ours that refuses its text says why better than Jackson does.
+            return mapping.getCause() instanceof ProblemException refused
+                            && refused.problem() instanceof Problem.Invalid invalid
+                    ? new Problem.Invalid(named, invalid.reason())
+                    : new Problem.Invalid(named, "does not have the right type");
         }
         return new Problem.Invalid("body", "is not valid JSON");
     }
