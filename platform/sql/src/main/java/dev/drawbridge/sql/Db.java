@@ -60,9 +60,12 @@ public final class Db {
         return execute(sql, arguments).rowCount();
     }
 
-    /// Runs `work` in one transaction: every call on this [Db] inside it is part of it. Any failure
-    /// rolls back.
+    /// Runs `work` in one transaction: every call on this [Db] inside it is part of it, another
+    /// `transaction` included. Any failure rolls back.
     public <T> T transaction(java.util.function.Supplier<T> work) {
+        if (transaction.isBound()) {
+            return work.get();
+        }
         SqlConnection connection = await(pool.getConnection());
         try {
             Transaction open = await(connection.begin());
