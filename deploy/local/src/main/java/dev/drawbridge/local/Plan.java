@@ -1,0 +1,18 @@
+package dev.drawbridge.local;
+
+import dev.drawbridge.local.home.Home;
+import dev.drawbridge.local.postgres.Datastore;
+import dev.drawbridge.local.service.ServiceSpec;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What an `up` is to achieve. Without a datastore of its own it runs the embedded PostgreSQL.
+record Plan(Home home, Optional<Datastore> datastore, List<ServiceSpec> services, Options options) {
+
+    record Options(boolean asNative, int portOffset, boolean withDemo) {}
+
+    boolean runs(String service) {
+        return services.stream().anyMatch(it -> it.name().equals(service));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.drawbridge.local.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+import dev.drawbridge.local.home.JsonFile;
+import dev.drawbridge.local.report.LaunchException;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/// The suite's public REST API as one caller sees it.
+final class RestApi {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final HttpClient http;
+    private final String token;
+
+    RestApi(HttpClient http, String token) {
+        this.http = http;
+        this.token = token;
+    }
+
+    /// What came back; the body is a missing node where there is none.
+    record Answer(int status, JsonNode body) {
+        boolean isSuccess() {
+            return status / 100 == 2;
+        }
+
+        String text(String field) {
+            return body.path(field).asText();
+        }
+    }
+
+    RestApi as(String otherToken) {
+        return new RestApi(http, otherToken);
+    }
+
+    Answer get(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)).GET());
+    }
+
+    Answer delete(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)).DELETE());
+    }
+
+    Answer post(String url, Map<String, ?> body) {
+        return send(withBody("POST", url, body));
+    }
+
+    /// Whatever version the thing has now.
+    Answer change(String url, Map<String, ?> body) {
+        var answer = send(withBody("PATCH", url, body).header("If-Match", "*"));
+        if (!answer.isSuccess()) {
+            throw refused("PATCH " + url, answer);
+        }
+        return answer;
+    }
+
+    /// As [#post], for a thing that must come into being.
+    Answer create(String url, Map<String, ?> body) {
+        var answer = post(url, body);
+        if (!answer.isSuccess()) {
+            throw refused("POST " + url, answer);
+        }
+        return answer;
+    }
+
+    static LaunchException refused(String what, Answer answer) {
+        String detail = answer.text("detail");
+        return new LaunchException(
+                "%s was answered with %d%s"
+                        .formatted(what, answer.status(), detail.isEmpty() ? "." : ": " + detail));
+    }
+
+    private static HttpRequest.Builder withBody(String method, String url, Map<String, ?> body) {
+        var json = HttpRequest.BodyPublishers.ofString(JsonFile.text(body));
+        return HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/json")
+                .method(method, json);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        request.timeout(TIMEOUT).header("Accept", "application/json");
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        var whole = request.build();
+        try {
+            var response = http.send(whole, HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), parse(response.body()));
+        } catch (IOException failure) {
+            throw new LaunchException(whole.uri() + " did not answer.", failure);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException("Interrupted.");
+        }
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
+        } catch (JsonProcessingException _) {
+            return MissingNode.getInstance();
+        }
+    }
+}

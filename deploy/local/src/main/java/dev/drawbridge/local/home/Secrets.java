@@ -1,0 +1,62 @@
+package dev.drawbridge.local.home;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/// Secrets that the launcher makes up: each written once to a file of its own, and kept.
+public final class Secrets {
+    private static final String ALPHABET =
+            "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+    private static final int PASSWORD_LENGTH = 32;
+    private static final int DATA_KEY_BYTES = 32;
+
+    private final Path directory;
+    private final SecureRandom random = new SecureRandom();
+
+    public Secrets(Home home) {
+        this.directory = home.secrets();
+    }
+
+    public boolean exists(String name) {
+        return Files.exists(directory.resolve(name));
+    }
+
+    /// The password of that name: letters and digits, so that it needs no escaping anywhere.
+    public Password password(String name) {
+        try {
+            return new Password(Files.readString(passwordFile(name)).strip());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read the secret " + name, failure);
+        }
+    }
+
+    public Path passwordFile(String name) {
+        var file = directory.resolve(name);
+        if (!Files.exists(file)) {
+            PrivateFile.write(file, newPassword() + "\n");
+        }
+        return file;
+    }
+
+    /// Keys that the services encrypt stored secrets with: a line each, the first one current.
+    public Path dataKeyFile() {
+        var file = directory.resolve("data-key");
+        if (!Files.exists(file)) {
+            byte[] key = new byte[DATA_KEY_BYTES];
+            random.nextBytes(key);
+            PrivateFile.write(file, "k1:" + Base64.getEncoder().encodeToString(key) + "\n");
+        }
+        return file;
+    }
+
+    public String newPassword() {
+        var password = new StringBuilder();
+        random.ints(PASSWORD_LENGTH, 0, ALPHABET.length())
+                .forEach(i -> password.append(ALPHABET.charAt(i)));
+        return password.toString();
+    }
+}

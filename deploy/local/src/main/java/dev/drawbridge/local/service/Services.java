@@ -1,0 +1,51 @@
+package dev.drawbridge.local.service;
+
+import dev.drawbridge.local.home.Home;
+import dev.drawbridge.local.home.PrivateFile;
+import dev.drawbridge.local.home.Secrets;
+import dev.drawbridge.local.postgres.Datastore;
+import dev.drawbridge.local.process.Child;
+import dev.drawbridge.local.process.Children;
+import dev.drawbridge.local.process.Ports;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// Starts services with this home's configuration, and keeps those that run from it already.
+public final class Services {
+    public static final Duration STOP_PATIENCE = Duration.ofSeconds(35);
+
+    private final Home home;
+    private final Children children;
+    private final ServiceConfig config;
+    private final boolean asNative;
+
+    public Services(Home home, Children children, Datastore datastore, Launch launch) {
+        this.home = home;
+        this.children = children;
+        this.config = new ServiceConfig(datastore, new Secrets(home), launch.portOffset());
+        this.asNative = launch.asNative();
+    }
+
+    /// How services are launched: native or on the JVM, and by how much ports are shifted.
+    public record Launch(boolean asNative, int portOffset) {}
+
+    /// The running service, if this build and this configuration are what it was started from.
+    public Optional<Child> running(ServiceSpec service) {
+        String wanted =
+                ServiceBuild.of(service, home, asNative).fingerprint(config.render(service));
+        return children.find(service.name()).filter(it -> it.fingerprint().equals(wanted));
+    }
+
+    /// Starts it, in place of an outdated one; it is not ready yet when this returns.
+    public Child start(ServiceSpec service) {
+        children.find(service.name())
+                .ifPresent(outdated -> children.stop(outdated, "TERM", STOP_PATIENCE));
+        Ports.requireFree(service.port(), service.name());
+        Ports.requireFree(service.managementPort(), service.name() + "'s health endpoint");
+        var build = ServiceBuild.of(service, home, asNative);
+        String configuration = config.render(service);
+        PrivateFile.write(home.config(service.name()), configuration);
+        return children.start(service.name(), build.fingerprint(configuration), build.command());
+    }
+}
