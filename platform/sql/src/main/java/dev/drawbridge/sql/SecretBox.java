@@ -1,5 +1,6 @@
 package dev.drawbridge.sql;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class SecretBox {
     private final Map<String, SecretKeySpec> keys;
     private final String current;
 
+    @Inject
     SecretBox(DataKeyConfig config) {
         this(read(config.file()));
     }

@@ -1,0 +1,73 @@
+package dev.drawbridge.gateway.connection;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import dev.drawbridge.gateway.target.PoolMode;
+import dev.drawbridge.gateway.target.Rls;
+import dev.drawbridge.gateway.target.TlsMode;
+import dev.drawbridge.identity.ProtectedObject;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/// A registered database, as it is stored and, without its secret, as it is shown.
+///
+/// @param tlsCaCertificate PEM of the authority to trust; null for the public ones
+/// @param maxConnections sessions on the server at most, over all pools and replicas
+/// @param version counts the changes; the entity tag
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Connection(
+        UUID id,
+        @JsonIgnore String tenant,
+        String name,
+        String host,
+        int port,
+        String database,
+        String username,
+        @JsonIgnore String sealedPassword,
+        TlsMode tlsMode,
+        @Nullable String tlsCaCertificate,
+        PoolMode mode,
+        Environment environment,
+        int maxConnections,
+        boolean allowWrites,
+        Rls rls,
+        long version,
+        OffsetDateTime createdAt,
+        OffsetDateTime updatedAt) {
+
+    /// What a grant on this connection is on.
+    ProtectedObject object() {
+        return ProtectedObject.connection(id.toString());
+    }
+
+    /// The same with what an administrator changed, one version further.
+    Connection with(ConnectionChange change, @Nullable String newSealedPassword) {
+        return new Connection(
+                id,
+                tenant,
+                or(change.name(), name),
+                or(change.host(), host),
+                or(change.port(), port),
+                or(change.database(), database),
+                or(change.username(), username),
+                or(newSealedPassword, sealedPassword),
+                or(change.tlsMode(), tlsMode),
+                change.tlsCaCertificate() == null ? tlsCaCertificate : change.tlsCaCertificate(),
+                or(change.mode(), mode),
+                or(change.environment(), environment),
+                or(change.maxConnections(), maxConnections),
+                or(change.allowWrites(), allowWrites),
+                or(change.rls(), rls),
+                version + 1,
+                createdAt,
+                updatedAt);
+    }
+
+    private static <T> T or(@Nullable T changed, T kept) {
+        return changed == null ? kept : changed;
+    }
+}

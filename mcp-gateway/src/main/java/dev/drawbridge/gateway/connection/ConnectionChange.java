@@ -1,0 +1,100 @@
+package dev.drawbridge.gateway.connection;
+
+import dev.drawbridge.gateway.target.PoolMode;
+import dev.drawbridge.gateway.target.Rls;
+import dev.drawbridge.gateway.target.TlsMode;
+import dev.drawbridge.problem.Problem;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.regex.Pattern;
+
+/// What an administrator sends to register or change a connection. Null is left as it is, or takes
+/// its default.
+public record ConnectionChange(
+        @Nullable String name,
+        @Nullable String host,
+        @Nullable Integer port,
+        @Nullable String database,
+        @Nullable String username,
+        @Nullable String password,
+        @Nullable TlsMode tlsMode,
+        @Nullable String tlsCaCertificate,
+        @Nullable PoolMode mode,
+        @Nullable Environment environment,
+        @Nullable Integer maxConnections,
+        @Nullable Boolean allowWrites,
+        @Nullable Rls rls) {
+    static final int DEFAULT_PORT = 5432;
+    static final int DEFAULT_MAX_CONNECTIONS = 20;
+    private static final int LONGEST_IDENTIFIER = 63;
+    private static final int LONGEST_PASSWORD = 1_000;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
+
+    public ConnectionChange {
+        check(
+                "name",
+                name == null || NAME.matcher(name).matches(),
+                "must be 1 to 63 letters, digits, spaces, dots, dashes or underscores");
+        check(
+                "host",
+                host == null || HOST.matcher(host).matches(),
+                "must be one host name or address");
+        check("port", port == null || (port >= 1 && port <= 65_535), "must be 1 to 65535");
+        check("database", fits(database, LONGEST_IDENTIFIER), "must be 1 to 63 bytes");
+        check("username", fits(username, LONGEST_IDENTIFIER), "must be 1 to 63 bytes");
+        check("password", password == null || password.length() <= LONGEST_PASSWORD, "is too long");
+        check(
+                "maxConnections",
+                maxConnections == null || (maxConnections >= 1 && maxConnections <= 1_000),
+                "must be 1 to 1000");
+    }
+
+    /// Checks that nothing is missing that a new connection needs.
+    void requireComplete() {
+        check("name", name != null, "is missing");
+        check("host", host != null, "is missing");
+        check("database", database != null, "is missing");
+        check("username", username != null, "is missing");
+        check("password", password != null, "is missing");
+        check("tlsMode", tlsMode != null, "is missing: disable, require, verify-ca or verify-full");
+    }
+
+    private static boolean fits(@Nullable String text, int bytes) {
+        return text == null
+                || (!text.isEmpty()
+                        && text.indexOf('\0') < 0
+                        && text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length <= bytes);
+    }
+
+    private static void check(String field, boolean good, String otherwise) {
+        if (!good) {
+            throw new Problem.Invalid(field, otherwise).exception();
+        }
+    }
+
+    /// The same without its secret, for a digest that may be stored.
+    ConnectionChange withoutPassword() {
+        return new ConnectionChange(
+                name,
+                host,
+                port,
+                database,
+                username,
+                null,
+                tlsMode,
+                tlsCaCertificate,
+                mode,
+                environment,
+                maxConnections,
+                allowWrites,
+                rls);
+    }
+
+    /// Never the password.
+    @Override
+    public String toString() {
+        return "change of connection " + name;
+    }
+}

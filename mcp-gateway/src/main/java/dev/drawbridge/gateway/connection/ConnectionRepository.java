@@ -1,0 +1,185 @@
+package dev.drawbridge.gateway.connection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.drawbridge.gateway.target.PoolMode;
+import dev.drawbridge.gateway.target.Rls;
+import dev.drawbridge.gateway.target.TlsMode;
+import dev.drawbridge.sql.Db;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The table of connections. Every statement about one names its tenant, so a guessed id finds
+/// nothing.
+@Singleton
+final class ConnectionRepository {
+    private static final String COLUMNS =
+            """
+            tenant, id, name, host, port, database, username, sealed_password, tls_mode,
+            tls_ca_certificate, mode, environment, max_connections, allow_writes, rls, version,
+            created_at, updated_at
+            """;
+
+    private final Db db;
+    private final ObjectMapper json;
+
+    ConnectionRepository(Db db, ObjectMapper json) {
+        this.db = db;
+        this.json = json;
+    }
+
+    List<Connection> list() {
+        return db.list(this::connection, "select " + COLUMNS + " from gateway.connection");
+    }
+
+    /// Changes with every change of any connection.
+    String fingerprint() {
+        return db.one(
+                        row -> row.getString(0),
+                        """
+                        select count(*) || ' ' || coalesce(sum(version), 0)
+                               || ' ' || coalesce(max(updated_at)::text, '')
+                          from gateway.connection
+                        """)
+                .orElseThrow();
+    }
+
+    Optional<Connection> find(String tenant, UUID id) {
+        return db.one(
+                this::connection,
+                "select " + COLUMNS + " from gateway.connection where tenant = $1 and id = $2",
+                tenant,
+                id);
+    }
+
+    /// What a key was used for before: the connection's id and the digest of the request.
+    Optional<Made> findMade(String tenant, String idempotencyKey) {
+        return db.one(
+                row -> new Made(row.getUUID(0), row.getString(1)),
+                """
+                select id, idempotency_digest
+                  from gateway.connection
+                 where tenant = $1 and idempotency_key = $2
+                """,
+                tenant,
+                idempotencyKey);
+    }
+
+    record Made(UUID id, String digest) {}
+
+    void insert(Connection made, @Nullable String idempotencyKey, String digest) {
+        db.update(
+                """
+                insert into gateway.connection
+                       (tenant, id, name, host, port, database, username, sealed_password,
+                        tls_mode, tls_ca_certificate, mode, environment, max_connections,
+                        allow_writes, rls, version, idempotency_key, idempotency_digest)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+                        $17, $18)
+                """,
+                made.tenant(),
+                made.id(),
+                made.name(),
+                made.host(),
+                made.port(),
+                made.database(),
+                made.username(),
+                made.sealedPassword(),
+                made.tlsMode().name(),
+                made.tlsCaCertificate(),
+                made.mode().name(),
+                made.environment().name(),
+                made.maxConnections(),
+                made.allowWrites(),
+                rls(made),
+                made.version(),
+                idempotencyKey,
+                digest);
+    }
+
+    /// Replaces the version before this one.
+    ///
+    /// @return false when that is no longer the present one
+    boolean update(Connection changed) {
+        return db.update(
+                        """
+                        update gateway.connection
+                           set name = $4, host = $5, port = $6, database = $7, username = $8,
+                               sealed_password = $9, tls_mode = $10, tls_ca_certificate = $11,
+                               mode = $12, environment = $13, max_connections = $14,
+                               allow_writes = $15, rls = $16, version = version + 1,
+                               updated_at = now()
+                         where tenant = $1 and id = $2 and version = $3
+                        """,
+                        changed.tenant(),
+                        changed.id(),
+                        changed.version() - 1,
+                        changed.name(),
+                        changed.host(),
+                        changed.port(),
+                        changed.database(),
+                        changed.username(),
+                        changed.sealedPassword(),
+                        changed.tlsMode().name(),
+                        changed.tlsCaCertificate(),
+                        changed.mode().name(),
+                        changed.environment().name(),
+                        changed.maxConnections(),
+                        changed.allowWrites(),
+                        rls(changed))
+                == 1;
+    }
+
+    boolean delete(String tenant, UUID id) {
+        return db.update("delete from gateway.connection where tenant = $1 and id = $2", tenant, id)
+                == 1;
+    }
+
+    private JsonObject rls(Connection connection) {
+        try {
+            return new JsonObject(json.writeValueAsString(connection.rls()));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Connection connection(Row row) {
+        return new Connection(
+                row.getUUID("id"),
+                row.getString("tenant"),
+                row.getString("name"),
+                row.getString("host"),
+                row.getInteger("port"),
+                row.getString("database"),
+                row.getString("username"),
+                row.getString("sealed_password"),
+                TlsMode.valueOf(row.getString("tls_mode")),
+                row.getString("tls_ca_certificate"),
+                PoolMode.valueOf(row.getString("mode")),
+                Environment.valueOf(row.getString("environment")),
+                row.getInteger("max_connections"),
+                row.getBoolean("allow_writes"),
+                rls(row.getJsonObject("rls")),
+                row.getLong("version"),
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("updated_at"));
+    }
+
+    private Rls rls(JsonObject stored) {
+        try {
+            return json.readValue(stored.encode(), Rls.class);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("A stored rls cannot be read", broken);
+        }
+    }
+}

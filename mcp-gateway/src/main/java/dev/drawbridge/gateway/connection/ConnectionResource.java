@@ -1,0 +1,239 @@
+package dev.drawbridge.gateway.connection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.drawbridge.gateway.target.PoolMode;
+import dev.drawbridge.gateway.target.Rls;
+import dev.drawbridge.identity.Authorization;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.Level;
+import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.sql.Db;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/// Registering, changing and trying connections.
+@Path("/api/v1/connections")
+@Authenticated
+@RunOnVirtualThread
+final class ConnectionResource {
+    private static final ProtectedObject AREA = ProtectedObject.admin("connections");
+
+    private final ConnectionRepository repository;
+    private final Connections connections;
+    private final ConnectionCheck check;
+    private final CurrentCaller current;
+    private final ObjectMapper json;
+
+    ConnectionResource(
+            ConnectionRepository repository,
+            Connections connections,
+            ConnectionCheck check,
+            CurrentCaller current,
+            ObjectMapper json) {
+        this.repository = repository;
+        this.connections = connections;
+        this.check = check;
+        this.current = current;
+        this.json = json;
+    }
+
+    /// A page of connections.
+    public record Page(List<Connection> items, @Nullable String nextCursor) {}
+
+    @GET
+    public Page list(@RestQuery @Nullable Integer limit, @RestQuery @Nullable String cursor) {
+        int most = limit == null ? 100 : limit;
+        if (most < 1 || most > 1_000) {
+            throw new Problem.Invalid("limit", "must be 1 to 1000").exception();
+        }
+        List<Connection> rest =
+                connections.visible(current.get()).stream()
+                        .filter(one -> cursor == null || one.name().compareTo(cursor) > 0)
+                        .toList();
+        return rest.size() <= most
+                ? new Page(rest, null)
+                : new Page(rest.subList(0, most), rest.get(most - 1).name());
+    }
+
+    @GET
+    @Path("{id}")
+    public Response get(String id) {
+        return tagged(Response.ok(), connections.get(current.get(), id));
+    }
+
+    @POST
+    public Response create(
+            ConnectionChange wanted,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
+        Caller caller = current.require(Level.ADMIN, AREA);
+        wanted.requireComplete();
+        String digest = digest(wanted);
+        if (idempotencyKey != null) {
+            var made = repository.findMade(caller.tenant(), idempotencyKey);
+            if (made.isPresent()) {
+                return replay(caller, made.get(), digest);
+            }
+        }
+        UUID id = Db.newId();
+        Connection made = fresh(id, caller.tenant(), wanted);
+        check.check(caller, connections.open(made), made.database());
+        repository.insert(made, idempotencyKey, digest);
+        connections.refresh();
+        return tagged(Response.status(Response.Status.CREATED), stored(caller, id));
+    }
+
+    @PATCH
+    @Path("{id}")
+    public Response change(
+            String id,
+            ConnectionChange change,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        Caller caller = current.get();
+        Connection before = administered(caller, id);
+        if (ifMatch == null) {
+            throw new Problem.Invalid("If-Match", "is missing: send the ETag that you read")
+                    .exception();
+        }
+        if (!ifMatch.equals(tag(before))) {
+            throw new Problem.StaleVersion("connection").exception();
+        }
+        String password = change.password();
+        Connection after =
+                before.with(
+                        change, password == null ? null : connections.seal(before.id(), password));
+        check.check(caller, connections.open(after), after.database());
+        if (!repository.update(after)) {
+            throw new Problem.StaleVersion("connection").exception();
+        }
+        connections.refresh();
+        return tagged(Response.ok(), stored(caller, before.id()));
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void delete(String id) {
+        Caller caller = current.get();
+        repository.delete(caller.tenant(), administered(caller, id).id());
+        connections.refresh();
+    }
+
+    @POST
+    @Path("{id}/test")
+    public ConnectionCheck.Outcome test(String id) {
+        Caller caller = current.get();
+        Connection connection = administered(caller, id);
+        return check.check(caller, connections.target(connection), connection.database());
+    }
+
+    /// The databases of a server that the stored login may connect to.
+    public record Databases(List<String> items) {}
+
+    @GET
+    @Path("{id}/databases")
+    public Databases databases(String id) {
+        Caller caller = current.get();
+        Connection connection =
+                connections.readable(caller, id, connections.get(caller, id).database());
+        return new Databases(
+                check.databases(caller, connections.target(connection), connection.database()));
+    }
+
+    private Connection administered(Caller caller, String id) {
+        Connection connection = connections.get(caller, id);
+        if (!Authorization.may(caller, Level.ADMIN, connection.object())) {
+            Authorization.require(caller, Level.ADMIN, AREA);
+        }
+        return connection;
+    }
+
+    private Response replay(Caller caller, ConnectionRepository.Made made, String digest) {
+        if (!made.digest().equals(digest)) {
+            throw new Problem.Conflict("This Idempotency-Key was used for another request.")
+                    .exception();
+        }
+        return tagged(Response.status(Response.Status.CREATED), stored(caller, made.id()));
+    }
+
+    private Connection stored(Caller caller, UUID id) {
+        return repository
+                .find(caller.tenant(), id)
+                .orElseThrow(() -> new Problem.NotFound("connection", id.toString()).exception());
+    }
+
+    private Connection fresh(UUID id, String tenant, ConnectionChange wanted) {
+        var now = OffsetDateTime.now(ZoneOffset.UTC);
+        return new Connection(
+                id,
+                tenant,
+                Objects.requireNonNull(wanted.name()),
+                Objects.requireNonNull(wanted.host()),
+                orElse(wanted.port(), ConnectionChange.DEFAULT_PORT),
+                Objects.requireNonNull(wanted.database()),
+                Objects.requireNonNull(wanted.username()),
+                connections.seal(id, Objects.requireNonNull(wanted.password())),
+                Objects.requireNonNull(wanted.tlsMode()),
+                wanted.tlsCaCertificate(),
+                orElse(wanted.mode(), PoolMode.DIRECT),
+                orElse(wanted.environment(), Environment.PROD),
+                orElse(wanted.maxConnections(), ConnectionChange.DEFAULT_MAX_CONNECTIONS),
+                orElse(wanted.allowWrites(), false),
+                orElse(wanted.rls(), Rls.NONE),
+                1,
+                now,
+                now);
+    }
+
+    private static <T> T orElse(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static Response tagged(Response.ResponseBuilder answer, Connection connection) {
+        return answer.entity(connection).header(HttpHeaders.ETAG, tag(connection)).build();
+    }
+
+    private static String tag(Connection connection) {
+        return "\"" + connection.version() + "\"";
+    }
+
+    /// Of everything that was sent but the password, so that a repeated key is known to repeat the
+    /// request.
+    private String digest(ConnectionChange wanted) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(
+                                            json.writeValueAsString(wanted.withoutPassword())
+                                                    .getBytes(StandardCharsets.UTF_8)));
+        } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.drawbridge.gateway.connection;
+
+import dev.drawbridge.gateway.target.Target;
+import dev.drawbridge.gateway.target.wire.Targets;
+import dev.drawbridge.identity.Authorization;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.Level;
+import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+import dev.drawbridge.sql.SecretBox;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// All connections in memory, so that a tool call asks the datastore nothing. Another replica's
+/// change is seen within [#REFRESH_MS].
+@Singleton
+public final class Connections {
+    private static final Logger LOG = Logger.getLogger(Connections.class);
+    private static final long REFRESH_MS = 2_000;
+
+    private final ConnectionRepository repository;
+    private final SecretBox secrets;
+    private final Targets targets;
+    private final Vertx vertx;
+    private final Event<ConnectionsChanged> changes;
+    private final Map<UUID, Target> opened = new ConcurrentHashMap<>();
+    private volatile Map<UUID, Connection> all = Map.of();
+    private volatile String fingerprint = "";
+
+    Connections(
+            ConnectionRepository repository,
+            SecretBox secrets,
+            Targets targets,
+            Vertx vertx,
+            Event<ConnectionsChanged> changes) {
+        this.repository = repository;
+        this.secrets = secrets;
+        this.targets = targets;
+        this.vertx = vertx;
+        this.changes = changes;
+    }
+
+    void start(@Observes StartupEvent event) {
+        var executor = Executors.newVirtualThreadPerTaskExecutor();
+        vertx.setPeriodic(1, REFRESH_MS, _ -> executor.execute(this::refreshIfChanged));
+    }
+
+    /// Those that the caller may use something of, by name.
+    public List<Connection> visible(Caller caller) {
+        return all.values().stream()
+                .filter(connection -> isVisible(caller, connection))
+                .sorted(Comparator.comparing(Connection::name))
+                .toList();
+    }
+
+    /// One that the caller may use something of.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND` also for one that the caller may
+    ///   not know of
+    public Connection get(Caller caller, String id) {
+        return parse(id)
+                .map(all::get)
+                .filter(connection -> isVisible(caller, connection))
+                .orElseThrow(() ->
+                        new Problem.NotFound(
+                                        "connection",
+                                        id + "; list_connections names those that there are")
+                                .exception());
+    }
+
+    /// A connection to a database that the caller may read.
+    ///
+    /// @param database null for the connection's own
+    /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND`, or `AUTHORIZATION_ERROR` for a
+    ///   database of a visible connection
+    public Connection readable(Caller caller, String id, String database) {
+        Connection connection = get(caller, id);
+        Authorization.require(caller, Level.READ, ProtectedObject.database(id, database));
+        return connection;
+    }
+
+    /// How to open sessions for a connection.
+    public Target target(Connection connection) {
+        return opened.compute(
+                connection.id(),
+                (_, known) ->
+                        known != null && known.version() == connection.version()
+                                ? known
+                                : open(connection));
+    }
+
+    /// What sessions with the stored secret need, whether or not the connection is stored yet.
+    Target open(Connection connection) {
+        byte[] password = secrets.open(purpose(connection.id()), connection.sealedPassword());
+        return new Target(
+                connection.id(),
+                connection.version(),
+                connection.host(),
+                connection.port(),
+                connection.username(),
+                new String(password, StandardCharsets.UTF_8),
+                connection.tlsMode(),
+                connection.tlsCaCertificate(),
+                connection.mode(),
+                connection.maxConnections(),
+                connection.rls());
+    }
+
+    String seal(UUID id, String password) {
+        return secrets.seal(purpose(id), password.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Reads all connections anew. Blocks.
+    void refresh() {
+        String now = repository.fingerprint();
+        Map<UUID, Connection> before = all;
+        all =
+                repository.list().stream()
+                        .collect(Collectors.toUnmodifiableMap(Connection::id, Function.identity()));
+        fingerprint = now;
+        before.keySet().forEach(this::retire);
+        changes.fire(new ConnectionsChanged(all.values()));
+    }
+
+    private void retire(UUID id) {
+        Connection present = all.get(id);
+        targets.retireOthers(id, present == null ? -1 : present.version());
+        if (present == null) {
+            opened.remove(id);
+        }
+    }
+
+    private void refreshIfChanged() {
+        try {
+            if (!fingerprint.equals(repository.fingerprint())) {
+                refresh();
+            }
+        } catch (ProblemException unavailable) {
+            LOG.warnf("Connections are as they were: %s", unavailable.getMessage());
+        }
+    }
+
+    private static boolean isVisible(Caller caller, Connection connection) {
+        return connection.tenant().equals(caller.tenant())
+                && Authorization.reaches(caller, Level.READ, connection.object());
+    }
+
+    private static String purpose(UUID connection) {
+        return "connection:" + connection + ":password";
+    }
+
+    private static Optional<UUID> parse(String id) {
+        try {
+            return Optional.of(UUID.fromString(id));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.drawbridge.gateway.http;
+
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemDetails;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.Json;
+import io.vertx.ext.web.RoutingContext;
+
+/// A problem as the answer of a route, where JAX-RS is not there to map it.
+final class Answers {
+    private Answers() {}
+
+    static void problem(RoutingContext context, Problem problem) {
+        context.response()
+                .setStatusCode(problem.httpStatus())
+                .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)
+                .end(Json.encodeToBuffer(ProblemDetails.of(problem)));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.drawbridge.gateway.mcp;
+
+import dev.drawbridge.gateway.prompt.Prompt;
+import dev.drawbridge.gateway.prompt.Prompts;
+import dev.drawbridge.gateway.resource.Resources;
+import dev.drawbridge.identity.CurrentCaller;
+
+import io.quarkiverse.mcp.server.CompletionResponse;
+import io.quarkiverse.mcp.server.PromptManager;
+import io.quarkiverse.mcp.server.PromptMessage;
+import io.quarkiverse.mcp.server.PromptResponse;
+import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Uni;
+
+import jakarta.inject.Singleton;
+
+import java.util.List;
+import java.util.Map;
+
+/// Registers every prompt with the extension.
+@Singleton
+@Startup
+final class PromptAdapter {
+    private final Resources resources;
+    private final CurrentCaller caller;
+
+    PromptAdapter(
+            Prompts prompts,
+            Resources resources,
+            CurrentCaller caller,
+            PromptManager manager,
+            PromptCompletions completions) {
+        this.resources = resources;
+        this.caller = caller;
+        for (Prompt prompt : prompts.list()) {
+            register(manager, prompt);
+            completions.register(prompt.name(), this::connections);
+        }
+    }
+
+    private static void register(PromptManager manager, Prompt prompt) {
+        var definition =
+                manager.newPrompt(prompt.name())
+                        .setTitle(prompt.title())
+                        .setDescription(prompt.description());
+        for (Prompt.Argument argument : prompt.arguments()) {
+            definition.addArgument(argument.name(), argument.description(), argument.required());
+        }
+        definition
+                .setAsyncHandler(arguments ->
+                        Uni.createFrom()
+                                .item(
+                                        new PromptResponse(
+                                                prompt.description(),
+                                                List.of(
+                                                        PromptMessage.withUserRole(
+                                                                prompt.text(arguments.args()))))))
+                .register();
+    }
+
+    private Uni<CompletionResponse> connections(String written) {
+        return Uni.createFrom()
+                .completionStage(() ->
+                        resources
+                                .complete(caller.get(), "connection", written, Map.of())
+                                .toCompletionStage())
+                .map(CompletionResponse::create);
+    }
+}

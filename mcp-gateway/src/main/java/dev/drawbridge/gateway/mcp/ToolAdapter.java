@@ -1,0 +1,89 @@
+package dev.drawbridge.gateway.mcp;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+
+import dev.drawbridge.gateway.tool.ToolAnswer;
+import dev.drawbridge.gateway.tool.ToolCall;
+import dev.drawbridge.gateway.tool.ToolDefinition;
+import dev.drawbridge.gateway.tool.Tools;
+import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.problem.ProblemDetails;
+import dev.drawbridge.problem.ProblemException;
+
+import io.quarkiverse.mcp.server.TextContent;
+import io.quarkiverse.mcp.server.ToolManager;
+import io.quarkiverse.mcp.server.ToolManager.ToolAnnotations;
+import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
+import io.quarkiverse.mcp.server.ToolResponse;
+import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+
+import jakarta.inject.Singleton;
+
+import java.util.List;
+import java.util.Map;
+
+/// Registers every tool with the extension, with its schemas as they are: the extension would
+/// generate them anew for each listing.
+@Singleton
+@Startup
+final class ToolAdapter {
+    private final Tools tools;
+    private final CurrentCaller caller;
+    private final Waiting waiting;
+
+    ToolAdapter(Tools tools, CurrentCaller caller, Waiting waiting, ToolManager manager) {
+        this.tools = tools;
+        this.caller = caller;
+        this.waiting = waiting;
+        tools.definitions().forEach(definition -> register(manager, definition));
+    }
+
+    private void register(ToolManager manager, ToolDefinition definition) {
+        ToolDefinition.Hints hints = definition.hints();
+        manager.newTool(definition.name())
+                .setTitle(definition.title())
+                .setDescription(definition.description())
+                .setInputSchema(definition.inputSchema())
+                .setOutputSchema(definition.outputSchema())
+                .setAnnotations(
+                        new ToolAnnotations(
+                                definition.title(),
+                                hints.readOnly(),
+                                hints.destructive(),
+                                hints.idempotent(),
+                                hints.openWorld()))
+                .setAsyncHandler(arguments -> call(definition.name(), arguments))
+                .register();
+    }
+
+    private Uni<ToolResponse> call(String name, ToolArguments arguments) {
+        var call =
+                new ToolCall(
+                        caller.get(),
+                        new JsonObject(arguments.args()),
+                        waiting.signal(arguments.cancellation()));
+        return Uni.createFrom()
+                .completionStage(() -> tools.call(name, call).toCompletionStage())
+                .map(ToolAdapter::response)
+                .onFailure(ProblemException.class)
+                .recoverWithItem(failure -> error(failure));
+    }
+
+    private static ToolResponse response(ToolAnswer answer) {
+        return new ToolResponse(
+                false, List.of(new TextContent(answer.text())), new RawValue(answer.json()), null);
+    }
+
+    /// An error that a model can act on is a result, with the same code that REST and the log use.
+    private static ToolResponse error(ProblemException failure) {
+        var details = ProblemDetails.of(failure.problem());
+        return new ToolResponse(
+                true,
+                List.of(new TextContent(details.code() + ": " + details.detail())),
+                Map.of("error", new JsonObject(Json.encode(details)).getMap()),
+                null);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.drawbridge.gateway.mcp;
+
+import dev.drawbridge.gateway.target.CancelSignal;
+
+import io.quarkiverse.mcp.server.Cancellation;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+
+import jakarta.inject.Singleton;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Knows whether a client still waits. The extension tells nobody that a client hung up, and
+/// answers only when asked that it sent `notifications/cancelled`; so we listen to the one and ask
+/// for the other.
+@Singleton
+final class Waiting {
+    private static final long ASK_EVERY_MS = 250;
+
+    private final Vertx vertx;
+    private final CurrentVertxRequest request;
+
+    Waiting(Vertx vertx, CurrentVertxRequest request) {
+        this.vertx = vertx;
+        this.request = request;
+    }
+
+    /// A signal for the call in hand.
+    CancelSignal signal(Cancellation cancellation) {
+        var signal = new CancelSignal();
+        var answered = new AtomicBoolean();
+        RoutingContext context = request.getCurrent();
+        if (context != null) {
+            context.addEndHandler(ended -> {
+                answered.set(true);
+                if (ended.failed()) {
+                    signal.cancel("The client went away.");
+                }
+            });
+            ask(signal, cancellation, answered);
+        }
+        return signal;
+    }
+
+    private void ask(CancelSignal signal, Cancellation cancellation, AtomicBoolean answered) {
+        vertx.setTimer(
+                ASK_EVERY_MS,
+                _ -> {
+                    if (answered.get()) {
+                        return;
+                    }
+                    if (cancellation.check().isRequested()) {
+                        signal.cancel("The client cancelled the call.");
+                    } else {
+                        ask(signal, cancellation, answered);
+                    }
+                });
+    }
+}

@@ -1,0 +1,87 @@
+package dev.drawbridge.gateway.tool;
+
+import dev.drawbridge.problem.Problem;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Validates the arguments of one tool against its schema, and says in the tool's own words which
+/// argument is wrong.
+final class ArgumentCheck {
+    private static final JsonSchemaOptions OPTIONS =
+            new JsonSchemaOptions()
+                    .setBaseUri("urn:drawbridge:tool")
+                    .setDraft(Draft.DRAFT202012)
+                    .setOutputFormat(OutputFormat.Basic);
+
+    private final Validator validator;
+    private final Set<String> known;
+    private final List<String> required;
+
+    ArgumentCheck(JsonObject schema) {
+        this.validator = Validator.create(JsonSchema.of(schema), OPTIONS);
+        this.known = new TreeSet<>(schema.getJsonObject("properties").fieldNames());
+        this.required =
+                schema.containsKey("required")
+                        ? schema.getJsonArray("required").stream().map(String::valueOf).toList()
+                        : List.of();
+    }
+
+    /// Passes arguments that the schema allows.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` that names the argument
+    void check(JsonObject arguments) {
+        for (String name : arguments.fieldNames()) {
+            if (!known.contains(name)) {
+                throw invalid(name, "is not an argument; there are " + String.join(", ", known));
+            }
+        }
+        for (String name : required) {
+            if (arguments.getValue(name) == null) {
+                throw invalid(name, "is missing");
+            }
+        }
+        OutputUnit outcome = validator.validate(arguments);
+        if (!Boolean.TRUE.equals(outcome.getValid())) {
+            throw explain(outcome);
+        }
+    }
+
+    /// The innermost failure says most.
+    private static RuntimeException explain(OutputUnit outcome) {
+        List<OutputUnit> errors = outcome.getErrors();
+        OutputUnit deepest = null;
+        for (OutputUnit error : errors == null ? List.<OutputUnit>of() : errors) {
+            if (deepest == null || depth(error) >= depth(deepest)) {
+                deepest = error;
+            }
+        }
+        if (deepest == null) {
+            return invalid("arguments", "do not fit the tool's schema");
+        }
+        String at = deepest.getInstanceLocation().replaceFirst("^#/?", "").replace('/', '.');
+        return invalid(at.isEmpty() ? "arguments" : at, reason(deepest.getError()));
+    }
+
+    private static int depth(OutputUnit error) {
+        return error.getInstanceLocation().length();
+    }
+
+    private static String reason(String error) {
+        String text = error.endsWith(".") ? error.substring(0, error.length() - 1) : error;
+        return Character.toLowerCase(text.charAt(0)) + text.substring(1);
+    }
+
+    private static RuntimeException invalid(String field, String reason) {
+        return new Problem.Invalid(field, reason).exception();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.drawbridge.gateway.tool;
+
+import dev.drawbridge.gateway.target.Statement;
+import dev.drawbridge.problem.Problem;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Counts rows of a table by structured filters. Names are quoted and values are bound: nothing of
+/// the caller's is SQL.
+@Singleton
+final class CountRows implements Tool {
+    private static final ToolDefinition DEFINITION =
+            new ToolDefinition(
+                    "count_rows",
+                    "Count rows",
+                    "Counts the rows of a table that you may see and that match all filters.",
+                    Schemas.onDatabase()
+                            .optional(
+                                    "schema", name("Schema of the table.").put("default", "public"))
+                            .required("table", name("Table or view."))
+                            .optional("filters", filters())
+                            .closed(),
+                    Schemas.of().required("count", Schemas.typed("integer")).open(),
+                    ToolDefinition.Hints.READS);
+
+    private final Databases databases;
+
+    CountRows(Databases databases) {
+        this.databases = databases;
+    }
+
+    @Override
+    public ToolDefinition definition() {
+        return DEFINITION;
+    }
+
+    @Override
+    public Future<ToolAnswer> call(ToolCall call) {
+        Databases.Database database = databases.of(call);
+        List<@Nullable Object> parameters = new ArrayList<>();
+        String sql = sql(call, parameters);
+        return database.pool()
+                .values(database.who(), new Statement(sql, parameters, 0, 1), call.signal())
+                .map(rows -> {
+                    Object count = rows.getFirst().getFirst();
+                    return new ToolAnswer(
+                            String.valueOf(count),
+                            new JsonObject().put("count", count).encode(),
+                            1);
+                });
+    }
+
+    private static String sql(ToolCall call, List<@Nullable Object> parameters) {
+        var sql =
+                new StringBuilder("select count(*) from ")
+                        .append(quoted(call.text("schema", "public")))
+                        .append('.')
+                        .append(quoted(call.text("table")));
+        String and = " where ";
+        JsonArray filters = call.arguments().getJsonArray("filters", new JsonArray());
+        for (int i = 0; i < filters.size(); i++) {
+            sql.append(and);
+            append(sql, parameters, filters.getJsonObject(i), i);
+            and = " and ";
+        }
+        return sql.toString();
+    }
+
+    private static void append(
+            StringBuilder sql, List<@Nullable Object> parameters, JsonObject filter, int index) {
+        sql.append(quoted(filter.getString("column")));
+        String operator = filter.getString("op", "eq");
+        if (operator.equals("is_null") || operator.equals("is_not_null")) {
+            sql.append(operator.equals("is_null") ? " is null" : " is not null");
+            return;
+        }
+        Object value = filter.getValue("value");
+        boolean list = value instanceof JsonArray;
+        if (value == null || value instanceof JsonObject || list != operator.equals("in")) {
+            throw new Problem.Invalid(
+                            "filters." + index + ".value",
+                            operator.equals("in") ? "must be a list" : "must be one value")
+                    .exception();
+        }
+        parameters.add(value instanceof JsonArray array ? array.getList() : value);
+        String parameter = "$" + parameters.size();
+        sql.append(
+                operator.equals("in") ? " = any(" + parameter + ")" : symbol(operator) + parameter);
+    }
+
+    private static String symbol(String operator) {
+        return switch (operator) {
+            case "neq" -> " <> ";
+            case "gt" -> " > ";
+            case "gte" -> " >= ";
+            case "lt" -> " < ";
+            case "lte" -> " <= ";
+            case "like" -> " like ";
+            case "ilike" -> " ilike ";
+            default -> " = ";
+        };
+    }
+
+    private static String quoted(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    private static JsonObject name(String description) {
+        return Schemas.string(description)
+                .put("minLength", 1)
+                .put("maxLength", 63)
+                .put("pattern", "^[^\\u0000]+$");
+    }
+
+    private static JsonObject filters() {
+        return Schemas.list(
+                        Schemas.of()
+                                .required("column", name("Column."))
+                                .optional(
+                                        "op",
+                                        Schemas.oneOf(
+                                                "Comparison.",
+                                                "eq",
+                                                "eq",
+                                                "neq",
+                                                "gt",
+                                                "gte",
+                                                "lt",
+                                                "lte",
+                                                "like",
+                                                "ilike",
+                                                "in",
+                                                "is_null",
+                                                "is_not_null"))
+                                .optional(
+                                        "value",
+                                        new JsonObject()
+                                                .put("description", "One value; a list for in."))
+                                .closed())
+                .put("maxItems", 50)
+                .put("description", "All must hold.");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drawbridge.gateway.tool;
+
+import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
+import dev.drawbridge.gateway.target.Statement;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+
+import jakarta.inject.Singleton;
+
+import java.util.stream.Collectors;
+
+/// Shows how PostgreSQL would run a query.
+@Singleton
+final class ExplainQuery implements Tool {
+    private static final ToolDefinition DEFINITION =
+            new ToolDefinition(
+                    "explain_query",
+                    "Explain a query",
+                    "Shows the plan that PostgreSQL would choose for one query, without running it."
+                            + " With analyze the query is run and the plan shows real times and rows.",
+                    Schemas.onDatabase()
+                            .required("sql", Schemas.sql("One SELECT, WITH, VALUES or TABLE."))
+                            .optional("params", Schemas.params())
+                            .optional("analyze", Schemas.bool("Run the query and measure it."))
+                            .closed(),
+                    Schemas.of()
+                            .required("plan", Schemas.typed("string"))
+                            .required("analyzed", Schemas.typed("boolean"))
+                            .open(),
+                    ToolDefinition.Hints.READS_ROWS);
+
+    private final Databases databases;
+
+    ExplainQuery(Databases databases) {
+        this.databases = databases;
+    }
+
+    @Override
+    public ToolDefinition definition() {
+        return DEFINITION;
+    }
+
+    @Override
+    public Future<ToolAnswer> call(ToolCall call) {
+        Databases.Database database = databases.of(call);
+        var sql = ReadOnlySql.parseQuery(call.text("sql"));
+        boolean analyze = call.flag("analyze");
+        String explain = analyze ? "explain (analyze, buffers) " : "explain ";
+        return database.pool()
+                .values(
+                        database.who(),
+                        new Statement(explain + sql.text(), call.list("params"), 0, 2_000),
+                        call.signal())
+                .map(lines -> {
+                    String plan =
+                            lines.stream()
+                                    .map(line -> String.valueOf(line.getFirst()))
+                                    .collect(Collectors.joining("\n"));
+                    return new ToolAnswer(
+                            UntrustedText.enclose(plan + "\n", ""),
+                            new JsonObject().put("plan", plan).put("analyzed", analyze).encode(),
+                            0);
+                });
+    }
+}

@@ -1,0 +1,79 @@
+package dev.drawbridge.gateway.tool;
+
+import dev.drawbridge.gateway.connection.Connection;
+import dev.drawbridge.gateway.connection.Connections;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import jakarta.inject.Singleton;
+
+import java.util.Locale;
+
+/// Names the databases that the caller may use.
+@Singleton
+final class ListConnections implements Tool {
+    private static final ToolDefinition DEFINITION =
+            new ToolDefinition(
+                    "list_connections",
+                    "List connections",
+                    "Lists the databases you may use, with the connection_id that the other tools"
+                            + " ask for. Start here.",
+                    Schemas.of().closed(),
+                    Schemas.of()
+                            .required(
+                                    "connections",
+                                    Schemas.list(
+                                            Schemas.of()
+                                                    .required("id", Schemas.typed("string"))
+                                                    .required("name", Schemas.typed("string"))
+                                                    .required("database", Schemas.typed("string"))
+                                                    .required(
+                                                            "environment", Schemas.typed("string"))
+                                                    .required(
+                                                            "allowWrites", Schemas.typed("boolean"))
+                                                    .open()))
+                            .open(),
+                    ToolDefinition.Hints.READS);
+
+    private final Connections connections;
+
+    ListConnections(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public ToolDefinition definition() {
+        return DEFINITION;
+    }
+
+    @Override
+    public Future<ToolAnswer> call(ToolCall call) {
+        var list = new JsonArray();
+        var text = new StringBuilder("id\tname\tdatabase\tenvironment\n");
+        for (Connection one : connections.visible(call.caller())) {
+            String environment = one.environment().name().toLowerCase(Locale.ROOT);
+            list.add(
+                    new JsonObject()
+                            .put("id", one.id().toString())
+                            .put("name", one.name())
+                            .put("database", one.database())
+                            .put("environment", environment)
+                            .put("allowWrites", one.allowWrites()));
+            text.append(one.id())
+                    .append('\t')
+                    .append(one.name())
+                    .append('\t')
+                    .append(one.database())
+                    .append('\t')
+                    .append(environment)
+                    .append('\n');
+        }
+        return Future.succeededFuture(
+                new ToolAnswer(
+                        list.isEmpty() ? "You may use no connection." : text.toString(),
+                        new JsonObject().put("connections", list).encode(),
+                        0));
+    }
+}

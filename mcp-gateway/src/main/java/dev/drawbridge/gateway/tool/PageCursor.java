@@ -1,0 +1,95 @@
+package dev.drawbridge.gateway.tool;
+
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.sql.SecretBox;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+
+/// Where a page ended, sealed for one caller and one statement: a name, not a capability. The next
+/// page runs the statement again and passes over what was handed out, so rows that changed in
+/// between show as they are by then.
+@Singleton
+final class PageCursor {
+    private static final Duration LIFETIME = Duration.ofHours(1);
+
+    private final SecretBox secrets;
+
+    PageCursor(SecretBox secrets) {
+        this.secrets = secrets;
+    }
+
+    /// What a cursor belongs to.
+    record Page(
+            Caller caller,
+            String connection,
+            String database,
+            String sql,
+            List<@Nullable Object> parameters) {
+
+        private String purpose() {
+            try {
+                var digest = MessageDigest.getInstance("SHA-256");
+                digest.update(sql.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+                digest.update(parameters.toString().getBytes(StandardCharsets.UTF_8));
+                return String.join(
+                        "\n",
+                        "cursor",
+                        caller.id().toString(),
+                        connection,
+                        database,
+                        Base64.getEncoder().encodeToString(digest.digest()));
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+
+    /// @param offset rows handed out so far
+    String after(Page page, long offset) {
+        var content =
+                ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(offset)
+                        .putLong(Instant.now().getEpochSecond());
+        return secrets.seal(page.purpose(), content.array());
+    }
+
+    /// How many rows to pass over.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` for a cursor of another
+    ///   caller or statement, or one that is too old
+    long offset(Page page, @Nullable String cursor) {
+        if (cursor == null) {
+            return 0;
+        }
+        ByteBuffer content;
+        try {
+            content = ByteBuffer.wrap(secrets.open(page.purpose(), cursor));
+        } catch (IllegalStateException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException foreign) {
+            throw invalid("does not belong to this statement; send the same sql and params");
+        }
+        long offset = content.getLong();
+        if (Instant.ofEpochSecond(content.getLong()).plus(LIFETIME).isBefore(Instant.now())) {
+            throw invalid("is too old; start again without it");
+        }
+        return offset;
+    }
+
+    private static RuntimeException invalid(String reason) {
+        return new Problem.Invalid("cursor", reason).exception();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.drawbridge.gateway.tool;
+
+import dev.drawbridge.gateway.connection.Connection;
+import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
+import dev.drawbridge.gateway.target.Statement;
+import dev.drawbridge.problem.Problem;
+
+import io.vertx.core.Future;
+
+import jakarta.inject.Singleton;
+
+/// Runs one statement that reads.
+@Singleton
+final class QueryDatabase implements Tool {
+    private static final int MOST_ROWS = 1_000;
+
+    private static final ToolDefinition DEFINITION =
+            new ToolDefinition(
+                    "query_database",
+                    "Query a database",
+                    "Runs one read-only SQL statement and returns its rows, as this caller may see"
+                            + " them. Use get_schema first to learn the tables. When truncated, pass"
+                            + " nextCursor as cursor with the same sql and params.",
+                    Schemas.onDatabase()
+                            .required(
+                                    "sql",
+                                    Schemas.sql(
+                                            "One SELECT, WITH, VALUES, TABLE, EXPLAIN or SHOW."))
+                            .optional("params", Schemas.params())
+                            .optional(
+                                    "limit", Schemas.integer("Rows to return.", 1, MOST_ROWS, 100))
+                            .optional("cursor", Schemas.string("nextCursor of the page before."))
+                            .closed(),
+                    Schemas.rows(),
+                    ToolDefinition.Hints.READS_ROWS);
+
+    private final Databases databases;
+    private final PageCursor cursors;
+
+    QueryDatabase(Databases databases, PageCursor cursors) {
+        this.databases = databases;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public ToolDefinition definition() {
+        return DEFINITION;
+    }
+
+    @Override
+    public Future<ToolAnswer> call(ToolCall call) {
+        Databases.Database database = databases.of(call);
+        Connection connection = database.connection();
+        var sql = ReadOnlySql.parse(call.text("sql"));
+        int limit = call.number("limit", 100);
+        var page =
+                new PageCursor.Page(
+                        call.caller(),
+                        connection.id().toString(),
+                        database.name(),
+                        sql.text(),
+                        call.list("params"));
+        long skip = cursors.offset(page, call.optionalText("cursor"));
+        if (skip > 0 && !sql.pageable()) {
+            throw new Problem.Invalid("cursor", "only goes on with a query").exception();
+        }
+        return database.encoded(new Statement(sql.text(), call.list("params"), skip, limit))
+                .map(rows ->
+                        RowsAnswer.of(
+                                rows,
+                                rows.more() && sql.pageable() && rows.count() > 0
+                                        ? cursors.after(page, skip + rows.count())
+                                        : null));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.drawbridge.gateway.tool;
+
+import dev.drawbridge.gateway.target.Column;
+import dev.drawbridge.gateway.target.EncodedRows;
+
+import io.vertx.core.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+/// Rows as a tool's answer. The JSON is put together from what was written while the rows arrived;
+/// nothing is parsed or copied again.
+final class RowsAnswer {
+    private RowsAnswer() {}
+
+    /// @param nextCursor where to go on; null when there is no more, or no way to go on
+    static ToolAnswer of(EncodedRows rows, @Nullable String nextCursor) {
+        var json = new StringBuilder(rows.json().length() + 256).append("{\"columns\":[");
+        boolean first = true;
+        for (Column column : rows.columns()) {
+            json.append(first ? "{\"name\":" : ",{\"name\":")
+                    .append(Json.encode(column.name()))
+                    .append(",\"type\":\"")
+                    .append(column.type())
+                    .append("\"}");
+            first = false;
+        }
+        json.append("],\"rows\":")
+                .append(rows.json())
+                .append(",\"rowCount\":")
+                .append(rows.count())
+                .append(",\"truncated\":")
+                .append(rows.more());
+        if (nextCursor != null) {
+            json.append(",\"nextCursor\":\"").append(nextCursor).append('"');
+        }
+        json.append('}');
+        return new ToolAnswer(
+                UntrustedText.enclose(rows.tsv(), note(rows, nextCursor)),
+                json.toString(),
+                rows.count());
+    }
+
+    private static String note(EncodedRows rows, @Nullable String nextCursor) {
+        String counted = rows.count() == 1 ? "1 row" : rows.count() + " rows";
+        if (rows.cut()) {
+            return counted + ", cut at the byte limit: select fewer or shorter columns.";
+        }
+        if (nextCursor != null) {
+            return counted + ", more follow: cursor " + nextCursor;
+        }
+        return rows.more() ? counted + ", more follow." : counted + ".";
+    }
+}

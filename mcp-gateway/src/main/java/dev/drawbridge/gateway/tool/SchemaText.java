@@ -1,0 +1,85 @@
+package dev.drawbridge.gateway.tool;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import java.util.stream.Collectors;
+
+/// A table's description in few words, for a model: one line for the table, and unless compact one
+/// for each column.
+final class SchemaText {
+    private SchemaText() {}
+
+    static void append(StringBuilder out, JsonObject table, boolean compact) {
+        out.append(table.getString("schema")).append('.').append(table.getString("name"));
+        if (!table.getString("kind").equals("table")) {
+            out.append(" [").append(table.getString("kind")).append(']');
+        }
+        JsonArray columns = table.getJsonArray("columns");
+        if (columns == null) {
+            out.append('\n');
+            return;
+        }
+        if (compact) {
+            out.append(
+                            columns.stream()
+                                    .map(JsonObject.class::cast)
+                                    .map(column ->
+                                            column.getString("name")
+                                                    + " "
+                                                    + column.getString("type"))
+                                    .collect(Collectors.joining(", ", "(", ")")))
+                    .append('\n');
+            return;
+        }
+        comment(out, table);
+        columns.stream().map(JsonObject.class::cast).forEach(column -> column(out, column));
+        keys(out, table);
+    }
+
+    private static void column(StringBuilder out, JsonObject column) {
+        out.append("  ")
+                .append(column.getString("name"))
+                .append(' ')
+                .append(column.getString("type"));
+        if (Boolean.FALSE.equals(column.getBoolean("nullable"))) {
+            out.append(" not null");
+        }
+        String otherwise = column.getString("default");
+        if (otherwise != null) {
+            out.append(" default ").append(otherwise);
+        }
+        comment(out, column);
+    }
+
+    private static void keys(StringBuilder out, JsonObject table) {
+        JsonArray primaryKey = table.getJsonArray("primaryKey");
+        if (primaryKey != null) {
+            out.append("  primary key ").append(joined(primaryKey)).append('\n');
+        }
+        for (Object one : table.getJsonArray("foreignKeys", new JsonArray())) {
+            var key = (JsonObject) one;
+            out.append("  foreign key ")
+                    .append(joined(key.getJsonArray("columns")))
+                    .append(" -> ")
+                    .append(key.getString("references"))
+                    .append(joined(key.getJsonArray("referencedColumns")))
+                    .append('\n');
+        }
+        for (Object index : table.getJsonArray("indexes", new JsonArray())) {
+            out.append("  ").append(index).append('\n');
+        }
+    }
+
+    private static void comment(StringBuilder out, JsonObject described) {
+        String comment = described.getString("comment");
+        if (comment != null) {
+            out.append("  -- ").append(comment.replaceAll("\\p{Cntrl}", " "));
+        }
+        out.append('\n');
+    }
+
+    private static String joined(JsonArray names) {
+        return names.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+    }
+}

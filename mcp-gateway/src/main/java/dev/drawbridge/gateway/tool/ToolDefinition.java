@@ -1,0 +1,28 @@
+package dev.drawbridge.gateway.tool;
+
+import io.vertx.core.json.JsonObject;
+
+/// What a tool says of itself to a model. Part of the public API: a snapshot guards it.
+///
+/// @param inputSchema JSON Schema 2020-12 of the arguments; unknown ones are refused
+/// @param outputSchema JSON Schema 2020-12 of the structured answer
+public record ToolDefinition(
+        String name,
+        String title,
+        String description,
+        JsonObject inputSchema,
+        JsonObject outputSchema,
+        Hints hints) {
+
+    /// The four hints of MCP, each set on purpose.
+    ///
+    /// @param openWorld whether what comes back may have been written by anyone
+    public record Hints(
+            boolean readOnly, boolean destructive, boolean idempotent, boolean openWorld) {
+        /// Reads the state of our own system.
+        public static final Hints READS = new Hints(true, false, true, false);
+
+        /// Reads rows that others wrote.
+        public static final Hints READS_ROWS = new Hints(true, false, true, true);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.drawbridge.gateway.tool;
+
+import dev.drawbridge.gateway.audit.ToolCallRecord;
+import dev.drawbridge.gateway.audit.ToolCallTrail;
+import dev.drawbridge.identity.Authorization;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.Level;
+import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+import dev.drawbridge.problem.ProblemMapper;
+
+import io.quarkus.arc.All;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+
+import jakarta.inject.Singleton;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// All tools, and the one way to call them.
+@Singleton
+public final class Tools {
+    private final Map<String, Entry> byName;
+    private final List<ToolDefinition> definitions;
+    private final ToolCallTrail trail;
+
+    private record Entry(Tool tool, ArgumentCheck check, ProtectedObject object) {}
+
+    Tools(@All List<Tool> tools, ToolCallTrail trail) {
+        this.definitions =
+                tools.stream()
+                        .map(Tool::definition)
+                        .sorted(Comparator.comparing(ToolDefinition::name))
+                        .toList();
+        this.byName =
+                tools.stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        tool -> tool.definition().name(), Tools::entry));
+        this.trail = trail;
+    }
+
+    /// What every tool says of itself, by name.
+    public List<ToolDefinition> definitions() {
+        return definitions;
+    }
+
+    /// Whether the caller may see and call a tool.
+    public boolean isVisible(Caller caller, String name) {
+        return Authorization.may(caller, Level.READ, ProtectedObject.tool(name));
+    }
+
+    /// Calls a tool: authorization, arguments, the tool, the record of it.
+    ///
+    /// @return fails with a [ProblemException]; a bug as `INTERNAL_ERROR`
+    public Future<ToolAnswer> call(String name, ToolCall call) {
+        long started = System.nanoTime();
+        return dispatch(name, call)
+                .recover(failure -> Future.failedFuture(problem(failure)))
+                .andThen(outcome -> record(name, call, started, outcome));
+    }
+
+    private Future<ToolAnswer> dispatch(String name, ToolCall call) {
+        try {
+            Entry entry = byName.get(name);
+            if (entry == null || !Authorization.may(call.caller(), Level.READ, entry.object())) {
+                throw new Problem.NotFound("tool", name).exception();
+            }
+            trail.requireRoom();
+            entry.check().check(call.arguments());
+            return entry.tool().call(call);
+        } catch (RuntimeException failure) {
+            return Future.failedFuture(failure);
+        }
+    }
+
+    private void record(String name, ToolCall call, long started, AsyncResult<ToolAnswer> outcome) {
+        String code =
+                outcome.cause() instanceof ProblemException failure
+                        ? failure.problem().code()
+                        : "OK";
+        int rows = outcome.succeeded() ? outcome.result().rows() : 0;
+        int bytes = outcome.succeeded() ? outcome.result().json().length() : 0;
+        trail.add(
+                ToolCallRecord.of(
+                        call.caller(), name, call.arguments(), code, rows, bytes, started));
+    }
+
+    private static ProblemException problem(Throwable failure) {
+        return failure instanceof ProblemException known
+                ? known
+                : ProblemMapper.internal(failure).exception(failure);
+    }
+
+    private static Entry entry(Tool tool) {
+        ToolDefinition definition = tool.definition();
+        return new Entry(
+                tool,
+                new ArgumentCheck(definition.inputSchema()),
+                ProtectedObject.tool(definition.name()));
+    }
+}

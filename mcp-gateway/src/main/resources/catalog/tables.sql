@@ -1,0 +1,81 @@
+-- $1 schema or null, $2 like-pattern on table and column names or null, $3 detail (0 names,
+-- 1 summary, 2 full), $4 exact table or null, $5 limit.
+-- Row estimates are left out where row-level security hides rows: they would tell how many.
+select jsonb_strip_nulls(
+         jsonb_build_object(
+           'schema', n.nspname,
+           'name', c.relname,
+           'kind', case c.relkind when 'r' then 'table' when 'p' then 'table' when 'v' then 'view'
+                                  when 'm' then 'materialized view' else 'foreign table' end,
+           'comment', case when $3::int > 1 then obj_description(c.oid, 'pg_class') end,
+           'rows', case when $3::int > 0 and not c.relrowsecurity and c.reltuples >= 0
+                        then c.reltuples::bigint end,
+           'columns', case when $3::int > 0 then (
+             select jsonb_agg(
+                      jsonb_build_object(
+                        'name', a.attname,
+                        'type', format_type(a.atttypid, a.atttypmod),
+                        'nullable', not a.attnotnull,
+                        'default', case when $3::int > 1 then pg_get_expr(d.adbin, d.adrelid) end,
+                        'comment', case when $3::int > 1 then col_description(c.oid, a.attnum) end)
+                      order by a.attnum)
+               from pg_catalog.pg_attribute a
+               left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+              where a.attrelid = c.oid
+                and a.attnum > 0
+                and not a.attisdropped
+                and has_column_privilege(c.oid, a.attnum, 'select')) end,
+           'primaryKey', case when $3::int > 1 then (
+             select jsonb_agg(a.attname order by k.place)
+               from pg_catalog.pg_constraint p,
+                    unnest(p.conkey) with ordinality k(attnum, place)
+               join pg_catalog.pg_attribute a on a.attnum = k.attnum
+              where p.conrelid = c.oid
+                and p.contype = 'p'
+                and a.attrelid = c.oid) end,
+           'foreignKeys', case when $3::int > 1 then (
+             select jsonb_agg(
+                      jsonb_build_object(
+                        'columns', (select jsonb_agg(a.attname order by k.place)
+                                      from unnest(f.conkey) with ordinality k(attnum, place)
+                                      join pg_catalog.pg_attribute a
+                                        on a.attrelid = f.conrelid and a.attnum = k.attnum),
+                        'references', fn.nspname || '.' || fc.relname,
+                        'referencedColumns', (select jsonb_agg(a.attname order by k.place)
+                                                from unnest(f.confkey) with ordinality
+                                                     k(attnum, place)
+                                                join pg_catalog.pg_attribute a
+                                                  on a.attrelid = f.confrelid
+                                                 and a.attnum = k.attnum))
+                      order by f.conname)
+               from pg_catalog.pg_constraint f
+               join pg_catalog.pg_class fc on fc.oid = f.confrelid
+               join pg_catalog.pg_namespace fn on fn.oid = fc.relnamespace
+              where f.conrelid = c.oid
+                and f.contype = 'f') end,
+           'indexes', case when $3::int > 1 then (
+             select jsonb_agg(pg_get_indexdef(i.indexrelid) order by i.indexrelid)
+               from pg_catalog.pg_index i
+              where i.indrelid = c.oid
+                and not i.indisprimary) end))
+  from pg_catalog.pg_class c
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+ where c.relkind in ('r', 'p', 'v', 'm', 'f')
+   and not c.relispartition
+   and n.nspname not in ('pg_catalog', 'information_schema')
+   and n.nspname not like 'pg\_toast%'
+   and n.nspname not like 'pg\_temp%'
+   and has_schema_privilege(n.oid, 'usage')
+   and has_any_column_privilege(c.oid, 'select')
+   and ($1::text is null or n.nspname = $1)
+   and ($4::text is null or c.relname = $4)
+   and ($2::text is null
+        or c.relname ilike $2
+        or exists (select 1
+                     from pg_catalog.pg_attribute a
+                    where a.attrelid = c.oid
+                      and a.attnum > 0
+                      and not a.attisdropped
+                      and a.attname ilike $2))
+ order by n.nspname, c.relname
+ limit $5::int
