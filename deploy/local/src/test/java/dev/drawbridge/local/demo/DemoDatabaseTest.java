@@ -1,0 +1,421 @@
+package dev.drawbridge.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.local.home.Home;
+import dev.drawbridge.local.home.Password;
+import dev.drawbridge.local.home.Secrets;
+import dev.drawbridge.local.postgres.Bootstrap;
+import dev.drawbridge.local.postgres.Datastore;
+import dev.drawbridge.local.postgres.EmbeddedPostgres;
+import dev.drawbridge.local.process.Child;
+import dev.drawbridge.local.process.Children;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/// The whole lower half, for real: a PostgreSQL of its own, the roles, and the demo.
+class DemoDatabaseTest {
+    private static final String CHECKSUM =
+            """
+            select (select sum(hashtextextended(s::text, 0)) from retail.stores s)
+                   || ' ' || (select sum(hashtextextended(c::text, 0)) from retail.customers c)
+                   || ' ' || (select sum(hashtextextended(o::text, 0)) from retail.orders o)
+                   || ' ' || (select sum(hashtextextended(i::text, 0)) from retail.order_items i)
+                   || ' ' || (select sum(hashtextextended(p::text, 0)) from retail.products p)
+                   || ' ' || (select sum(hashtextextended(e::text, 0))
+                                from retail.product_embeddings e)
+            """;
+
+    @TempDir private static Path folder;
+    private static Home home;
+    private static Secrets secrets;
+    private static Children children;
+    private static EmbeddedPostgres postgres;
+    private static Datastore datastore;
+    private static DemoDatabase demo;
+
+    @BeforeAll
+    static void start() throws IOException {
+        home = Home.open(folder, Path.of("../..").toRealPath());
+        secrets = new Secrets(home);
+        children = new Children(home);
+        postgres = new EmbeddedPostgres(home, children, secrets, freePort());
+        postgres.start();
+        datastore = postgres.datastore();
+        bootstrap();
+        demo =
+                new DemoDatabase(
+                        datastore.server(), datastore.database(), secrets.password("retail_agent"));
+        assertThat(demo.obstacle()).isEmpty();
+        assertThat(demo.ensure()).isTrue();
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.running().ifPresent(it -> EmbeddedPostgres.stop(children, it));
+        assertThat(children.all()).isEmpty();
+    }
+
+    @Test
+    void is_loaded_once() {
+        assertThat(demo.ensure()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stores,24",
+        "customers,60000",
+        "orders,240000",
+        "order_items,624183",
+        "products,400",
+        "product_embeddings,400"
+    })
+    void has_the_rows_that_it_promises(String table, long rows) throws SQLException {
+        assertThat(number("select count(*) from retail." + table)).isEqualTo(rows);
+    }
+
+    @Test
+    void is_consistent() throws SQLException {
+        assertThat(
+                        number(
+                                """
+                                select count(*)
+                                  from retail.orders o
+                                  join retail.customers c on c.id = o.customer_id
+                                 where c.store_id <> o.store_id
+                                    or c.joined_on > (o.ordered_at at time zone 'UTC')::date
+                                """))
+                .isZero();
+        assertThat(
+                        number(
+                                """
+                                select count(*)
+                                  from retail.orders o
+                                  join (select order_id, count(*) as lines, sum(line_total) as total,
+                                               min(store_id) as lowest, max(store_id) as highest
+                                          from retail.order_items
+                                         group by order_id) i on i.order_id = o.id
+                                 where (o.item_count, o.total_amount, o.store_id, o.store_id)
+                                       is distinct from (i.lines, i.total, i.lowest, i.highest)
+                                """))
+                .isZero();
+    }
+
+    @Test
+    void is_the_same_whenever_it_is_loaded() throws SQLException {
+        String before = text(CHECKSUM);
+        execute("comment on database retail is null");
+
+        assertThat(demo.ensure()).isTrue();
+
+        assertThat(text(CHECKSUM)).isEqualTo(before);
+    }
+
+    @Test
+    void says_what_every_table_and_column_means() throws SQLException {
+        assertThat(
+                        number(
+                                """
+                                select count(*)
+                                  from pg_class c
+                                  join pg_attribute a on a.attrelid = c.oid
+                                 where c.relnamespace = 'retail'::regnamespace
+                                   and c.relkind = 'r'
+                                   and a.attnum >= 0 and not a.attisdropped
+                                   and (obj_description(c.oid, 'pg_class') is null
+                                        or col_description(c.oid, a.attnum) is null)
+                                """))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "store_manager,7,'',id = 7",
+        "regional_manager,'',West,region = 'West'",
+        "head_office,'','',true"
+    })
+    void shows_each_identity_its_stores(String role, String store, String region, String stores)
+            throws SQLException {
+        String visible = "select id from retail.stores where " + stores;
+        for (String table : List.of("customers", "orders", "order_items")) {
+            long expected =
+                    number(
+                            "select count(*) from retail.%s where store_id in (%s)"
+                                    .formatted(table, visible));
+
+            assertThat(seen(table, role, store, region)).as(table).isPositive().isEqualTo(expected);
+        }
+        assertThat(seen("stores", role, store, region))
+                .isEqualTo(number("select count(*) from (" + visible + ") s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'','',''",
+        "store_manager,'',''",
+        "regional_manager,'',''",
+        "regional_manager,7,''",
+        "Head_Office,7,West",
+        "store_manager,7 or true,West"
+    })
+    void shows_nothing_to_who_is_nobody(String role, String store, String region)
+            throws SQLException {
+        for (String table : List.of("stores", "customers", "orders", "order_items")) {
+            assertThat(seen(table, role, store, region)).as(table).isZero();
+        }
+    }
+
+    @Test
+    void shows_nothing_without_a_context_but_the_catalogue() throws SQLException {
+        try (var agent = agent()) {
+            assertThat(number(agent, "select count(*) from retail.orders")).isZero();
+            assertThat(number(agent, "select count(*) from retail.products")).isEqualTo(400);
+            assertThat(number(agent, "select count(*) from retail.product_embeddings"))
+                    .isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create table retail.mine (id int)",
+                "create table public.mine (id int)",
+                "create temporary table mine (id int)",
+                "create schema mine",
+                "create role mine",
+                "insert into retail.stores select * from retail.stores",
+                "update retail.products set price = 0",
+                "delete from retail.orders",
+                "truncate retail.orders",
+                "drop table retail.orders",
+                "alter table retail.orders disable row level security",
+                "set role retail_owner",
+                "set row_security = off; select count(*) from retail.orders",
+                "copy retail.products to program 'true'"
+            })
+    void lets_agents_only_read(String statement) throws SQLException {
+        try (var agent = agent()) {
+            assertThatThrownBy(() -> execute(agent, statement))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            refusal -> assertThat(refusal.getSQLState()).isEqualTo("42501"));
+        }
+    }
+
+    @Test
+    void agents_own_nothing_and_have_no_power() throws SQLException {
+        assertThat(
+                        text(
+                                """
+                                select rolsuper or rolcreaterole or rolcreatedb or rolbypassrls
+                                       or rolreplication
+                                       or exists (select from pg_shdepend
+                                                   where refobjid = r.oid and deptype = 'o')
+                                       or exists (select from pg_auth_members where member = r.oid)
+                                  from pg_roles r
+                                 where rolname = 'retail_agent'
+                                """))
+                .isEqualTo("f");
+    }
+
+    @Test
+    void keeps_the_datastore_and_the_demo_apart() {
+        assertThatThrownBy(() ->
+                        datastore
+                                .server()
+                                .connect("drawbridge", "retail_agent", demo.agentPassword()))
+                .hasMessageContaining("permission denied for database");
+        assertThatThrownBy(() -> service("auth_app", "retail"))
+                .hasMessageContaining("permission denied for database");
+    }
+
+    @Test
+    void finds_similar_products_without_an_extension() throws SQLException {
+        assertThat(
+                        text(
+                                """
+                                select string_agg(distinct p.category, ',')
+                                  from (select product_id
+                                          from retail.product_embeddings
+                                         order by retail.cosine_similarity(
+                                                    embedding,
+                                                    (select embedding
+                                                       from retail.product_embeddings
+                                                      where product_id = 1)) desc
+                                         limit 5) nearest
+                                  join retail.products p on p.id = nearest.product_id
+                                """))
+                .isEqualTo("Outdoor");
+        assertThat(text("select retail.cosine_similarity('{1,2}', '{1}') is null")).isEqualTo("t");
+    }
+
+    @Test
+    void gives_services_rows_and_no_tables() throws SQLException {
+        try (var owner = service("auth_owner", "drawbridge")) {
+            execute(owner, "create table if not exists auth.thing (id int)");
+        }
+        try (var app = service("auth_app", "drawbridge")) {
+            execute(app, "insert into auth.thing values (1)");
+            execute(app, "delete from auth.thing");
+            for (String statement :
+                    List.of(
+                            "create table auth.other (id int)",
+                            "create table public.other (id int)",
+                            "alter table auth.thing add column name text",
+                            "drop table auth.thing",
+                            "truncate auth.thing",
+                            "create table gateway.other (id int)",
+                            "set role auth_owner")) {
+                assertThatThrownBy(() -> execute(app, statement)).as(statement).isNotNull();
+            }
+            assertThat(text(app, "show statement_timeout")).isEqualTo("5s");
+            assertThat(text(app, "show idle_in_transaction_session_timeout")).isEqualTo("10s");
+        }
+        try (var other = service("gateway_app", "drawbridge")) {
+            assertThatThrownBy(() -> execute(other, "select * from auth.thing")).isNotNull();
+        }
+    }
+
+    @Test
+    void bootstraps_again_without_harm() throws SQLException {
+        bootstrap();
+
+        try (var app = service("gateway_app", "drawbridge")) {
+            assertThat(text(app, "select current_user")).isEqualTo("gateway_app");
+        }
+    }
+
+    @Test
+    void runs_with_safe_settings_and_leaves_no_password_behind() throws Exception {
+        assertThat(
+                        text(
+                                """
+                                select concat_ws(' ', current_setting('fsync'),
+                                                 current_setting('data_checksums'),
+                                                 current_setting('password_encryption'),
+                                                 current_setting('listen_addresses'),
+                                                 current_setting('shared_preload_libraries'))
+                                """))
+                .isEqualTo("on on scram-sha-256 127.0.0.1 pg_stat_statements");
+        execute("create extension if not exists pg_stat_statements");
+        String statements = text("select string_agg(query, ' ') from pg_stat_statements");
+        String log = Files.readString(home.log("postgres"));
+        for (String secret : List.of("postgres", "auth_app", "gateway_owner", "retail_agent")) {
+            assertThat(statements + log).doesNotContain(secrets.password(secret).reveal());
+        }
+    }
+
+    @Test
+    void survives_a_kill() throws SQLException {
+        String before = text(CHECKSUM);
+        Child killed = postgres.running().orElseThrow();
+        children.send(killed, "KILL");
+        children.ends(killed, Duration.ofSeconds(10));
+
+        assertThat(postgres.running()).isEmpty();
+        postgres.start();
+
+        assertThat(text(CHECKSUM)).isEqualTo(before);
+    }
+
+    @Test
+    void takes_over_a_server_whose_record_is_lost() throws SQLException {
+        Child unrecorded = postgres.running().orElseThrow();
+        children.forget("postgres");
+
+        postgres.start();
+
+        assertThat(unrecorded.isAlive()).isFalse();
+        assertThat(text("select 1")).isEqualTo("1");
+    }
+
+    private static void bootstrap() {
+        new Bootstrap(home.checkout(), secrets).apply(datastore, List.of("auth", "gateway"));
+    }
+
+    private static long seen(String table, String role, String store, String region)
+            throws SQLException {
+        try (var agent = agent()) {
+            agent.setAutoCommit(false);
+            try (var context =
+                    agent.prepareStatement(
+                            """
+                            select set_config('app.retail_role', ?, true),
+                                   set_config('app.store_id', ?, true),
+                                   set_config('app.region', ?, true)
+                            """)) {
+                context.setString(1, role);
+                context.setString(2, store);
+                context.setString(3, region);
+                context.execute();
+            }
+            return number(agent, "select count(*) from retail." + table);
+        }
+    }
+
+    private static Connection agent() throws SQLException {
+        return datastore.server().connect("retail", "retail_agent", demo.agentPassword());
+    }
+
+    private static Connection service(String role, String database) throws SQLException {
+        Password password = secrets.password(role);
+        return datastore.server().connect(database, role, password);
+    }
+
+    private static long number(String query) throws SQLException {
+        return Long.parseLong(text(query));
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        return Long.parseLong(text(connection, query));
+    }
+
+    private static String text(String query) throws SQLException {
+        try (var superuser = datastore.server().connect("retail")) {
+            return text(superuser, query);
+        }
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static void execute(String statement) throws SQLException {
+        try (var superuser = datastore.server().connect("retail")) {
+            execute(superuser, statement);
+        }
+    }
+
+    private static void execute(Connection connection, String text) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
