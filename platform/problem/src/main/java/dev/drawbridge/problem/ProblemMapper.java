@@ -2,6 +2,7 @@ package dev.drawbridge.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
 import io.quarkus.security.AuthenticationFailedException;
@@ -43,6 +44,12 @@ public final class ProblemMapper {
 
     @ServerExceptionMapper
     public Response unreadable(JsonProcessingException failure) {
+        return respond(explain(failure));
+    }
+
+    /// The framework has a mapper of its own for this one, which says nothing at all.
+    @ServerExceptionMapper
+    public Response mismatched(MismatchedInputException failure) {
         return respond(explain(failure));
     }
 
