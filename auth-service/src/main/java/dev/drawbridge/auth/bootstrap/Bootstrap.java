@@ -1,0 +1,90 @@
+package dev.drawbridge.auth.bootstrap;
+
+import dev.drawbridge.auth.name.Name;
+import dev.drawbridge.auth.password.Password;
+import dev.drawbridge.auth.password.PasswordHashes;
+import dev.drawbridge.auth.user.UserRepository;
+import dev.drawbridge.sql.Db;
+
+import io.quarkus.runtime.StartupEvent;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes the tenant `default`, and while there is nobody who could sign in, the superuser `admin`.
+@Singleton
+final class Bootstrap {
+    private static final Logger LOG = Logger.getLogger(Bootstrap.class);
+    private static final int BEFORE_THE_REST = 100;
+    private static final String TENANT = "default";
+    private static final String ADMIN = "admin";
+
+    private final Db db;
+    private final BootstrapRepository repository;
+    private final UserRepository users;
+    private final PasswordHashes passwords;
+    private final BootstrapConfig config;
+
+    Bootstrap(
+            Db db,
+            BootstrapRepository repository,
+            UserRepository users,
+            PasswordHashes passwords,
+            BootstrapConfig config) {
+        this.db = db;
+        this.repository = repository;
+        this.users = users;
+        this.passwords = passwords;
+        this.config = config;
+    }
+
+    void start(@Observes @Priority(BEFORE_THE_REST) StartupEvent event) {
+        if (repository.hasUsers()) {
+            return;
+        }
+        db.transaction(() -> {
+            repository.lock();
+            repository.addTenant(TENANT);
+            Optional<Path> file = config.adminPasswordFile();
+            if (file.isEmpty()) {
+                LOG.warn(
+                        "There is no user yet. Write a password of at least 12 characters to a file"
+                                + " and start with auth.bootstrap.admin-password-file=<path>.");
+            } else if (!repository.hasUsers()) {
+                addAdmin(read(file.get()));
+            }
+            return file;
+        });
+    }
+
+    private void addAdmin(Password password) {
+        users.insert(
+                TENANT,
+                new UserRepository.Draft(
+                        Name.username("username", ADMIN),
+                        passwords.hash(password),
+                        true,
+                        true,
+                        Map.of()));
+        LOG.infof("The first user is %s, with the password from the file.", ADMIN);
+    }
+
+    private static Password read(Path file) {
+        try {
+            return Password.choose(
+                    "auth.bootstrap.admin-password-file", Files.readString(file).strip());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The administrator's password file", unreadable);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.drawbridge.auth.credential;
+
+import dev.drawbridge.auth.network.Cidr;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.Grants;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// A session or API token that works at this moment.
+///
+/// @param scopes null for an unscoped one
+/// @param allowedCidrs null when it works from anywhere
+record StoredCredential(
+        String tenant,
+        UUID user,
+        Caller.Credential credential,
+        @Nullable Grants scopes,
+        @Nullable List<Cidr> allowedCidrs,
+        @Nullable Instant lastUsedAt) {}

@@ -1,0 +1,124 @@
+package dev.drawbridge.auth.group;
+
+import dev.drawbridge.auth.name.Name;
+import dev.drawbridge.auth.request.Slice;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+import dev.drawbridge.sql.Db;
+
+import io.vertx.sqlclient.Row;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.UUID;
+
+/// Groups. Every statement names the tenant, so a foreign id finds nothing.
+@Singleton
+final class GroupRepository {
+    private final Db db;
+
+    GroupRepository(Db db) {
+        this.db = db;
+    }
+
+    List<Group> list(String tenant, @Nullable String nameKey, Slice slice) {
+        return db.list(
+                GroupRepository::group,
+                """
+                select id, name, version, created_at, updated_at
+                  from auth.groups
+                 where tenant_id = $1 and id > $2 and ($3::text is null or name_key = $3)
+                 order by id
+                 limit $4
+                """,
+                tenant,
+                slice.after(),
+                nameKey,
+                slice.fetch());
+    }
+
+    /// The group.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND`
+    Group get(String tenant, UUID id) {
+        return db.one(
+                        GroupRepository::group,
+                        """
+                        select id, name, version, created_at, updated_at
+                          from auth.groups
+                         where tenant_id = $1 and id = $2
+                        """,
+                        tenant,
+                        id)
+                .orElseThrow(() -> none(id));
+    }
+
+    /// As [#get], and nobody else changes it until this transaction ends.
+    Group lock(String tenant, UUID id) {
+        return db.one(
+                        GroupRepository::group,
+                        """
+                        select id, name, version, created_at, updated_at
+                          from auth.groups
+                         where tenant_id = $1 and id = $2
+                           for update
+                        """,
+                        tenant,
+                        id)
+                .orElseThrow(() -> none(id));
+    }
+
+    Group insert(String tenant, Name name) {
+        return db.one(
+                        GroupRepository::group,
+                        """
+                        insert into auth.groups (tenant_id, id, name, name_key)
+                        values ($1, $2, $3, $4)
+                        returning id, name, version, created_at, updated_at
+                        """,
+                        tenant,
+                        Db.newId(),
+                        name.text(),
+                        name.key())
+                .orElseThrow();
+    }
+
+    Group rename(String tenant, UUID id, Name name) {
+        return db.one(
+                        GroupRepository::group,
+                        """
+                        update auth.groups
+                           set name = $3,
+                               name_key = $4,
+                               version = version + 1,
+                               updated_at = now()
+                         where tenant_id = $1 and id = $2
+                        returning id, name, version, created_at, updated_at
+                        """,
+                        tenant,
+                        id,
+                        name.text(),
+                        name.key())
+                .orElseThrow(() -> none(id));
+    }
+
+    void delete(String tenant, UUID id) {
+        db.update("delete from auth.groups where tenant_id = $1 and id = $2", tenant, id);
+    }
+
+    static ProblemException none(UUID id) {
+        return new Problem.NotFound("group", id.toString()).exception();
+    }
+
+    private static Group group(Row row) {
+        return new Group(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getLong("version"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+}

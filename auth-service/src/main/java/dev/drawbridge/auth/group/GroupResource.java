@@ -1,0 +1,139 @@
+package dev.drawbridge.auth.group;
+
+import dev.drawbridge.auth.name.Name;
+import dev.drawbridge.auth.request.Created;
+import dev.drawbridge.auth.request.Creation;
+import dev.drawbridge.auth.request.Creations;
+import dev.drawbridge.auth.request.IfMatch;
+import dev.drawbridge.auth.request.Page;
+import dev.drawbridge.auth.request.Required;
+import dev.drawbridge.auth.request.Slice;
+import dev.drawbridge.auth.revocation.RevocationRepository;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.Level;
+import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.sql.Db;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
+
+/// Groups, administered under `admin:groups`.
+@Path(GroupResource.PATH)
+@RunOnVirtualThread
+@Authenticated
+final class GroupResource {
+    static final String PATH = "/api/v1/groups";
+    static final ProtectedObject AREA = ProtectedObject.admin("groups");
+
+    private final GroupRepository groups;
+    private final RevocationRepository revocations;
+    private final Creations creations;
+    private final CurrentCaller caller;
+    private final Db db;
+
+    GroupResource(
+            GroupRepository groups,
+            RevocationRepository revocations,
+            Creations creations,
+            CurrentCaller caller,
+            Db db) {
+        this.groups = groups;
+        this.revocations = revocations;
+        this.creations = creations;
+        this.caller = caller;
+        this.db = db;
+    }
+
+    record GroupRequest(@Nullable String name) {}
+
+    @POST
+    public Response create(
+            @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable GroupRequest body) {
+        Caller admin = caller.require(Level.ADMIN, AREA);
+        GroupRequest wanted = Required.body(body);
+        Name name = name(wanted);
+        return creations.once(
+                new Creation(admin, key, PATH, wanted),
+                () -> {
+                    Group group = groups.insert(admin.tenant(), name);
+                    return Created.of(group.id(), group.version(), group);
+                });
+    }
+
+    /// All groups, or only the one of a name.
+    @GET
+    public Page<Group> list(
+            @QueryParam("name") @Nullable String name,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Caller reader = caller.require(Level.READ, AREA);
+        Slice slice = Slice.parse(limit, cursor);
+        String key = name == null ? null : Name.label("name", name).key();
+        return Page.of(groups.list(reader.tenant(), key, slice), slice, Group::id);
+    }
+
+    @GET
+    @Path("{id}")
+    public Response get(UUID id) {
+        Caller reader = caller.require(Level.READ, AREA);
+        return answer(groups.get(reader.tenant(), id));
+    }
+
+    @PATCH
+    @Path("{id}")
+    public Response rename(
+            UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Nullable GroupRequest body) {
+        Caller admin = caller.require(Level.ADMIN, AREA);
+        IfMatch expected = IfMatch.required(ifMatch, "group");
+        Name name = name(Required.body(body));
+        return answer(
+                db.transaction(() -> {
+                    lock(admin, id, expected);
+                    revocations.announceMembers(admin.tenant(), id);
+                    return groups.rename(admin.tenant(), id, name);
+                }));
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void delete(UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        Caller admin = caller.require(Level.ADMIN, AREA);
+        IfMatch expected = IfMatch.optional(ifMatch);
+        db.transaction(() -> {
+            Group before = lock(admin, id, expected);
+            revocations.announceMembers(admin.tenant(), id);
+            groups.delete(admin.tenant(), id);
+            return before;
+        });
+    }
+
+    private Group lock(Caller admin, UUID id, IfMatch expected) {
+        Group group = groups.lock(admin.tenant(), id);
+        expected.check(group.version(), "group");
+        return group;
+    }
+
+    private static Name name(GroupRequest request) {
+        return Name.label("name", Required.field("name", request.name()));
+    }
+
+    private static Response answer(Group group) {
+        return Response.ok(group).tag(Long.toString(group.version())).build();
+    }
+}

@@ -1,0 +1,5 @@
+/// Groups of users and of groups.
+@NullMarked
+package dev.drawbridge.auth.group;
+
+import org.jspecify.annotations.NullMarked;

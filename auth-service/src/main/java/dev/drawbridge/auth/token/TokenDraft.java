@@ -1,0 +1,20 @@
+package dev.drawbridge.auth.token;
+
+import dev.drawbridge.auth.network.Cidr;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// A token about to be made.
+///
+/// @param parent the token that makes it; null when a person does
+record TokenDraft(
+        String name,
+        @Nullable UUID parent,
+        @Nullable Instant expiresAt,
+        @Nullable List<Scope> scopes,
+        @Nullable List<Cidr> allowedCidrs,
+        @Nullable AgentClass agentClass) {}

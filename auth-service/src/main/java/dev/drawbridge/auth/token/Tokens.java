@@ -1,0 +1,112 @@
+package dev.drawbridge.auth.token;
+
+import dev.drawbridge.auth.name.Name;
+import dev.drawbridge.auth.network.Cidr;
+import dev.drawbridge.auth.request.Required;
+import dev.drawbridge.identity.Authorization;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CredentialType;
+import dev.drawbridge.identity.Level;
+import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.problem.Problem;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/// The rules for a new token: it lets through no more than its maker holds. Made by another token,
+/// it also lasts no longer, works from nowhere else, and is revoked with it.
+@Singleton
+final class Tokens {
+    private static final int MAX_SCOPES = 200;
+    private static final int MAX_NETWORKS = 50;
+
+    private final TokenRepository repository;
+
+    Tokens(TokenRepository repository) {
+        this.repository = repository;
+    }
+
+    /// What to make for a request.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` naming the field, or
+    ///   `AUTHORIZATION_ERROR` for what the caller does not hold
+    TokenDraft draft(Caller caller, TokenRequest request) {
+        boolean byToken = caller.credential().type() == CredentialType.API_TOKEN;
+        UUID parent = byToken ? caller.credential().id() : null;
+        return new TokenDraft(
+                Name.label("name", Required.field("name", request.name())).text(),
+                parent,
+                expiresAt(request.expiresAt(), byToken ? caller.credential().expiresAt() : null),
+                scopes(caller, request.scopes()),
+                networks(
+                        request.allowedCidrs(),
+                        parent == null ? null : repository.networks(caller.tenant(), parent)),
+                request.agentClass());
+    }
+
+    private static @Nullable Instant expiresAt(@Nullable Instant wanted, @Nullable Instant limit) {
+        if (wanted == null) {
+            return limit;
+        }
+        if (!wanted.isAfter(Instant.now())) {
+            throw new Problem.Invalid("expiresAt", "must be in the future").exception();
+        }
+        if (limit != null && wanted.isAfter(limit)) {
+            throw new Problem.Forbidden("a token that lasts until " + wanted).exception();
+        }
+        return wanted;
+    }
+
+    private static @Nullable List<Scope> scopes(Caller caller, @Nullable List<Scope> wanted) {
+        if (wanted == null) {
+            return caller.scopes() == null
+                    ? null
+                    : caller.scopes().levels().entrySet().stream()
+                            .map(scope -> new Scope(scope.getKey(), scope.getValue()))
+                            .toList();
+        }
+        if (wanted.size() > MAX_SCOPES) {
+            throw new Problem.Invalid("scopes", "must be at most " + MAX_SCOPES).exception();
+        }
+        Set<ProtectedObject> seen = new HashSet<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            String field = "scopes[" + i + "]";
+            Scope scope = Required.field(field, wanted.get(i));
+            ProtectedObject object = Required.field(field + ".object", scope.object());
+            Level level = Required.field(field + ".level", scope.level());
+            if (level == Level.NONE) {
+                throw new Problem.Invalid(field + ".level", "must be read, write or admin")
+                        .exception();
+            }
+            if (!seen.add(object)) {
+                throw new Problem.Invalid(field + ".object", "stands there twice").exception();
+            }
+            Authorization.require(caller, level, object);
+        }
+        return wanted;
+    }
+
+    private static @Nullable List<Cidr> networks(
+            @Nullable List<Cidr> wanted, @Nullable List<Cidr> limit) {
+        if (wanted == null) {
+            return limit;
+        }
+        if (wanted.isEmpty() || wanted.size() > MAX_NETWORKS) {
+            throw new Problem.Invalid("allowedCidrs", "must be 1 to " + MAX_NETWORKS).exception();
+        }
+        for (int i = 0; i < wanted.size(); i++) {
+            Cidr network = Required.field("allowedCidrs[" + i + "]", wanted.get(i));
+            if (limit != null && limit.stream().noneMatch(outer -> outer.contains(network))) {
+                throw new Problem.Forbidden("a token for " + network).exception();
+            }
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.drawbridge.auth.user;
+
+import dev.drawbridge.auth.grant.Ceiling;
+import dev.drawbridge.auth.request.IfMatch;
+import dev.drawbridge.auth.revocation.RevocationRepository;
+import dev.drawbridge.auth.session.SessionRepository;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.sql.Db;
+
+import jakarta.inject.Singleton;
+
+import java.util.UUID;
+
+/// The rules for changing and removing users: a superuser is touched only by a superuser, a
+/// password only by who holds as much, and one superuser who can sign in remains.
+@Singleton
+final class Users {
+    private final Db db;
+    private final UserRepository users;
+    private final SessionRepository sessions;
+    private final RevocationRepository revocations;
+    private final Ceiling ceiling;
+
+    Users(
+            Db db,
+            UserRepository users,
+            SessionRepository sessions,
+            RevocationRepository revocations,
+            Ceiling ceiling) {
+        this.db = db;
+        this.users = users;
+        this.sessions = sessions;
+        this.revocations = revocations;
+        this.ceiling = ceiling;
+    }
+
+    User get(Caller caller, UUID id) {
+        return users.find(caller.tenant(), id).orElseThrow(() -> none(id));
+    }
+
+    User change(Caller caller, UUID id, IfMatch expected, UserRepository.Change change) {
+        return db.transaction(() -> {
+            User before = lock(caller, id, expected);
+            boolean staysSuperuser = !Boolean.FALSE.equals(change.superuser());
+            boolean staysEnabled = !Boolean.FALSE.equals(change.enabled());
+            if (Boolean.TRUE.equals(change.superuser())) {
+                Ceiling.requireSuperuser(caller);
+            }
+            if (change.passwordHash() != null) {
+                ceiling.requireUser(caller, id);
+            }
+            if (!staysSuperuser || !staysEnabled) {
+                requireAnotherSuperuser(caller, before);
+            }
+            if (change.passwordHash() != null || !staysEnabled) {
+                sessions.endAllOf(caller.tenant(), id);
+            }
+            revocations.announce(Revocation.ofUser(id));
+            return users.update(caller.tenant(), id, change).orElseThrow(() -> none(id));
+        });
+    }
+
+    void delete(Caller caller, UUID id, IfMatch expected) {
+        db.transaction(() -> {
+            User before = lock(caller, id, expected);
+            requireAnotherSuperuser(caller, before);
+            revocations.announce(Revocation.ofUser(id));
+            users.delete(caller.tenant(), id);
+            return before;
+        });
+    }
+
+    private User lock(Caller caller, UUID id, IfMatch expected) {
+        User user = users.lock(caller.tenant(), id).orElseThrow(() -> none(id));
+        expected.check(user.version(), "user");
+        if (user.superuser()) {
+            Ceiling.requireSuperuser(caller);
+        }
+        return user;
+    }
+
+    private void requireAnotherSuperuser(Caller caller, User user) {
+        if (user.superuser()
+                && user.enabled()
+                && !users.anotherSuperuser(caller.tenant(), user.id())) {
+            throw new Problem.Conflict(
+                            "This is the last superuser who can sign in. Make another one first.")
+                    .exception();
+        }
+    }
+
+    private static RuntimeException none(UUID id) {
+        return new Problem.NotFound("user", id.toString()).exception();
+    }
+}
