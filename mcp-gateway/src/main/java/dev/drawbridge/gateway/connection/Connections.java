@@ -13,9 +13,11 @@ import dev.drawbridge.sql.SecretBox;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 
 import org.jboss.logging.Logger;
 
@@ -59,7 +61,8 @@ public final class Connections {
         this.changes = changes;
     }
 
-    void start(@Observes StartupEvent event) {
+    /// After those who listen to changes have started.
+    void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 1_000) StartupEvent event) {
         var executor = Executors.newVirtualThreadPerTaskExecutor();
         vertx.setPeriodic(1, REFRESH_MS, _ -> executor.execute(this::refreshIfChanged));
     }

@@ -6,12 +6,14 @@ import dev.drawbridge.gateway.resource.Resources;
 import dev.drawbridge.identity.CurrentCaller;
 
 import io.quarkiverse.mcp.server.CompletionResponse;
+import io.quarkiverse.mcp.server.PromptCompletionManager;
 import io.quarkiverse.mcp.server.PromptManager;
 import io.quarkiverse.mcp.server.PromptMessage;
 import io.quarkiverse.mcp.server.PromptResponse;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import java.util.List;
@@ -19,22 +21,28 @@ import java.util.Map;
 
 /// Registers every prompt with the extension.
 @Singleton
-@Startup
 final class PromptAdapter {
+    private final Prompts prompts;
     private final Resources resources;
     private final CurrentCaller caller;
 
-    PromptAdapter(
-            Prompts prompts,
-            Resources resources,
-            CurrentCaller caller,
-            PromptManager manager,
-            PromptCompletions completions) {
+    PromptAdapter(Prompts prompts, Resources resources, CurrentCaller caller) {
+        this.prompts = prompts;
         this.resources = resources;
         this.caller = caller;
+    }
+
+    void start(
+            @Observes StartupEvent event,
+            PromptManager manager,
+            PromptCompletionManager completions) {
         for (Prompt prompt : prompts.list()) {
             register(manager, prompt);
-            completions.register(prompt.name(), this::connections);
+            completions
+                    .newCompletion(prompt.name())
+                    .setArgumentName("connection_id")
+                    .setAsyncHandler(arguments -> connections(arguments.argumentValue()))
+                    .register();
         }
     }
 

@@ -15,11 +15,12 @@ import io.quarkiverse.mcp.server.ToolManager;
 import io.quarkiverse.mcp.server.ToolManager.ToolAnnotations;
 import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
 import io.quarkiverse.mcp.server.ToolResponse;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import java.util.List;
@@ -28,16 +29,18 @@ import java.util.Map;
 /// Registers every tool with the extension, with its schemas as they are: the extension would
 /// generate them anew for each listing.
 @Singleton
-@Startup
 final class ToolAdapter {
     private final Tools tools;
     private final CurrentCaller caller;
     private final Waiting waiting;
 
-    ToolAdapter(Tools tools, CurrentCaller caller, Waiting waiting, ToolManager manager) {
+    ToolAdapter(Tools tools, CurrentCaller caller, Waiting waiting) {
         this.tools = tools;
         this.caller = caller;
         this.waiting = waiting;
+    }
+
+    void start(@Observes StartupEvent event, ToolManager manager) {
         tools.definitions().forEach(definition -> register(manager, definition));
     }
 
