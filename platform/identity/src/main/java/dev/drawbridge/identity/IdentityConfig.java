@@ -1,11 +1,14 @@
 package dev.drawbridge.identity;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
 
-/// How a service that is not auth-service knows its callers.
+/// How a service that is not auth-service knows its callers. Checked at the start wherever it is on
+/// the class path, used or not.
+@Unremovable
 @ConfigMapping(prefix = "identity")
 public interface IdentityConfig {
     /// The `iss` that access tokens must carry: auth-service's own name for itself.

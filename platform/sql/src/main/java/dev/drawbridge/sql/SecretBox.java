@@ -33,7 +33,7 @@ public final class SecretBox {
 
     @Inject
     SecretBox(DataKeyConfig config) {
-        this(read(config.file()));
+        this(read(config.dataKey().file()));
     }
 
     /// @param keys by id, the sealing one first
