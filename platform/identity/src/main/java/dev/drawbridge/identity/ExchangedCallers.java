@@ -15,6 +15,7 @@ import jakarta.ws.rs.WebApplicationException;
 
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -54,12 +55,25 @@ final class ExchangedCallers implements CallerSource {
 
     @Override
     public Uni<Caller> caller(String bearer) {
+        return find(bearer, null);
+    }
+
+    @Override
+    public Uni<Caller> caller(String bearer, String clientAddress) {
+        return find(bearer, clientAddress);
+    }
+
+    private Uni<Caller> find(String bearer, @Nullable String clientAddress) {
         if (!remembering) {
-            return exchange(bearer).map(AccessToken::caller);
+            return exchange(bearer, clientAddress).map(AccessToken::caller);
         }
-        var key = ByteBuffer.wrap(OpaqueCredential.sha256(bearer));
+        // The answer holds for the address that was asked for: another one may be refused.
+        String asked = clientAddress == null ? bearer : bearer + '\n' + clientAddress;
+        var key = ByteBuffer.wrap(OpaqueCredential.sha256(asked));
         CompletableFuture<AccessToken> known =
-                cache.get(key, (_, _) -> exchange(bearer).subscribeAsCompletionStage());
+                cache.get(
+                        key,
+                        (_, _) -> exchange(bearer, clientAddress).subscribeAsCompletionStage());
         return known.state() == CompletableFuture.State.SUCCESS
                 ? Uni.createFrom().item(known.resultNow().caller())
                 : Uni.createFrom()
@@ -90,14 +104,14 @@ final class ExchangedCallers implements CallerSource {
                                 || revoked.test(entry.resultNow().caller()));
     }
 
-    private Uni<AccessToken> exchange(String bearer) {
+    private Uni<AccessToken> exchange(String bearer, @Nullable String clientAddress) {
         if (AccessToken.looksLike(bearer)) {
             return keys.verify(bearer);
         }
         if (OpaqueCredential.parse(bearer).isEmpty()) {
             return Uni.createFrom().failure(invalid());
         }
-        return auth.exchange(AuthClient.GRANT_TYPE, bearer, AuthClient.OPAQUE_TOKEN)
+        return auth.exchange(AuthClient.GRANT_TYPE, bearer, AuthClient.OPAQUE_TOKEN, clientAddress)
                 .ifNoItem()
                 .after(timeout)
                 .fail()
