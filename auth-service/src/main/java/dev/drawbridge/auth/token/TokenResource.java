@@ -6,7 +6,6 @@ import dev.drawbridge.auth.request.Creations;
 import dev.drawbridge.auth.request.Page;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.request.Slice;
-import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
@@ -14,10 +13,8 @@ import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.identity.ProtectedObject;
-import dev.drawbridge.identity.Revocation;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
-import dev.drawbridge.sql.Db;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -46,24 +43,15 @@ final class TokenResource {
 
     private final TokenRepository repository;
     private final Tokens tokens;
-    private final RevocationRepository revocations;
     private final Creations creations;
     private final CurrentCaller caller;
-    private final Db db;
 
     TokenResource(
-            TokenRepository repository,
-            Tokens tokens,
-            RevocationRepository revocations,
-            Creations creations,
-            CurrentCaller caller,
-            Db db) {
+            TokenRepository repository, Tokens tokens, Creations creations, CurrentCaller caller) {
         this.repository = repository;
         this.tokens = tokens;
-        this.revocations = revocations;
         this.creations = creations;
         this.caller = caller;
-        this.db = db;
     }
 
     @POST
@@ -108,13 +96,7 @@ final class TokenResource {
     @Path("{id}")
     public void revoke(UUID id) {
         Caller owner = caller.get();
-        db.transaction(() -> {
-            ApiToken token = find(owner, Level.ADMIN, id);
-            repository
-                    .revoke(owner.tenant(), id)
-                    .forEach(ended -> revocations.announce(Revocation.ofCredential(ended)));
-            return token;
-        });
+        tokens.revoke(owner.tenant(), find(owner, Level.ADMIN, id).id());
     }
 
     private ApiToken find(Caller reader, Level needed, UUID id) {

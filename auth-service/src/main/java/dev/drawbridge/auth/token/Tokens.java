@@ -3,12 +3,15 @@ package dev.drawbridge.auth.token;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.auth.request.Required;
+import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.Revocation;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.sql.Db;
 
 import jakarta.inject.Singleton;
 
@@ -27,10 +30,14 @@ final class Tokens {
     private static final int MAX_SCOPES = 200;
     private static final int MAX_NETWORKS = 50;
 
+    private final Db db;
     private final TokenRepository repository;
+    private final RevocationRepository revocations;
 
-    Tokens(TokenRepository repository) {
+    Tokens(Db db, TokenRepository repository, RevocationRepository revocations) {
+        this.db = db;
         this.repository = repository;
+        this.revocations = revocations;
     }
 
     /// What to make for a request.
@@ -49,6 +56,15 @@ final class Tokens {
                         request.allowedCidrs(),
                         parent == null ? null : repository.networks(caller.tenant(), parent)),
                 request.agentClass());
+    }
+
+    /// Ends a token and all that it made.
+    void revoke(String tenant, UUID id) {
+        db.transaction(() -> {
+            List<UUID> ended = repository.revoke(tenant, id);
+            ended.forEach(token -> revocations.announce(Revocation.ofCredential(token)));
+            return ended;
+        });
     }
 
     private static @Nullable Instant expiresAt(@Nullable Instant wanted, @Nullable Instant limit) {
