@@ -28,7 +28,8 @@ final class ArgumentCheck {
     private final List<String> required;
 
     ArgumentCheck(JsonObject schema) {
-        this.validator = Validator.create(JsonSchema.of(schema), OPTIONS);
+        // A copy: the validator writes its own marks into the schema it is given.
+        this.validator = Validator.create(JsonSchema.of(schema.copy()), OPTIONS);
         this.known = new TreeSet<>(schema.getJsonObject("properties").fieldNames());
         this.required =
                 schema.containsKey("required")
