@@ -2,13 +2,14 @@ package dev.drawbridge.system.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class DemoEmbeddingsTest {
 
@@ -24,8 +25,7 @@ class DemoEmbeddingsTest {
         var committed = committed();
         int[] sample = IntStream.iterate(3, i -> i < products.size(), i -> i + 37).toArray();
 
-        var computed =
-                DemoEmbeddings.embed(IntStream.of(sample).mapToObj(products::get).toList());
+        var computed = DemoEmbeddings.embed(IntStream.of(sample).mapToObj(products::get).toList());
 
         for (int i = 0; i < sample.length; i++) {
             float[] vector = new float[DemoEmbeddings.DIMENSIONS];

@@ -1,0 +1,123 @@
+package dev.drawbridge.system.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.system.journey.RetailIdentity;
+import dev.drawbridge.system.suite.Suite;
+import dev.drawbridge.system.suite.WithSuite;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Map;
+
+/// Requests that are no proper MCP are refused at the transport, and the session goes on.
+@WithSuite
+class TransportTest {
+    private final McpSession session;
+
+    TransportTest(Suite suite) {
+        this.session = McpSession.open(suite, RetailIdentity.HEAD_OFFICE.token(suite));
+    }
+
+    @AfterEach
+    void the_session_goes_on() {
+        assertThat(session.toolNames()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"})
+    void speaks_every_revision_of_the_protocol_that_it_knows(String revision) {
+        var answer = session.http().post(1, "initialize", initialization(revision));
+
+        assertThat(McpHttp.message(answer).at("/result/protocolVersion").asText())
+                .isEqualTo(revision);
+    }
+
+    @Test
+    void offers_its_newest_revision_to_a_client_of_a_later_one() {
+        var answer = session.http().post(1, "initialize", initialization("2099-01-01"));
+
+        assertThat(McpHttp.message(answer).at("/result/protocolVersion").asText())
+                .isEqualTo("2025-11-25");
+    }
+
+    @Test
+    void refuses_a_header_with_an_unknown_revision() {
+        var answer =
+                session.http()
+                        .with("Mcp-Protocol-Version", "1999-01-01")
+                        .post(1, "tools/list", Map.of());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/json"})
+    void refuses_a_client_that_does_not_accept_both_forms_of_answer(String accept) {
+        var answer = session.http().with("Accept", accept).post(1, "tools/list", Map.of());
+
+        assertThat(answer.statusCode()).isIn(400, 406);
+    }
+
+    @Test
+    void refuses_a_body_of_two_megabytes() {
+        var answer = session.http().post(1, "ping", Map.of("pad", "x".repeat(2_000_000)));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "null", "7", "\"text\"", "{\"jsonrpc\":\"1.0\"}"})
+    void answers_a_body_that_is_no_message_with_an_error(String body) {
+        var answer = session.http().post(body);
+
+        assertThat(answer.statusCode()).isBetween(200, 499);
+        assertThat(answer.statusCode() >= 400 || McpHttp.message(answer).has("error")).isTrue();
+    }
+
+    @Test
+    void answers_an_unknown_method_with_method_not_found() {
+        var answer = session.http().post(1, "tools/destroy", Map.of());
+
+        assertThat(McpHttp.message(answer).at("/error/code").asInt()).isEqualTo(-32601);
+    }
+
+    @Test
+    void answers_a_batch_of_requests_by_their_ids() {
+        var answer =
+                session.http()
+                        .post(
+                                """
+                                [{"jsonrpc":"2.0","id":"a","method":"ping"},
+                                 {"jsonrpc":"2.0","id":"b","method":"tools/list"}]
+                                """);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"a\"", "\"b\"", "query_database");
+    }
+
+    @Test
+    void keeps_equal_ids_of_two_sessions_apart() {
+        var ids = Map.of("name", "list_connections", "arguments", Map.of());
+
+        var listed = session.http().post("same", "tools/list", Map.of());
+        var called = session.http().post("same", "tools/call", ids);
+
+        assertThat(McpHttp.message(listed).at("/result/tools").size()).isEqualTo(5);
+        assertThat(McpHttp.message(called).at("/result/structuredContent/connections").size())
+                .isOne();
+    }
+
+    private static Map<String, ?> initialization(String revision) {
+        return Map.of(
+                "protocolVersion",
+                revision,
+                "capabilities",
+                Map.of(),
+                "clientInfo",
+                Map.of("name", "system-tests", "version", "0.1.0"));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.drawbridge.system.rest;
+
+import static io.restassured.RestAssured.given;
+
+import dev.drawbridge.system.suite.Suite;
+
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// The REST calls that scripts make, on both services. Every secret that passes is remembered.
+public final class AuthApi {
+    private final Suite suite;
+
+    public AuthApi(Suite suite) {
+        this.suite = suite;
+    }
+
+    /// An API token as it was created.
+    public record Token(String id, String text) {}
+
+    /// Somebody with a password, and the id of a group that has no other member.
+    public record Person(String id, String username, String password, String group) {}
+
+    public RequestSpecification auth(String credential) {
+        return anonymous().header("Authorization", "Bearer " + credential);
+    }
+
+    public RequestSpecification anonymous() {
+        return given().baseUri(suite.auth()).contentType(ContentType.JSON);
+    }
+
+    public RequestSpecification gateway(String credential) {
+        return given().baseUri(suite.gateway())
+                .contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + credential);
+    }
+
+    /// A session token.
+    public String login(String username, String password) {
+        return suite.secrets()
+                .add(
+                        anonymous()
+                                .body(Map.of("username", username, "password", password))
+                                .post("/api/v1/auth/login")
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .path("token"));
+    }
+
+    public String admin() {
+        return login(suite.summary().admin().username(), suite.adminPassword());
+    }
+
+    /// A session of one of the demo's callers.
+    public String loginOf(String caller) {
+        var known = suite.caller(caller);
+        return login(known.username(), known.password());
+    }
+
+    /// A token with a name of its own; `more` may limit it.
+    public Token createToken(String credential, Map<String, ?> more) {
+        var request = new HashMap<String, Object>(more);
+        request.put("name", "test-" + UUID.randomUUID());
+        var created =
+                auth(credential)
+                        .body(request)
+                        .post("/api/v1/auth/tokens")
+                        .then()
+                        .statusCode(201)
+                        .extract();
+        return new Token(created.path("id"), suite.secrets().add(created.path("token")));
+    }
+
+    public void revoke(String credential, Token token) {
+        auth(credential).delete("/api/v1/auth/tokens/" + token.id()).then().statusCode(204);
+    }
+
+    /// Somebody new, who may nothing.
+    public Person createPerson(String admin, Map<String, ?> attributes) {
+        String name = "person-" + UUID.randomUUID();
+        String password = suite.secrets().add("pw-" + UUID.randomUUID());
+        String user =
+                create(
+                        admin,
+                        "/api/v1/users",
+                        Map.of("username", name, "password", password, "attributes", attributes));
+        String group = create(admin, "/api/v1/groups", Map.of("name", name));
+        auth(admin)
+                .body(Map.of("userId", user))
+                .post("/api/v1/groups/" + group + "/members")
+                .then()
+                .statusCode(201);
+        return new Person(user, name, password, group);
+    }
+
+    /// Lets a person read these objects.
+    public void allow(String admin, Person person, List<String> objects) {
+        for (String object : objects) {
+            create(
+                    admin,
+                    "/api/v1/grants",
+                    Map.of("groupId", person.group(), "object", object, "level", "read"));
+        }
+    }
+
+    private String create(String credential, String path, Map<String, ?> body) {
+        return auth(credential).body(body).post(path).then().statusCode(201).extract().path("id");
+    }
+}

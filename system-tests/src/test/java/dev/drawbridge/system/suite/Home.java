@@ -1,0 +1,117 @@
+package dev.drawbridge.system.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A folder that one suite lives in, with ports of its own, so that it meets no other on this
+/// machine.
+public record Home(Path folder, int portOffset) {
+    public static final int POSTGRES = 15432;
+    public static final int GATEWAY = 8081;
+    public static final int AUTH = 8082;
+
+    private static final int MANAGEMENT = 1000;
+
+    /// One of that name below `target`, emptied: what an earlier run left, running or not, is gone.
+    public static Home fresh(String name, int portOffset) {
+        var home = new Home(Checkout.target().resolve(name), portOffset);
+        if (Files.exists(home.folder)) {
+            new Drawbridge().run("down", "--home", home.folder.toString());
+            home.delete();
+        }
+        return home;
+    }
+
+    /// The arguments that every `up` of this home takes, and then some.
+    public String[] up(String... more) {
+        var own =
+                List.of(
+                        "up",
+                        "--home",
+                        folder.toString(),
+                        "--port-offset",
+                        Integer.toString(portOffset));
+        return IntStream.range(0, own.size() + more.length)
+                .mapToObj(i -> i < own.size() ? own.get(i) : more[i - own.size()])
+                .toArray(String[]::new);
+    }
+
+    public Drawbridge.Outcome down() {
+        return new Drawbridge().run("down", "--home", folder.toString());
+    }
+
+    /// A process on record; it may be dead.
+    public long pid(String process) {
+        try {
+            var record = folder.resolve("run").resolve(process + ".pid");
+            return Long.parseLong(Files.readAllLines(record).getFirst().strip());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Every living process that was started for this home: its command names the folder, or it
+    /// works there, as PostgreSQL's own processes do.
+    public List<ProcessHandle> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(process ->
+                        commandLine(process).contains(folder.toString()) || worksHere(process))
+                .toList();
+    }
+
+    /// Those of the suite's ports that somebody listens on.
+    public List<Integer> busyPorts() {
+        return IntStream.of(POSTGRES, GATEWAY, AUTH, GATEWAY + MANAGEMENT, AUTH + MANAGEMENT)
+                .map(port -> port + portOffset)
+                .filter(port -> !isFree(port))
+                .boxed()
+                .toList();
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+        } catch (IOException elsewhere) {
+            return process.info().commandLine().orElse("");
+        }
+    }
+
+    private boolean worksHere(ProcessHandle process) {
+        try {
+            var works = Path.of("/proc", Long.toString(process.pid()), "cwd");
+            return Files.readSymbolicLink(works).startsWith(folder);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private void delete() {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
