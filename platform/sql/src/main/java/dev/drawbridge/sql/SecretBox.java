@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,13 +66,13 @@ public final class SecretBox {
     ///   was changed
     public byte[] open(String purpose, String sealed) {
         int colon = sealed.indexOf(':');
-        byte[] whole = Base64.getDecoder().decode(sealed.substring(colon + 1));
-        var nonce = new byte[NONCE_BYTES];
-        System.arraycopy(whole, 0, nonce, 0, NONCE_BYTES);
+        String keyId = sealed.substring(0, Math.max(0, colon));
         try {
-            return cipher(Cipher.DECRYPT_MODE, sealed.substring(0, colon), purpose, nonce)
+            byte[] whole = Base64.getDecoder().decode(sealed.substring(colon + 1));
+            byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
+            return cipher(Cipher.DECRYPT_MODE, keyId, purpose, nonce)
                     .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
-        } catch (GeneralSecurityException refused) {
+        } catch (GeneralSecurityException | IllegalArgumentException refused) {
             throw new IllegalStateException("A stored secret does not open: " + purpose, refused);
         }
     }
@@ -88,6 +89,14 @@ public final class SecretBox {
         return cipher;
     }
 
+    private static byte[] decode(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException _) {
+            return new byte[0];
+        }
+    }
+
     private static Map<String, SecretKeySpec> read(Path file) {
         Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
         try {
@@ -96,12 +105,15 @@ public final class SecretBox {
                     continue;
                 }
                 int colon = line.indexOf(':');
-                byte[] key = Base64.getDecoder().decode(line.substring(colon + 1).strip());
-                if (colon < 1 || key.length != KEY_BYTES) {
+                String id = line.substring(0, Math.max(0, colon));
+                byte[] key = decode(line.substring(colon + 1).strip());
+                if (id.isBlank() || key.length != KEY_BYTES) {
                     throw new IllegalStateException(
                             "Each line of " + file + " must be id:base64 of 32 bytes");
                 }
-                keys.put(line.substring(0, colon), new SecretKeySpec(key, "AES"));
+                if (keys.put(id, new SecretKeySpec(key, "AES")) != null) {
+                    throw new IllegalStateException("The data key " + id + " is there twice");
+                }
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The data key file cannot be read", unreadable);
