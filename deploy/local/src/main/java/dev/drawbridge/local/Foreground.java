@@ -57,9 +57,10 @@ final class Foreground {
         try {
             return launch.run();
         } catch (RuntimeException failure) {
-            if (phase.getAndSet(Phase.LEFT) == Phase.STARTING) {
-                launch.undo();
+            if (phase.getAndSet(Phase.LEFT) != Phase.STARTING) {
+                throw new LaunchException("Stopped while it was starting.", failure);
             }
+            launch.undo();
             throw failure;
         }
     }

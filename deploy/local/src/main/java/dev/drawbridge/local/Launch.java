@@ -36,12 +36,26 @@ final class Launch {
     }
 
     Summary run() {
-        var datastore = startDatastore();
+        var postgres = new EmbeddedPostgres(plan.home(), children, secrets, postgresPort());
+        var datastore = plan.datastore().orElseGet(postgres::datastore);
+        var services =
+                new Services(
+                        plan.home(),
+                        children,
+                        datastore,
+                        new Services.Launch(
+                                plan.options().asNative(), plan.options().portOffset()));
+        plan.services().forEach(services::requireStartable);
+        if (plan.datastore().isPresent()) {
+            use(datastore);
+        } else {
+            start(postgres);
+        }
         try (var step = progress.step("roles and schemas")) {
             new Bootstrap(plan.home().checkout(), secrets).apply(datastore, ServiceSpec.schemas());
             step.done("roles and schemas are there");
         }
-        var starting = startServices(datastore);
+        var starting = startServices(services);
         Optional<DemoDatabase> database =
                 plan.options().withDemo() ? loadDemo(datastore) : Optional.empty();
         starting.awaitReady();
@@ -61,35 +75,28 @@ final class Launch {
         new Teardown(plan.home(), children, progress).stop(started);
     }
 
-    private Datastore startDatastore() {
-        if (plan.datastore().isPresent()) {
-            var given = plan.datastore().get();
-            try (var step = progress.step("datastore")) {
-                given.requireUsable();
-                step.done("datastore " + given.url() + " is usable");
-            }
-            return given;
+    private int postgresPort() {
+        return EmbeddedPostgres.PORT + plan.options().portOffset();
+    }
+
+    private void use(Datastore given) {
+        try (var step = progress.step("datastore")) {
+            given.requireUsable();
+            step.done("datastore " + given.url() + " is usable");
         }
-        int port = EmbeddedPostgres.PORT + plan.options().portOffset();
-        var postgres = new EmbeddedPostgres(plan.home(), children, secrets, port);
+    }
+
+    private void start(EmbeddedPostgres postgres) {
         if (postgres.running().isEmpty()) {
             try (var step = progress.step("PostgreSQL")) {
                 started.add(EmbeddedPostgres.NAME);
                 postgres.start();
-                step.done("PostgreSQL answers on port " + port);
+                step.done("PostgreSQL answers on port " + postgresPort());
             }
         }
-        return postgres.datastore();
     }
 
-    private StartingServices startServices(Datastore datastore) {
-        var services =
-                new Services(
-                        plan.home(),
-                        children,
-                        datastore,
-                        new Services.Launch(
-                                plan.options().asNative(), plan.options().portOffset()));
+    private StartingServices startServices(Services services) {
         var starting = new StartingServices(plan.home(), children, services, progress);
         for (ServiceSpec service : plan.services()) {
             Optional<Child> running = services.running(service);

@@ -73,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
         var foreground = new Foreground(plan.home(), children, launch, progress);
         foreground.stopOnSignal();
         var summary = foreground.launch();
-        if (launch.isNothingNew()) {
+        if (launch.isNothingNew() && !children.all().isEmpty()) {
             progress.say("Already running; nothing had to be started.");
         }
         boolean leave = detach || launch.isNothingNew();

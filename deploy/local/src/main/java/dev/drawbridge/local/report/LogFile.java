@@ -11,7 +11,6 @@ import java.util.List;
 /// Reads what a process has written about itself.
 public final class LogFile {
     private static final int LINES_SHOWN = 12;
-    private static final int LINE_LENGTH_SHOWN = 400;
 
     private LogFile() {}
 
@@ -39,22 +38,20 @@ public final class LogFile {
         }
     }
 
-    /// The end of a log, as much as helps below a failure.
+    /// What helps below a failure: the last lines that tell of trouble, or the last lines at all.
     public static String lastLines(String log) {
+        var lines = log.lines().filter(line -> !line.isBlank()).map(LogLine::of).toList();
+        var trouble = lines.stream().filter(LogLine::isTrouble).toList();
         var shown =
-                last(log.lines().filter(line -> !line.isBlank()).toList(), LINES_SHOWN).stream()
-                        .map(LogFile::shortened)
-                        .toList();
-        return shown.isEmpty() ? "(its log is empty)" : "\n  " + String.join("\n  ", shown);
+                last((trouble.isEmpty() ? lines : trouble).stream().map(LogLine::text).toList());
+        return shown.isEmpty() ? " (its log is empty)" : "\n  " + String.join("\n  ", shown);
+    }
+
+    private static List<String> last(List<String> lines) {
+        return last(lines, LINES_SHOWN);
     }
 
     public static List<String> last(List<String> lines, int count) {
         return lines.subList(Math.max(0, lines.size() - count), lines.size());
-    }
-
-    private static String shortened(String line) {
-        return line.length() <= LINE_LENGTH_SHOWN
-                ? line
-                : line.substring(0, LINE_LENGTH_SHOWN) + "…";
     }
 }

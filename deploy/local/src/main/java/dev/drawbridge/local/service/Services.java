@@ -37,12 +37,20 @@ public final class Services {
         return children.find(service.name()).filter(it -> it.fingerprint().equals(wanted));
     }
 
+    /// Fails, before anything is begun, when it is not built or somebody else has its ports.
+    public void requireStartable(ServiceSpec service) {
+        ServiceBuild.of(service, home, asNative);
+        if (children.find(service.name()).isEmpty()) {
+            Ports.requireFree(service.port(), service.name());
+            Ports.requireFree(service.managementPort(), service.name() + "'s health endpoint");
+        }
+    }
+
     /// Starts it, in place of an outdated one; it is not ready yet when this returns.
     public Child start(ServiceSpec service) {
         children.find(service.name())
                 .ifPresent(outdated -> children.stop(outdated, "TERM", STOP_PATIENCE));
-        Ports.requireFree(service.port(), service.name());
-        Ports.requireFree(service.managementPort(), service.name() + "'s health endpoint");
+        requireStartable(service);
         var build = ServiceBuild.of(service, home, asNative);
         String configuration = config.render(service);
         PrivateFile.write(home.config(service.name()), configuration);
