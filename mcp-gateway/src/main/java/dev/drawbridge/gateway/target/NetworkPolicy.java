@@ -1,0 +1,140 @@
+package dev.drawbridge.gateway.target;
+
+import dev.drawbridge.problem.Problem;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Which hosts a connection may point to. Every address that a name resolves to is judged, when the
+/// connection is registered and again for each session that is opened, because a name may resolve
+/// to something else by then; the session goes to the address that was judged.
+@Singleton
+public final class NetworkPolicy {
+    /// Loopback and private use: RFC 1122, 1918, 6598, 4193.
+    private static final List<Network> PRIVATE =
+            networks(
+                    "127.0.0.0/8",
+                    "10.0.0.0/8",
+                    "172.16.0.0/12",
+                    "192.168.0.0/16",
+                    "100.64.0.0/10",
+                    "::1/128",
+                    "fc00::/7");
+
+    /// Never a database of anyone: this network, link-local (cloud metadata lives there), protocol
+    /// assignments, documentation, benchmarking, multicast, reserved (IANA special-purpose
+    /// registries), and the IPv6 forms that carry an IPv4 address inside (6to4, Teredo, NAT64,
+    /// IPv4-compatible), which would pass the rest unseen.
+    private static final List<Network> NEVER =
+            networks(
+                    "0.0.0.0/8",
+                    "169.254.0.0/16",
+                    "192.0.0.0/24",
+                    "192.0.2.0/24",
+                    "198.18.0.0/15",
+                    "198.51.100.0/24",
+                    "203.0.113.0/24",
+                    "224.0.0.0/4",
+                    "240.0.0.0/4",
+                    "::/96",
+                    "64:ff9b::/96",
+                    "64:ff9b:1::/48",
+                    "100::/64",
+                    "2001::/32",
+                    "2001:db8::/32",
+                    "2002::/16",
+                    "fe80::/10",
+                    "fec0::/10",
+                    "ff00::/8");
+
+    private final boolean allowPrivate;
+    private final List<Network> allowed;
+
+    @Inject
+    NetworkPolicy(TargetConfig config) {
+        this(config.allowPrivateNetworks(), config.allowedNetworks().orElse(List.of()));
+    }
+
+    NetworkPolicy(boolean allowPrivate, List<String> allowedNetworks) {
+        this.allowPrivate = allowPrivate;
+        this.allowed = allowedNetworks.stream().map(Network::parse).toList();
+    }
+
+    /// Resolves a host and judges every address. Blocks while the name is looked up.
+    ///
+    /// @return an address to connect to, which carries the host's name
+    /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` when the name does not
+    ///   resolve or any of its addresses may not be reached
+    public InetAddress resolve(String host) {
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(host);
+        } catch (UnknownHostException unknown) {
+            throw new Problem.Invalid("host", "does not resolve").exception(unknown);
+        }
+        for (InetAddress address : addresses) {
+            if (!permits(address)) {
+                throw new Problem.Invalid(
+                                "host", "points to a network that connections may not reach")
+                        .exception();
+            }
+        }
+        return addresses[0];
+    }
+
+    boolean permits(InetAddress address) {
+        if (allowed.stream().anyMatch(network -> network.contains(address))) {
+            return true;
+        }
+        // ::1 lies in ::/96 as well, so loopback is judged first.
+        if (PRIVATE.stream().anyMatch(network -> network.contains(address))) {
+            return allowPrivate;
+        }
+        return NEVER.stream().noneMatch(network -> network.contains(address));
+    }
+
+    private static List<Network> networks(String... texts) {
+        return Stream.of(texts).map(Network::parse).toList();
+    }
+
+    /// A CIDR block. Java hands out IPv4-mapped IPv6 addresses as IPv4, so they need no entry.
+    record Network(List<Byte> prefix, int bits) {
+        static Network parse(String cidr) {
+            try {
+                int slash = cidr.indexOf('/');
+                InetAddress base = InetAddress.ofLiteral(cidr.substring(0, slash));
+                return new Network(
+                        bytes(base.getAddress()), Integer.parseInt(cidr.substring(slash + 1)));
+            } catch (RuntimeException malformed) {
+                throw new IllegalArgumentException("Not a network: " + cidr, malformed);
+            }
+        }
+
+        boolean contains(InetAddress address) {
+            byte[] other = address.getAddress();
+            if (other.length != prefix.size()) {
+                return false;
+            }
+            for (int bit = 0; bit < bits; bit++) {
+                int mask = 0x80 >> (bit % 8);
+                if ((prefix.get(bit / 8) & mask) != (other[bit / 8] & mask)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static List<Byte> bytes(byte[] raw) {
+            Byte[] boxed = new Byte[raw.length];
+            for (int i = 0; i < raw.length; i++) {
+                boxed[i] = raw[i];
+            }
+            return List.of(boxed);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.drawbridge.gateway.target;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What reads on target databases may use, and which hosts may be reached.
+@ConfigMapping(prefix = "gateway.target")
+public interface TargetConfig {
+    /// Whether a connection may point to loopback and private addresses. Off where tenants register
+    /// connections: it would let them reach the inside of our network.
+    @WithDefault("false")
+    boolean allowPrivateNetworks();
+
+    /// Networks (CIDR) that connections may point to although they are not public.
+    Optional<List<String>> allowedNetworks();
+
+    /// How long one statement may run.
+    @WithDefault("30s")
+    Duration statementTimeout();
+
+    /// How long one statement may wait for a lock.
+    @WithDefault("2s")
+    Duration lockTimeout();
+
+    /// Memory for one sort or hash of one statement, in PostgreSQL's notation.
+    @WithDefault("16MB")
+    String workMem();
+
+    /// How long a call waits for a free session before it is refused.
+    @WithDefault("5s")
+    Duration queueWait();
+
+    /// How many calls may wait for a session of one database.
+    @WithDefault("1000")
+    int queueLength();
+
+    /// Sessions of one database that are not used that long are closed.
+    @WithDefault("300s")
+    Duration idleTimeout();
+
+    /// How many sessions one database gets at most, below the connection's own `maxConnections`.
+    @WithDefault("16")
+    int poolSize();
+
+    /// How long opening a session may take.
+    @WithDefault("5s")
+    Duration connectTimeout();
+
+    /// How many bytes a database may send for one statement before the answer is cut.
+    @WithDefault("2097152")
+    long answerBytes();
+}

@@ -1,0 +1,161 @@
+package dev.drawbridge.gateway.target.wire;
+
+import dev.drawbridge.gateway.target.NetworkPolicy;
+import dev.drawbridge.gateway.target.Target;
+import dev.drawbridge.gateway.target.TargetConfig;
+import dev.drawbridge.gateway.target.TlsMode;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnectOptions;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import java.security.KeyStore;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.TrustManagerFactory;
+
+/// The pools of all connections, opened at first use: one for each database of each connection.
+@Singleton
+public final class Targets {
+    private static final int PREPARED_PER_SESSION = 256;
+    private static final int FLIGHT = 8;
+
+    private final Vertx vertx;
+    private final NetworkPolicy network;
+    private final TargetConfig config;
+    private final Map<Key, TargetPool> pools = new ConcurrentHashMap<>();
+
+    private record Key(UUID connection, long version, String database) {}
+
+    Targets(Vertx vertx, NetworkPolicy network, TargetConfig config) {
+        this.vertx = vertx;
+        this.network = network;
+        this.config = config;
+    }
+
+    /// The pool of a database. Opens no session by itself.
+    public TargetPool pool(Target target, String database) {
+        return pools.computeIfAbsent(
+                new Key(target.connection(), target.version(), database),
+                _ -> open(target, database));
+    }
+
+    /// A pool that nobody else uses, to try a connection that may be wrong. The caller closes it.
+    public TargetPool trial(Target target, String database) {
+        return open(target, database);
+    }
+
+    /// Closes the pools of every version of a connection but this one.
+    public void retireOthers(UUID connection, long version) {
+        pools.entrySet()
+                .removeIf(entry -> {
+                    Key key = entry.getKey();
+                    boolean old = key.connection().equals(connection) && key.version() != version;
+                    if (old) {
+                        entry.getValue().close();
+                    }
+                    return old;
+                });
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        pools.values().forEach(TargetPool::close);
+    }
+
+    private TargetPool open(Target target, String database) {
+        PgConnectOptions options = options(target, database);
+        var poolOptions =
+                new PoolOptions()
+                        .setMaxSize(Math.min(config.poolSize(), target.maxConnections()))
+                        .setMaxWaitQueueSize(config.queueLength())
+                        .setConnectionTimeout((int) config.queueWait().toMillis())
+                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setIdleTimeout((int) config.idleTimeout().toSeconds())
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        var pool =
+                PgBuilder.pool()
+                        .with(poolOptions)
+                        .connectingTo(() -> pinned(options))
+                        .using(vertx)
+                        .build();
+        return new TargetPool(vertx, pool, config);
+    }
+
+    /// Judged again for every session. The lookup blocks, so it does not run on an event loop.
+    @SuppressWarnings("NullAway") // Vert.x lets a blocking call answer null; this one never does.
+    private Future<SqlConnectOptions> pinned(PgConnectOptions options) {
+        return vertx.executeBlocking(
+                () -> new PinnedOptions(options, network.resolve(options.getHost())), false);
+    }
+
+    private PgConnectOptions options(Target target, String database) {
+        var options =
+                new PgConnectOptions()
+                        .setHost(target.host())
+                        .setPort(target.port())
+                        .setUser(target.username())
+                        .setPassword(target.password())
+                        .setDatabase(database)
+                        .setPipeliningLimit(FLIGHT);
+        options.setConnectTimeout((int) config.connectTimeout().toMillis());
+        options.setTcpKeepAlive(true);
+        if (target.mode().keepsSession()) {
+            options.addProperty("application_name", "drawbridge");
+            options.addProperty("default_transaction_read_only", "on");
+            options.setCachePreparedStatements(true);
+            options.setPreparedStatementCacheMaxSize(PREPARED_PER_SESSION);
+            options.setPreparedStatementCacheSqlFilter(ReadCall::reusable);
+        } else {
+            options.setUseLayer7Proxy(true);
+        }
+        tls(options, target);
+        return options;
+    }
+
+    private static void tls(PgConnectOptions options, Target target) {
+        options.setSslMode(
+                switch (target.tlsMode()) {
+                    case DISABLE -> SslMode.DISABLE;
+                    case REQUIRE -> SslMode.REQUIRE;
+                    case VERIFY_CA -> SslMode.VERIFY_CA;
+                    case VERIFY_FULL -> SslMode.VERIFY_FULL;
+                });
+        switch (target.tlsMode()) {
+            case DISABLE -> {}
+            case REQUIRE -> options.setTrustAll(true);
+            case VERIFY_CA, VERIFY_FULL -> options.setTrustOptions(trust(target));
+        }
+        if (target.tlsMode() == TlsMode.VERIFY_FULL) {
+            options.setHostnameVerificationAlgorithm("HTTPS");
+        }
+    }
+
+    private static TrustOptions trust(Target target) {
+        String ca = target.caCertificate();
+        if (ca != null) {
+            return new PemTrustOptions().addCertValue(Buffer.buffer(ca));
+        }
+        try {
+            var factory =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            return TrustOptions.wrap(factory.getTrustManagers()[0]);
+        } catch (java.security.GeneralSecurityException noTrustStore) {
+            throw new IllegalStateException(noTrustStore);
+        }
+    }
+}
