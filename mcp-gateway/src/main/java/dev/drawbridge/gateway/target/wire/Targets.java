@@ -116,6 +116,8 @@ public final class Targets {
         if (target.mode().keepsSession()) {
             options.addProperty("application_name", "drawbridge");
             options.addProperty("default_transaction_read_only", "on");
+            // A server notices that we died only when it writes, unless it is told to look.
+            options.addProperty("client_connection_check_interval", "2s");
             options.setCachePreparedStatements(true);
             options.setPreparedStatementCacheMaxSize(PREPARED_PER_SESSION);
             options.setPreparedStatementCacheSqlFilter(ReadCall::reusable);
