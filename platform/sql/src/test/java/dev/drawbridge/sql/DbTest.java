@@ -14,11 +14,13 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -159,7 +161,7 @@ class DbTest {
                 problem(() -> db.one(_ -> true, "select pg_terminate_backend(pg_backend_pid())"));
 
         assertThat(problem).isInstanceOf(Problem.DatabaseUnavailable.class);
-        assertThat(titles()).hasSize(2);
+        assertRecovers();
     }
 
     @Test
@@ -172,7 +174,7 @@ class DbTest {
                                         "select pg_terminate_backend(pg_backend_pid())")));
 
         assertThat(problem).isInstanceOf(Problem.DatabaseUnavailable.class);
-        assertThat(titles()).hasSize(2);
+        assertRecovers();
     }
 
     @Test
@@ -192,6 +194,14 @@ class DbTest {
 
         assertThat(ids).isSortedAccordingTo(java.util.Comparator.comparing(UUID::toString));
         assertThat(ids).allMatch(id -> id.version() == 7).doesNotHaveDuplicates();
+    }
+
+    /// The pool may hand the lost connection out once more before it has seen its end.
+    private static void assertRecovers() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .ignoreExceptionsInstanceOf(ProblemException.class)
+                .untilAsserted(() -> assertThat(titles()).hasSize(2));
     }
 
     private static java.util.List<String> titles() {
