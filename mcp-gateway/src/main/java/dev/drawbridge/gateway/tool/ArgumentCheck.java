@@ -10,6 +10,7 @@ import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,9 @@ final class ArgumentCheck {
                     .setBaseUri("urn:drawbridge:tool")
                     .setDraft(Draft.DRAFT202012)
                     .setOutputFormat(OutputFormat.Basic);
+
+    private static final Set<String> COLLECTIVE =
+            Set.of("properties", "items", "prefixItems", "allOf", "$ref");
 
     private final Validator validator;
     private final Set<String> known;
@@ -57,29 +61,36 @@ final class ArgumentCheck {
         }
     }
 
-    /// The innermost failure says most.
+    /// The innermost failure says most. Failures of `properties` and the like only repeat what lies
+    /// below them.
     private static RuntimeException explain(OutputUnit outcome) {
         List<OutputUnit> errors = outcome.getErrors();
-        OutputUnit deepest = null;
-        for (OutputUnit error : errors == null ? List.<OutputUnit>of() : errors) {
-            if (deepest == null || depth(error) >= depth(deepest)) {
-                deepest = error;
-            }
-        }
-        if (deepest == null) {
-            return invalid("arguments", "do not fit the tool's schema");
-        }
-        String at = deepest.getInstanceLocation().replaceFirst("^#/?", "").replace('/', '.');
-        return invalid(at.isEmpty() ? "arguments" : at, reason(deepest.getError()));
+        return (errors == null ? List.<OutputUnit>of() : errors)
+                .stream()
+                        .filter(error -> !COLLECTIVE.contains(keyword(error)))
+                        .max(Comparator.comparingInt(ArgumentCheck::depth))
+                        .map(error -> invalid(field(error), reason(error)))
+                        .orElseGet(() -> invalid("arguments", "do not fit the tool's schema"));
+    }
+
+    private static String field(OutputUnit error) {
+        String at = error.getInstanceLocation().replaceFirst("^#/?", "").replace('/', '.');
+        return at.isEmpty() ? "arguments" : at;
+    }
+
+    private static String keyword(OutputUnit error) {
+        String location = error.getKeywordLocation();
+        return location.substring(location.lastIndexOf('/') + 1);
     }
 
     private static int depth(OutputUnit error) {
         return error.getInstanceLocation().length();
     }
 
-    private static String reason(String error) {
-        String text = error.endsWith(".") ? error.substring(0, error.length() - 1) : error;
-        return Character.toLowerCase(text.charAt(0)) + text.substring(1);
+    private static String reason(OutputUnit error) {
+        String text = error.getError();
+        String trimmed = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        return Character.toLowerCase(trimmed.charAt(0)) + trimmed.substring(1);
     }
 
     private static RuntimeException invalid(String field, String reason) {

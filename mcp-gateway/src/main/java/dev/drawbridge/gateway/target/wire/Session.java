@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.target.wire;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.NetSocketInternal;
 import io.vertx.pgclient.PgConnection;
@@ -43,8 +44,11 @@ final class Session {
         return leased.close();
     }
 
-    /// Ends the session. Nobody gets it again.
+    /// Ends the session. Nobody gets it again. By Netty's channel, because Vert.x's socket never
+    /// completes the close of one that is closed already.
     Future<Void> destroy() {
-        return socket.close().transform(_ -> leased.close()).otherwiseEmpty();
+        Promise<Void> closed = Promise.promise();
+        socket.channelHandlerContext().channel().close().addListener(_ -> closed.complete());
+        return closed.future().transform(_ -> leased.close()).otherwiseEmpty();
     }
 }

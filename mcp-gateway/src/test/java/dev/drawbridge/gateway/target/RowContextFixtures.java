@@ -1,0 +1,32 @@
+package dev.drawbridge.gateway.target;
+
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CredentialType;
+import dev.drawbridge.identity.Grants;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Contexts for tests.
+public final class RowContextFixtures {
+    private RowContextFixtures() {}
+
+    /// Bounds, and no identity.
+    public static RowContext nobody(TargetConfig config) {
+        return new RowContexts(config).of(caller(), Rls.NONE);
+    }
+
+    public static Caller caller() {
+        return new Caller(
+                UUID.randomUUID(),
+                "test",
+                "default",
+                false,
+                List.of(),
+                Map.of(),
+                new Caller.Credential(CredentialType.API_TOKEN, UUID.randomUUID(), null, null),
+                Grants.NOTHING,
+                null);
+    }
+}
