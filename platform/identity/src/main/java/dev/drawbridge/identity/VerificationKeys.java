@@ -35,6 +35,10 @@ final class VerificationKeys {
 
     /// Verifies and reads an access token.
     Uni<AccessToken> verify(String jwt) {
+        return Uni.createFrom().deferred(() -> find(jwt));
+    }
+
+    private Uni<AccessToken> find(String jwt) {
         String keyId = keyId(jwt);
         if (knows(keyId)) {
             return Uni.createFrom().item(() -> read(jwt));
