@@ -93,11 +93,11 @@ public final class Children {
         return child;
     }
 
-    /// Asks with the signal (`TERM`, `INT`, …), waits, and then insists.
+    /// Asks with the signal (`TERM`, `INT`, …), waits, and then insists, with its own children too.
     public void stop(Child child, String signal, Duration patience) {
         send(child, signal);
         if (!ends(child, patience)) {
-            send(child, "KILL");
+            child.process().ifPresent(it -> Signal.sendToSession(it.pid(), "KILL"));
             ends(child, Duration.ofSeconds(10));
         }
         if (isRecorded(child)) {

@@ -10,10 +10,22 @@ final class Signal {
 
     /// A process that has just ended is no failure.
     static void send(long pid, String signal) {
-        if (!Shell.succeeds(List.of("sh", "-c", "kill -" + signal + " " + pid + " 2>/dev/null"))
+        if (!kill(signal, Long.toString(pid))
                 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {
             throw new LaunchException(
                     "Process " + pid + " belongs to another user and cannot be stopped.");
         }
+    }
+
+    /// To the process and to what it started, if it leads a group; else to the process.
+    static void sendToSession(long pid, String signal) {
+        if (!kill(signal, "-" + pid)) {
+            send(pid, signal);
+        }
+    }
+
+    private static boolean kill(String signal, String whom) {
+        return Shell.succeeds(
+                List.of("sh", "-c", "kill -s " + signal + " -- " + whom + " 2>/dev/null"));
     }
 }

@@ -60,17 +60,19 @@ class ChildrenTest {
     }
 
     @Test
-    void insists_when_a_process_does_not_listen() {
+    void insists_with_all_that_it_started_when_a_process_does_not_listen() {
         var deaf =
                 children.start(
                         "deaf",
                         "build",
-                        List.of("sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"));
+                        List.of("sh", "-c", "trap '' TERM; sleep 4711 & while :; do wait; done"));
         Pause.of(Duration.ofMillis(300));
+        var grandchildren = ProcessHandle.of(deaf.pid()).orElseThrow().children().toList();
 
         children.stop(deaf, "TERM", Duration.ofMillis(300));
 
         assertThat(deaf.isAlive()).isFalse();
+        assertThat(grandchildren).hasSize(1).noneMatch(Life::isIn);
     }
 
     @Test
