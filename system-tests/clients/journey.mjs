@@ -1,6 +1,8 @@
 // What a client does with Drawbridge, whichever of the official packages it is made of: `connect`
 // takes a client's name and a token and gives a connected client.
 
+import { writeSync } from "node:fs";
+
 const url = required("DRAWBRIDGE_MCP");
 
 export function required(name) {
@@ -19,7 +21,8 @@ export function endpoint(token) {
 export async function main(connect) {
   const journeys = { ask, revoke };
   const seen = await journeys[process.argv[2]](connect);
-  console.log(JSON.stringify(seen));
+  writeSync(process.stdout.fd, JSON.stringify(seen));
+  process.exit(); // a client whose token was refused may still try to reconnect
 }
 
 /** The README's first question, on the way through everything that the server offers. */

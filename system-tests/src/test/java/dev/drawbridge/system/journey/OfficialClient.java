@@ -69,7 +69,7 @@ enum OfficialClient {
                             .redirectError(stderr.toFile());
             builder.environment().putAll(environment);
             var process = builder.start();
-            if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
             }
             if (process.waitFor() != 0) {

@@ -17,9 +17,12 @@ import java.util.Map;
 @WithSuite
 class TransportTest {
     private final McpSession session;
+    private final McpHttp newcomer;
 
     TransportTest(Suite suite) {
-        this.session = McpSession.open(suite, RetailIdentity.HEAD_OFFICE.token(suite));
+        String token = RetailIdentity.HEAD_OFFICE.token(suite);
+        this.session = McpSession.open(suite, token);
+        this.newcomer = McpHttp.to(suite.summary().mcp()).bearer(token);
     }
 
     @AfterEach
@@ -30,7 +33,7 @@ class TransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"})
     void speaks_every_revision_of_the_protocol_that_it_knows(String revision) {
-        var answer = session.http().post(1, "initialize", initialization(revision));
+        var answer = newcomer.post(1, "initialize", initialization(revision));
 
         assertThat(McpHttp.message(answer).at("/result/protocolVersion").asText())
                 .isEqualTo(revision);
@@ -38,7 +41,7 @@ class TransportTest {
 
     @Test
     void offers_its_newest_revision_to_a_client_of_a_later_one() {
-        var answer = session.http().post(1, "initialize", initialization("2099-01-01"));
+        var answer = newcomer.post(1, "initialize", initialization("2099-01-01"));
 
         assertThat(McpHttp.message(answer).at("/result/protocolVersion").asText())
                 .isEqualTo("2025-11-25");

@@ -8,6 +8,7 @@ import dev.drawbridge.system.suite.Suite;
 import dev.drawbridge.system.suite.WithSuite;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -22,6 +23,11 @@ class GatewayCrashTest {
 
     GatewayCrashTest(Suite suite) {
         this.suite = suite;
+    }
+
+    @AfterEach
+    void the_suite_runs_again() {
+        suite.up();
     }
 
     @Test

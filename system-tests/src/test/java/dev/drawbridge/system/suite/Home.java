@@ -22,12 +22,16 @@ public record Home(Path folder, int portOffset) {
 
     /// One of that name below `target`, emptied: what an earlier run left, running or not, is gone.
     public static Home fresh(String name, int portOffset) {
-        var home = new Home(Checkout.target().resolve(name), portOffset);
+        var home = named(name, portOffset);
         if (Files.exists(home.folder)) {
             new Drawbridge().run("down", "--home", home.folder.toString());
             home.delete();
         }
         return home;
+    }
+
+    public static Home named(String name, int portOffset) {
+        return new Home(Checkout.target().resolve(name), portOffset);
     }
 
     /// The arguments that every `up` of this home takes, and then some.

@@ -15,6 +15,9 @@ import java.time.Duration;
 public final class Suite implements AutoCloseable {
     public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(12);
 
+    /// Leaves the suite running, and takes the one that an earlier run left: for working on tests.
+    private static final boolean KEEP = Boolean.getBoolean("drawbridge.suite.keep");
+
     private static final int PORT_OFFSET = Integer.getInteger("drawbridge.port-offset", 20_000);
 
     private final Home home;
@@ -37,7 +40,8 @@ public final class Suite implements AutoCloseable {
     }
 
     static Suite start() {
-        return new Suite(Home.fresh("suite", PORT_OFFSET));
+        return new Suite(
+                KEEP ? Home.named("suite", PORT_OFFSET) : Home.fresh("suite", PORT_OFFSET));
     }
 
     /// Brings up whatever of it does not run.
@@ -117,10 +121,15 @@ public final class Suite implements AutoCloseable {
     public void close() {
         Runtime.getRuntime().removeShutdownHook(onExit);
         stop();
+        if (KEEP) {
+            return;
+        }
         assertThat(home.busyPorts()).as("ports that are still listened on").isEmpty();
     }
 
     private void stop() {
-        home.down();
+        if (!KEEP) {
+            home.down();
+        }
     }
 }
