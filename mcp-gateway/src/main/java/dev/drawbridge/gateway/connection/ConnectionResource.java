@@ -121,8 +121,7 @@ final class ConnectionResource {
         Caller caller = current.get();
         Connection before = administered(caller, id);
         if (ifMatch == null) {
-            throw new Problem.Invalid("If-Match", "is missing: send the ETag that you read")
-                    .exception();
+            throw new Problem.VersionRequired("connection").exception();
         }
         if (!ifMatch.equals(tag(before))) {
             throw new Problem.StaleVersion("connection").exception();

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// Where a resource is: `pg://{connection}/info` or `pg://{connection}/schema/{schema}/{table}`,
 /// names percent-encoded.
 sealed interface ResourceUri {
+    String SCHEME = "pg://";
     Pattern INFO = Pattern.compile("pg://([^/]+)/info");
     Pattern TABLE = Pattern.compile("pg://([^/]+)/schema/([^/]+)/([^/]+)");
 

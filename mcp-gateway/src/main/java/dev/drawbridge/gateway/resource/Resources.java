@@ -44,13 +44,21 @@ public final class Resources {
         return new ResourceUri.Info(connection.id().toString()).toString();
     }
 
+    /// Whether the caller may read a resource: it needs a grant on it, and for one of a connection
+    /// that connection must be visible too.
     public boolean isVisible(Caller caller, String uri) {
+        if (!Authorization.may(caller, Level.READ, ProtectedObject.resource(uri))) {
+            return false;
+        }
+        if (!uri.startsWith(ResourceUri.SCHEME)) {
+            return true;
+        }
         try {
             connections.get(caller, ResourceUri.parse(uri).connection());
+            return true;
         } catch (ProblemException unknown) {
             return false;
         }
-        return Authorization.may(caller, Level.READ, ProtectedObject.resource(uri));
     }
 
     public boolean seesTemplates(Caller caller) {

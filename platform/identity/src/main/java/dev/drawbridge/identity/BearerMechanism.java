@@ -1,5 +1,7 @@
 package dev.drawbridge.identity;
 
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemDetails;
 import dev.drawbridge.problem.ProblemException;
 
 import io.quarkus.security.AuthenticationFailedException;
@@ -12,6 +14,7 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 
 import jakarta.inject.Singleton;
@@ -59,6 +62,19 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", "Bearer"));
+    }
+
+    /// The challenge with a body, so that a person at a terminal and a program read the same
+    /// refusal as everywhere else.
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        var problem = new Problem.Unauthenticated("Sign in, or send a valid token.");
+        context.response()
+                .setStatusCode(UNAUTHORIZED)
+                .putHeader("WWW-Authenticate", "Bearer")
+                .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)
+                .end(Json.encodeToBuffer(ProblemDetails.of(problem)));
+        return Uni.createFrom().item(true);
     }
 
     @Override

@@ -1,0 +1,110 @@
+package dev.drawbridge.gateway;
+
+import io.vertx.core.json.JsonObject;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+/// The protocol as it is on the wire, so that a test can also send what a client library would not.
+public final class McpClient {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final URI endpoint;
+    private final String bearer;
+    private final String session;
+
+    private McpClient(URI endpoint, String bearer, String session) {
+        this.endpoint = endpoint;
+        this.bearer = bearer;
+        this.session = session;
+    }
+
+    /// A client with a session of its own.
+    public static McpClient connect(URI endpoint, String bearer) {
+        var fresh = new McpClient(endpoint, bearer, null);
+        HttpResponse<String> answer =
+                fresh.post(
+                        """
+                        {"jsonrpc":"2.0","id":0,"method":"initialize","params":{
+                         "protocolVersion":"2025-11-25","capabilities":{},
+                         "clientInfo":{"name":"test","version":"1"}}}
+                        """);
+        String session = answer.headers().firstValue("Mcp-Session-Id").orElseThrow();
+        var client = new McpClient(endpoint, bearer, session);
+        client.post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+        return client;
+    }
+
+    /// The same session with another credential.
+    public McpClient as(String other) {
+        return new McpClient(endpoint, other, session);
+    }
+
+    public static McpClient without(URI endpoint, String bearer) {
+        return new McpClient(endpoint, bearer, null);
+    }
+
+    /// The `result` of a request, or the whole answer when it is an error.
+    public JsonObject request(String method, JsonObject params) {
+        HttpResponse<String> answer =
+                post(
+                        new JsonObject()
+                                .put("jsonrpc", "2.0")
+                                .put("id", "r-1")
+                                .put("method", method)
+                                .put("params", params)
+                                .encode());
+        var json = new JsonObject(answer.body());
+        return json.getJsonObject("result", json);
+    }
+
+    /// The result of a tool.
+    public JsonObject call(String tool, JsonObject arguments) {
+        return request(
+                "tools/call", new JsonObject().put("name", tool).put("arguments", arguments));
+    }
+
+    public HttpResponse<String> post(String body) {
+        return post(body, Map.of());
+    }
+
+    public HttpResponse<String> post(String body, Map<String, String> headers) {
+        var request = request().POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::setHeader);
+        return send(request.build());
+    }
+
+    public HttpResponse<String> delete() {
+        return send(request().DELETE().build());
+    }
+
+    private HttpRequest.Builder request() {
+        var request =
+                HttpRequest.newBuilder(endpoint)
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "application/json, text/event-stream");
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        if (session != null) {
+            request.header("Mcp-Session-Id", session);
+        }
+        return request;
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

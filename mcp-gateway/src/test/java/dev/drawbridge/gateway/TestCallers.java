@@ -1,0 +1,75 @@
+package dev.drawbridge.gateway;
+
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CallerSource;
+import dev.drawbridge.identity.CredentialType;
+import dev.drawbridge.identity.Grants;
+import dev.drawbridge.identity.Level;
+import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.problem.Problem;
+
+import io.smallrye.mutiny.Uni;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Stands in for auth-service: a bearer text names a caller that a test has made.
+@Singleton
+public final class TestCallers implements CallerSource {
+    private static final Map<String, Caller> KNOWN = new ConcurrentHashMap<>();
+
+    /// A caller with these grants, whose bearer is the name.
+    public static Caller know(
+            String name, Map<String, Object> attributes, String... grantsAndLevels) {
+        return know(name, attributes, null, grantsAndLevels);
+    }
+
+    public static Caller know(
+            String name,
+            Map<String, Object> attributes,
+            @Nullable Grants scopes,
+            String... grantsAndLevels) {
+        Map<ProtectedObject, Level> grants = new HashMap<>();
+        for (int i = 0; i < grantsAndLevels.length; i += 2) {
+            grants.put(
+                    ProtectedObject.parse(grantsAndLevels[i]), Level.parse(grantsAndLevels[i + 1]));
+        }
+        var id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        var caller =
+                new Caller(
+                        id,
+                        name,
+                        "default",
+                        false,
+                        List.of(),
+                        attributes,
+                        new Caller.Credential(CredentialType.API_TOKEN, id, null, null),
+                        new Grants(grants),
+                        scopes);
+        KNOWN.put(name, caller);
+        return caller;
+    }
+
+    public static void forget(String name) {
+        KNOWN.remove(name);
+    }
+
+    @Override
+    public Uni<Caller> caller(String bearer) {
+        Caller known = KNOWN.get(bearer);
+        return known == null
+                ? Uni.createFrom()
+                        .failure(
+                                new Problem.Unauthenticated("The credential is not valid.")
+                                        .exception())
+                : Uni.createFrom().item(known);
+    }
+}

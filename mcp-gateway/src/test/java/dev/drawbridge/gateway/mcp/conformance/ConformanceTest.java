@@ -1,0 +1,111 @@
+package dev.drawbridge.gateway.mcp.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.gateway.GatewayDatabases;
+import dev.drawbridge.gateway.TestCallers;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/// The official conformance suite of the protocol against the real gateway, with the suite's
+/// fixtures beside its tools. The suite sends no credential, so this profile, which only tests
+/// have, takes a request without one from this machine as a caller who may use every tool.
+@QuarkusTest
+@TestProfile(ConformanceTest.Anonymous.class)
+@WithTestResource(GatewayDatabases.class)
+class ConformanceTest {
+    private static final Path CLIENT = Path.of("src/test/conformance").toAbsolutePath();
+    private static final int SCORED = 30;
+    private static final Pattern SCENARIO =
+            Pattern.compile("^. [a-z0-9-]+: \\d+ passed, \\d+ failed", Pattern.MULTILINE);
+
+    @TestHTTPResource("/mcp/v1")
+    URI endpoint;
+
+    public static final class Anonymous implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("test.anonymous-caller", AnonymousMechanism.NAME);
+        }
+    }
+
+    @BeforeAll
+    static void install() throws Exception {
+        TestCallers.know(
+                AnonymousMechanism.NAME,
+                Map.of(),
+                "tool:*",
+                "read",
+                "resource:*",
+                "read",
+                "prompt:*",
+                "read");
+        Path stamp = CLIENT.resolve("node_modules/.package-lock.json");
+        if (!Files.exists(stamp)) {
+            assertThat(run(List.of("npm", "ci", "--no-audit", "--no-fund"), "install"))
+                    .contains("added");
+        }
+    }
+
+    @Test
+    void passes_every_scored_scenario_of_2025_11_25() throws Exception {
+        String printed = suite("2025-11-25");
+
+        System.out.println(printed);
+        List<String> scenarios =
+                SCENARIO.matcher(printed).results().map(MatchResult::group).toList();
+        assertThat(scenarios)
+                .hasSizeGreaterThanOrEqualTo(SCORED)
+                .allMatch(line -> line.startsWith("✓"));
+        assertThat(printed).containsPattern("Total: \\d+ passed, 0 failed");
+    }
+
+    private String suite(String requirements) throws Exception {
+        return run(
+                List.of(
+                        CLIENT.resolve("node_modules/node/bin/node").toString(),
+                        CLIENT.resolve(
+                                        "node_modules/@modelcontextprotocol/conformance/dist/index.js")
+                                .toString(),
+                        "server",
+                        "--url",
+                        endpoint.toString().replace("localhost", "127.0.0.1"),
+                        "--requirements",
+                        requirements,
+                        "-o",
+                        Path.of("target/conformance-" + requirements).toAbsolutePath().toString()),
+                "suite");
+    }
+
+    private static String run(List<String> command, String name)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile(Path.of("target").toAbsolutePath(), name, ".log");
+        var process =
+                new ProcessBuilder(command)
+                        .directory(CLIENT.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+        }
+        return Files.readString(output);
+    }
+}
