@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
     /// A launcher in the foreground stops the services, each in its own patience, and PostgreSQL.
-    private static final Duration LAUNCHER_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LAUNCHER_PATIENCE = Duration.ofMinutes(6);
 
     @Mixin private final HomeOption home = new HomeOption();
 

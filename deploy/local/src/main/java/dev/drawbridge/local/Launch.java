@@ -97,7 +97,7 @@ final class Launch {
     }
 
     private StartingServices startServices(Services services) {
-        var starting = new StartingServices(plan.home(), children, services, progress);
+        var starting = new StartingServices(plan.home(), services, progress);
         for (ServiceSpec service : plan.services()) {
             Optional<Child> running = services.running(service);
             if (running.isPresent()) {

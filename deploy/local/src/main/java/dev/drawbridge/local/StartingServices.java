@@ -2,7 +2,6 @@ package dev.drawbridge.local;
 
 import dev.drawbridge.local.home.Home;
 import dev.drawbridge.local.process.Child;
-import dev.drawbridge.local.process.Children;
 import dev.drawbridge.local.process.Pause;
 import dev.drawbridge.local.report.LaunchException;
 import dev.drawbridge.local.report.LogFile;
@@ -23,16 +22,14 @@ final class StartingServices {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Home home;
-    private final Children children;
     private final Services services;
     private final Progress progress;
     private final List<Awaited> awaited = new ArrayList<>();
 
     private record Awaited(ServiceSpec service, Child process, long logged, boolean kept) {}
 
-    StartingServices(Home home, Children children, Services services, Progress progress) {
+    StartingServices(Home home, Services services, Progress progress) {
         this.home = home;
-        this.children = children;
         this.services = services;
         this.progress = progress;
     }
@@ -68,7 +65,7 @@ final class StartingServices {
         if (!one.kept()) {
             throw failed(one, "is not ready after " + PATIENCE.toSeconds() + " s");
         }
-        children.stop(one.process(), "TERM", Services.STOP_PATIENCE);
+        services.stop(one.process());
         await(started(one.service()), readiness);
     }
 

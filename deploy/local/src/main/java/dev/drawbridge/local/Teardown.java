@@ -6,7 +6,7 @@ import dev.drawbridge.local.postgres.EmbeddedPostgres;
 import dev.drawbridge.local.process.Child;
 import dev.drawbridge.local.process.Children;
 import dev.drawbridge.local.report.Progress;
-import dev.drawbridge.local.service.Services;
+import dev.drawbridge.local.service.ServiceStop;
 
 import java.util.Collection;
 import java.util.List;
@@ -45,10 +45,11 @@ final class Teardown {
                         .filter(names::contains)
                         .flatMap(name -> children.find(name).stream())
                         .findFirst();
-        services.forEach(service -> children.send(service, "TERM"));
+        var stop = new ServiceStop(home, children);
+        services.forEach(stop::ask);
         for (Child service : services) {
             try (var step = progress.step("stopping " + service.name())) {
-                children.stop(service, "TERM", Services.STOP_PATIENCE);
+                stop.insist(service);
                 step.done(service.name() + " stopped");
             }
         }

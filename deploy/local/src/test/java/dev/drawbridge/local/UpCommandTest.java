@@ -31,6 +31,8 @@ class UpCommandTest {
                         "up",
                         "--home",
                         home.toString(),
+                        "--only",
+                        "postgres",
                         "--datastore",
                         "postgresql://sue:hunter2@127.0.0.1:1/app");
 

@@ -140,7 +140,8 @@ public final class DemoDatabase {
                                 select exists (select from pg_available_extensions
                                                 where name = 'vector')
                                        and not exists (select from pg_attribute
-                                                        where attrelid = 'retail.product_embeddings'::regclass
+                                                        where attrelid =
+                                                              'retail.product_embeddings'::regclass
                                                           and attname = 'embedding_vector')
                                 """)) {
             return row.next() && row.getBoolean(1);

@@ -35,7 +35,8 @@ public record Datastore(Server server, String database, boolean own) {
             }
             if (!maySetUp(connection)) {
                 throw new LaunchException(
-                        "The datastore's role %s may not set the suite up: it needs CREATEROLE, and CREATE on the database %s."
+                        ("The datastore's role %s may not set the suite up: "
+                                        + "it needs CREATEROLE, and CREATE on the database %s.")
                                 .formatted(server.user(), database));
             }
         } catch (SQLException failure) {
@@ -63,7 +64,8 @@ public record Datastore(Server server, String database, boolean own) {
         return new LaunchException(
                 switch (state) {
                     case "28P01", "28000", "08004" ->
-                            "The datastore at %s refused the user %s: wrong password, or no entry in pg_hba.conf."
+                            ("The datastore at %s refused the user %s: "
+                                            + "wrong password, or no entry in pg_hba.conf.")
                                     .formatted(server.authority(), server.user());
                     case "3D000" ->
                             "The datastore at %s has no database %s."

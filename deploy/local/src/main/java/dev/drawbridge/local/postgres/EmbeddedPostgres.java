@@ -139,7 +139,8 @@ public final class EmbeddedPostgres {
             String found = Files.readString(data.resolve("PG_VERSION")).strip();
             if (!PostgresBinaries.version().startsWith(found + ".")) {
                 throw new LaunchException(
-                        "The data in %s are of PostgreSQL %s, and this is %s: move the folder away, or bring the data over with pg_upgrade."
+                        ("The data in %s are of PostgreSQL %s, and this is %s: "
+                                        + "move the folder away, or use pg_upgrade.")
                                 .formatted(data, found, PostgresBinaries.version()));
             }
         } catch (IOException failure) {
@@ -175,7 +176,8 @@ public final class EmbeddedPostgres {
                 if ("28P01".equals(failure.getSQLState())) {
                     stop(children, postgres);
                     throw new LaunchException(
-                            "The data in %s were made with another password than the one in %s: the two belong together."
+                            ("The data in %s were made with another password than the one in %s: "
+                                            + "the two belong together.")
                                     .formatted(home.postgresData(), home.secrets()));
                 }
                 Pause.of(Duration.ofMillis(30));
@@ -198,7 +200,8 @@ public final class EmbeddedPostgres {
             while (Life.isIn(data)) {
                 if (System.nanoTime() > deadline) {
                     throw new LaunchException(
-                            "Sessions of a PostgreSQL that was killed still run in %s; end them first."
+                            ("Sessions of a PostgreSQL that was killed still run in %s; "
+                                            + "end them first.")
                                     .formatted(data));
                 }
                 Pause.of(Duration.ofMillis(100));

@@ -40,7 +40,9 @@ record RunAs(List<String> prefix, String owner) {
             return namespace;
         }
         throw new LaunchException(
-                "PostgreSQL does not run as root, and neither setpriv (user %s cannot reach %s) nor unshare -U works here; start drawbridge as another user, or give it another PostgreSQL with --datastore."
+                ("PostgreSQL does not run as root, and neither setpriv (user %s cannot reach %s) "
+                                + "nor unshare -U works here; start drawbridge as another user, "
+                                + "or give it another PostgreSQL with --datastore.")
                         .formatted(NOBODY, data));
     }
 

@@ -40,6 +40,11 @@ public record Child(String name, long pid, long startedAtMs, String fingerprint)
         return process().isPresent();
     }
 
+    /// Whether it has a process of its own at work.
+    public boolean hasChildren() {
+        return process().stream().flatMap(ProcessHandle::children).anyMatch(Life::isIn);
+    }
+
     Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid)
                 .filter(Life::isIn)

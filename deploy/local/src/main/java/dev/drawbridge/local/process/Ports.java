@@ -27,7 +27,8 @@ public final class Ports {
         }
         String holder = holder(port).orElse("another process");
         throw new LaunchException(
-                "Port %d, which %s needs, is in use by %s; stop it or shift all ports with --port-offset."
+                ("Port %d, which %s needs, is in use by %s; stop it, "
+                                + "or shift all ports with --port-offset.")
                         .formatted(port, purpose, holder));
     }
 

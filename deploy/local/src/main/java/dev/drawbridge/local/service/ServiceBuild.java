@@ -93,7 +93,8 @@ final class ServiceBuild {
                     .findFirst()
                     .orElseThrow(() ->
                             new LaunchException(
-                                    "%s has no native build (%s/*-runner): run ./mvnw package -Dnative, or leave out --native."
+                                    ("%s has no native build (%s/*-runner): "
+                                                    + "run ./mvnw package -Dnative first.")
                                             .formatted(service.name(), target)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -8,13 +8,10 @@ import dev.drawbridge.local.process.Child;
 import dev.drawbridge.local.process.Children;
 import dev.drawbridge.local.process.Ports;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /// Starts services with this home's configuration, and keeps those that run from it already.
 public final class Services {
-    public static final Duration STOP_PATIENCE = Duration.ofSeconds(35);
-
     private final Home home;
     private final Children children;
     private final ServiceConfig config;
@@ -48,12 +45,18 @@ public final class Services {
 
     /// Starts it, in place of an outdated one; it is not ready yet when this returns.
     public Child start(ServiceSpec service) {
-        children.find(service.name())
-                .ifPresent(outdated -> children.stop(outdated, "TERM", STOP_PATIENCE));
+        children.find(service.name()).ifPresent(this::stop);
         requireStartable(service);
         var build = ServiceBuild.of(service, home, asNative);
         String configuration = config.render(service);
         PrivateFile.write(home.config(service.name()), configuration);
         return children.start(service.name(), build.fingerprint(configuration), build.command());
+    }
+
+    /// Returns once it is gone.
+    public void stop(Child service) {
+        var stop = new ServiceStop(home, children);
+        stop.ask(service);
+        stop.insist(service);
     }
 }

@@ -33,8 +33,9 @@ final class Clients {
                 "Gemini CLI: ~/.gemini/settings.json",
                 servers("mcpServers", ordered("httpUrl", mcp, "headers", headers)));
         blocks.put(
-                "MCP Inspector",
-                "npx @modelcontextprotocol/inspector --cli %s --transport http --method tools/list --header \"Authorization: %s\""
+                "MCP Inspector (Node.js 22.19 or newer)",
+                ("npx @modelcontextprotocol/inspector --cli %s --transport http "
+                                + "--method tools/list --header \"Authorization: %s\"")
                         .formatted(mcp, bearer));
         blocks.put(
                 "Any client that speaks only stdio: its command",
