@@ -34,7 +34,6 @@ class HostTest {
                 "127.0.0.1.evil.example",
                 "evil.example",
                 "evil.example:%d",
-                "localhost@evil.example",
             })
     void refuses_a_foreign_host(String host) {
         refused(initialize(caller.with("Host", host.formatted(port))));
