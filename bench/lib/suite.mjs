@@ -1,0 +1,61 @@
+import fs from "node:fs";
+import path from "node:path";
+import { commandLine, listener } from "./processes.mjs";
+import { run } from "./shell.mjs";
+
+/** The suite as `./drawbridge up` starts it, in a home of its own. */
+export class Suite {
+  constructor(folder, home, portOffset) {
+    this.folder = folder;
+    this.home = home;
+    this.portOffset = portOffset;
+  }
+
+  /** Starts it; a first start only trains the JDK's cache, so it is followed by a second. */
+  async up() {
+    await this.start();
+    if (commandLine(this.gatewayPid).includes("-XX:AOTCacheOutput")) {
+      await this.down();
+      await this.start();
+    }
+  }
+
+  async start(options = {}) {
+    const args = ["up", "--detach", "--json", ...this.#place()];
+    Object.assign(this, JSON.parse(await this.#command(args, options)));
+  }
+
+  async down() {
+    await this.#command(["down", "--home", this.home], { errors: "ignore" });
+  }
+
+  caller(name) {
+    return this.demo.callers.find((it) => it.name === name);
+  }
+
+  get gatewayPid() {
+    return listener(port(this.services["mcp-gateway"].url));
+  }
+
+  get authPid() {
+    return listener(port(this.services["auth-service"].url));
+  }
+
+  get postgresPid() {
+    return listener(port(this.demo.dsn));
+  }
+
+  removeHome() {
+    fs.rmSync(this.home, { recursive: true, force: true });
+  }
+
+  #place() {
+    return ["--home", this.home, "--port-offset", String(this.portOffset)];
+  }
+
+  #command(args, options) {
+    return run(path.join(this.folder, "drawbridge"), args, { cwd: this.folder, ...options });
+  }
+}
+
+const port = (url) => Number(new URL(url).port);

@@ -1,0 +1,151 @@
+// Measures query_database against MCP Toolbox and pgbench; bench/README.md says how to read it.
+import fs from "node:fs";
+import path from "node:path";
+import { Cells } from "./lib/cells.mjs";
+import { jdk, machine, postgresVersion, today, versionOf } from "./lib/machine.mjs";
+import { rpc } from "./lib/mcp.mjs";
+import { whole } from "./lib/numbers.mjs";
+import { numbers } from "./lib/options.mjs";
+import { report } from "./lib/report.mjs";
+import { Drawbridge, Toolbox } from "./lib/servers.mjs";
+import { bench, checkout } from "./lib/shell.mjs";
+import { Suite } from "./lib/suite.mjs";
+import { CONCURRENCIES, HUNDRED_ROWS, SCOPED_ROWS, SELECT_ONE } from "./lib/workloads.mjs";
+
+const QUICK = { seconds: 2, warmup: 3, rounds: 1 };
+const TOOLBOX_PORT = 5000;
+const LIST_SECONDS = 5;
+
+const given = numbers(
+  { seconds: 15, warmup: 12, rounds: 3, "port-offset": 10_000 },
+  { quick: { type: "boolean", default: false } },
+);
+const options = given.quick ? { ...given, ...QUICK } : given;
+fs.mkdirSync(path.join(bench, "target"), { recursive: true });
+const suite = new Suite(checkout, path.join(bench, "target/home"), options["port-offset"]);
+let toolbox;
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.once(signal, () => stop().finally(() => process.exit(130)));
+}
+try {
+  await main();
+} catch (failure) {
+  console.error(`bench: ${failure.message}`);
+  process.exitCode = 1;
+} finally {
+  await stop();
+  if (!process.exitCode) suite.removeHome();
+}
+
+async function main() {
+  await emptyHome();
+  const origin = machine(checkout);
+  await suite.up();
+  toolbox = new Toolbox(suite.demo.dsn, TOOLBOX_PORT + options["port-offset"]);
+  await toolbox.start();
+  const drawbridge = new Drawbridge(suite);
+  const cells = new Cells(suite);
+  await warmUp(cells, drawbridge);
+  const measured = [];
+  for (let round = 1; round <= options.rounds; round++) {
+    await measure(cells, drawbridge, (cell) => {
+      measured.push({ round, ...cell });
+      say(`round ${round} of ${options.rounds}`, cell);
+    });
+  }
+  origin.push(...versions(drawbridge));
+  publish(report({ command: command(), origin, options, measured }));
+  if (measured.some((cell) => cell.problems.length > 0)) process.exitCode = 1;
+}
+
+/** A and B in turn, so that a neighbour's noise meets both. */
+async function measure(cells, drawbridge, done) {
+  const { seconds } = options;
+  const servers = [drawbridge, toolbox];
+  for (const workload of [SELECT_ONE, HUNDRED_ROWS, SCOPED_ROWS]) {
+    for (const concurrency of CONCURRENCIES) {
+      const place = { workload: workload.name, concurrency };
+      const asked = workload === SCOPED_ROWS ? [drawbridge] : servers;
+      for (const server of asked) {
+        const cell = await cells.calls(server, workload, concurrency, seconds);
+        done({ ...place, who: server.name, ...cell });
+      }
+      for (const script of workload === SCOPED_ROWS ? ["guarded"] : ["guarded", "bare"]) {
+        const who = script === "bare" ? {} : headOffice(drawbridge);
+        const file = `${script}.sql`;
+        const cell = await cells.limit(file, workload, who, concurrency, seconds);
+        done({ ...place, who: `pgbench ${script}`, ...cell });
+      }
+    }
+  }
+  const message = rpc("tools/list", {});
+  for (const server of servers) {
+    const cell = await cells.requests(server, message, 16, Math.min(seconds, LIST_SECONDS));
+    done({ workload: "tools/list", concurrency: 16, who: server.name, ...cell });
+  }
+}
+
+async function warmUp(cells, drawbridge) {
+  for (const workload of [SELECT_ONE, HUNDRED_ROWS, SCOPED_ROWS]) {
+    for (const server of workload === SCOPED_ROWS ? [drawbridge] : [drawbridge, toolbox]) {
+      const cell = await cells.calls(server, workload, 16, options.warmup);
+      say("warm-up", { workload: workload.name, concurrency: 16, who: server.name, ...cell });
+    }
+  }
+}
+
+/** As long as what the gateway sets. */
+function headOffice({ connection }) {
+  const claims = {
+    sub: connection,
+    role: "authenticated",
+    username: "head-office",
+    tenant: "default",
+    groups: ["retail-head-office"],
+    app_metadata: { retail_role: "head_office" },
+  };
+  const nothing = "-";
+  return { claims: JSON.stringify(claims), caller: connection, role: "head_office", nothing };
+}
+
+function versions(drawbridge) {
+  return [
+    ["PostgreSQL", `${postgresVersion(suite.demo.dsn)}, the suite's own`],
+    ["JVM of the gateway", jdk(drawbridge.pid)],
+    ["MCP Toolbox", `${Toolbox.version()}, 16 sessions`],
+    ["pgbench", versionOf("pgbench")],
+    ["wrk", versionOf("wrk")],
+    ["Node.js", process.versions.node],
+  ];
+}
+
+/** What an earlier run left would be larger and slower than what this one starts with. */
+async function emptyHome() {
+  if (fs.existsSync(suite.home)) await suite.down();
+  suite.removeHome();
+}
+
+async function stop() {
+  toolbox?.stop();
+  await suite.down();
+}
+
+function say(stage, { workload, concurrency, who, perSecond, problems }) {
+  const wrong = problems.length > 0 ? ` WRONG: ${problems.join(", ")}` : "";
+  console.error(`${stage}: ${workload}, ${concurrency}, ${who}: ${whole(perSecond)}/s${wrong}`);
+}
+
+/** A quick run shows that the harness works; its numbers are not worth keeping. */
+function publish(text) {
+  const folder = path.join(bench, options.quick ? "target" : "results");
+  fs.mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${today()}-query-database.md`);
+  fs.writeFileSync(file, text);
+  console.log(text);
+  console.error(`written: ${path.relative(checkout, file)}`);
+}
+
+function command() {
+  return `./drawbridge bench ${process.argv.slice(2).join(" ")}`.trim();
+}
