@@ -7,11 +7,13 @@ import dev.drawbridge.problem.Problem;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A network such as `10.0.0.0/8` or `2001:db8::/32`. Names are not resolved: an address is a
 /// number here.
 public final class Cidr {
     private static final int LONGEST_TEXT = 50;
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     private final byte[] network;
     private final int prefix;
@@ -49,7 +51,9 @@ public final class Cidr {
     public static Optional<InetAddress> address(String text) {
         int zone = text.indexOf('%');
         String number = zone < 0 ? text : text.substring(0, zone);
-        if (number.length() > LONGEST_TEXT) {
+        // Java also takes 10.1 for 10.0.0.1, which few people mean.
+        boolean plain = number.indexOf(':') >= 0 || IPV4.matcher(number).matches();
+        if (number.length() > LONGEST_TEXT || !plain) {
             return Optional.empty();
         }
         try {

@@ -1,0 +1,62 @@
+package dev.drawbridge.auth;
+
+import dev.drawbridge.testkit.TestPostgres;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/// A real PostgreSQL with the schema `auth`, a data key, and a password for the first administrator
+/// unless the argument `admin` is `none`.
+public final class AuthDatastore implements QuarkusTestResourceLifecycleManager {
+    public static final String ADMIN_PASSWORD = "first-administrator";
+
+    private TestPostgres postgres;
+    private boolean withAdmin = true;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        withAdmin = !"none".equals(arguments.get("admin"));
+    }
+
+    @Override
+    public Map<String, String> start() {
+        postgres = TestPostgres.start();
+        Map<String, String> settings = new HashMap<>(postgres.service("auth"));
+        var key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        settings.put(
+                "drawbridge.data-key.file",
+                file("data-key", "k1:" + Base64.getEncoder().encodeToString(key)).toString());
+        if (withAdmin) {
+            settings.put(
+                    "auth.bootstrap.admin-password-file",
+                    file("admin-password", ADMIN_PASSWORD + "\n").toString());
+        }
+        settings.put("auth.signing.publish-ahead", "1s");
+        settings.put("quarkus.log.category.\"io.zonky.test\".level", "WARN");
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        postgres.close();
+    }
+
+    private static Path file(String name, String content) {
+        try {
+            Path file = Files.createTempFile(name, null);
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, content);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
