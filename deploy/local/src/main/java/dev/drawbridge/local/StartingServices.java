@@ -52,6 +52,7 @@ final class StartingServices {
             for (Awaited one : awaited) {
                 try (var step = progress.step(one.service().name())) {
                     await(one, readiness);
+                    services.trust(one.service());
                     step.done(one.service().name() + " is ready at " + one.service().url());
                 }
             }

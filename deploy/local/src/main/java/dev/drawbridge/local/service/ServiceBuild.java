@@ -1,7 +1,6 @@
 package dev.drawbridge.local.service;
 
 import dev.drawbridge.local.home.Home;
-import dev.drawbridge.local.home.PrivateFile;
 import dev.drawbridge.local.report.LaunchException;
 
 import java.io.IOException;
@@ -11,17 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a service runs from, as Maven built it: a jar with its libraries, or one native program.
-///
-/// The first start of a build trains the JDK's ahead-of-time cache, which is written when that JVM
-/// ends; later starts take half the time. The cache is void when a jar's size or time of change is
-/// another, so both are in the fingerprint that names it.
 final class ServiceBuild {
     private static final int FINGERPRINT_LENGTH = 16;
 
@@ -50,32 +44,26 @@ final class ServiceBuild {
         return hash(fingerprint + "\n" + configuration);
     }
 
-    /// The command, with caches of older builds swept away.
+    /// The JDK's cache is void when a jar's size or time of change is another: both are in the
+    /// fingerprint that names it.
+    AotCache cache() {
+        return new AotCache(home.aot(), service.name(), fingerprint);
+    }
+
     List<String> command() {
-        var config = "-Dquarkus.config.locations=" + home.config(service.name()).toUri();
+        // A comma would divide the value into two locations.
+        String location = home.config(service.name()).toUri().toString().replace(",", "%2C");
+        var config = "-Dquarkus.config.locations=" + location;
         if (!program.toString().endsWith(".jar")) {
             return List.of(program.toString(), "-Xmx256m", config);
         }
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx256m");
-        var cache = home.aot().resolve(service.name() + "-" + fingerprint + ".aot");
-        command.add((Files.exists(cache) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + cache);
-        command.addAll(List.of(config, "-jar", program.toString()));
-        sweep(cache);
-        return command;
-    }
-
-    private void sweep(Path current) {
-        try (var caches = Files.newDirectoryStream(home.aot(), service.name() + "-*")) {
-            for (Path cache : caches) {
-                if (!cache.equals(current)) {
-                    PrivateFile.delete(cache);
-                }
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                cache().option(),
+                config,
+                "-jar",
+                program.toString());
     }
 
     private static Path jar(ServiceSpec service, Path target) {

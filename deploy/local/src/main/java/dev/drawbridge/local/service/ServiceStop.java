@@ -1,14 +1,9 @@
 package dev.drawbridge.local.service;
 
 import dev.drawbridge.local.home.Home;
-import dev.drawbridge.local.home.PrivateFile;
 import dev.drawbridge.local.process.Child;
 import dev.drawbridge.local.process.Children;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /// Ends services: politely, then not. A JVM that trained its cache writes it now, in a process of
@@ -38,18 +33,7 @@ public final class ServiceStop {
                         || (service.hasChildren() && children.ends(service, PATIENCE_WITH_CACHE));
         children.stop(service, POLITELY, Duration.ZERO);
         if (!ended) {
-            deleteCaches(service.name());
-        }
-    }
-
-    /// One that was being written may be half.
-    private void deleteCaches(String name) {
-        try (var caches = Files.newDirectoryStream(home.aot(), name + "-*")) {
-            for (Path cache : caches) {
-                PrivateFile.delete(cache);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            AotCache.discard(home.aot(), service.name());
         }
     }
 }

@@ -53,6 +53,11 @@ public final class Services {
         return children.start(service.name(), build.fingerprint(configuration), build.command());
     }
 
+    /// It got ready: what it learns for its next start may be used then.
+    public void trust(ServiceSpec service) {
+        ServiceBuild.of(service, home, asNative).cache().trust();
+    }
+
     /// Returns once it is gone.
     public void stop(Child service) {
         var stop = new ServiceStop(home, children);

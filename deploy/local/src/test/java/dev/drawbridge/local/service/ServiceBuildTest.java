@@ -32,23 +32,34 @@ class ServiceBuildTest {
     @Test
     void trains_a_cache_first_and_uses_it_from_then_on() throws IOException {
         var training = option("-XX:AOTCacheOutput=");
+        ServiceBuild.of(SERVICE, home, false).cache().trust();
         Files.writeString(Path.of(training), "cache");
 
         assertThat(option("-XX:AOTCache=")).isEqualTo(training);
     }
 
     @Test
+    void trains_anew_what_a_service_that_never_got_ready_left() throws IOException {
+        var training = Path.of(option("-XX:AOTCacheOutput="));
+        Files.writeString(training, "cache");
+
+        assertThat(option("-XX:AOTCacheOutput=")).isEqualTo(training.toString());
+        assertThat(training).doesNotExist();
+    }
+
+    @Test
     void another_build_is_another_fingerprint_and_sweeps_the_old_cache() throws IOException {
-        String before = ServiceBuild.of(SERVICE, home, false).fingerprint("configuration");
+        var before = ServiceBuild.of(SERVICE, home, false);
         var outdated = Path.of(option("-XX:AOTCacheOutput="));
+        before.cache().trust();
         Files.writeString(outdated, "cache");
         Files.writeString(jar, "another");
 
         option("-XX:AOTCacheOutput=");
 
-        assertThat(outdated).doesNotExist();
+        assertThat(home.aot()).isEmptyDirectory();
         assertThat(ServiceBuild.of(SERVICE, home, false).fingerprint("configuration"))
-                .isNotEqualTo(before);
+                .isNotEqualTo(before.fingerprint("configuration"));
     }
 
     @Test
