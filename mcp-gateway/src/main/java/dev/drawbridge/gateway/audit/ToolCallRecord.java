@@ -1,8 +1,9 @@
 package dev.drawbridge.gateway.audit;
 
+import com.github.f4b6a3.uuid.UuidCreator;
+
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.ProblemDetails;
-import dev.drawbridge.sql.Db;
 
 import io.vertx.core.json.JsonObject;
 
@@ -48,7 +49,7 @@ public record ToolCallRecord(
             int bytes,
             long started) {
         return new ToolCallRecord(
-                Db.newId(),
+                UuidCreator.getTimeOrderedEpochFast(), // An id that nobody needs to guess.
                 OffsetDateTime.now(ZoneOffset.UTC),
                 caller.tenant(),
                 caller.id(),

@@ -103,6 +103,10 @@ public final class Connections {
 
     /// How to open sessions for a connection.
     public Target target(Connection connection) {
+        Target ready = opened.get(connection.id());
+        if (ready != null && ready.version() == connection.version()) {
+            return ready;
+        }
         return opened.compute(
                 connection.id(),
                 (_, known) ->

@@ -9,8 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 
 import jakarta.inject.Singleton;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /// Knows whether a client still waits. The extension tells nobody that a client hung up, and
 /// answers only when asked that it sent `notifications/cancelled`; so we listen to the one and ask
 /// for the other.
@@ -29,32 +27,23 @@ final class Waiting {
     /// A signal for the call in hand.
     CancelSignal signal(Cancellation cancellation) {
         var signal = new CancelSignal();
-        var answered = new AtomicBoolean();
         RoutingContext context = request.getCurrent();
         if (context != null) {
+            long asking =
+                    vertx.setPeriodic(
+                            ASK_EVERY_MS,
+                            _ -> {
+                                if (cancellation.check().isRequested()) {
+                                    signal.cancel("The client cancelled the call.");
+                                }
+                            });
             context.addEndHandler(ended -> {
-                answered.set(true);
+                vertx.cancelTimer(asking);
                 if (ended.failed()) {
                     signal.cancel("The client went away.");
                 }
             });
-            ask(signal, cancellation, answered);
         }
         return signal;
-    }
-
-    private void ask(CancelSignal signal, Cancellation cancellation, AtomicBoolean answered) {
-        vertx.setTimer(
-                ASK_EVERY_MS,
-                _ -> {
-                    if (answered.get()) {
-                        return;
-                    }
-                    if (cancellation.check().isRequested()) {
-                        signal.cancel("The client cancelled the call.");
-                    } else {
-                        ask(signal, cancellation, answered);
-                    }
-                });
     }
 }

@@ -1,5 +1,8 @@
 package dev.drawbridge.gateway.target;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import dev.drawbridge.identity.Caller;
 
 import io.vertx.core.json.JsonArray;
@@ -10,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Says to a target database who asks, in the way its connection declares, and sets the bounds of
 /// the transaction. Everything is local to the transaction.
@@ -24,6 +28,10 @@ public final class RowContexts {
     private static final String USER = "app.current_rls_user_id";
 
     private final String bounds;
+
+    /// By the caller's identity, which lasts as long as its credential is remembered.
+    private final Cache<Caller, Map<Rls, RowContext>> known =
+            Caffeine.newBuilder().weakKeys().build();
 
     RowContexts(TargetConfig config) {
         this.bounds =
@@ -45,6 +53,11 @@ public final class RowContexts {
 
     /// The prologue of one call.
     public RowContext of(Caller caller, Rls rls) {
+        return known.get(caller, _ -> new ConcurrentHashMap<>())
+                .computeIfAbsent(rls, _ -> make(caller, rls));
+    }
+
+    private RowContext make(Caller caller, Rls rls) {
         if (rls.mode() == Rls.Mode.NONE) {
             return new RowContext(bounds, List.of());
         }

@@ -27,6 +27,7 @@ final class ArgumentCheck {
     private static final Set<String> COLLECTIVE =
             Set.of("properties", "items", "prefixItems", "allOf", "$ref");
 
+    private final PlainArguments plain;
     private final Validator validator;
     private final Set<String> known;
     private final List<String> required;
@@ -34,6 +35,7 @@ final class ArgumentCheck {
     ArgumentCheck(JsonObject schema) {
         // A copy: the validator writes its own marks into the schema it is given.
         this.validator = Validator.create(JsonSchema.of(schema.copy()), OPTIONS);
+        this.plain = new PlainArguments(schema.getJsonObject("properties"));
         this.known = new TreeSet<>(schema.getJsonObject("properties").fieldNames());
         this.required =
                 schema.containsKey("required")
@@ -54,6 +56,9 @@ final class ArgumentCheck {
             if (arguments.getValue(name) == null) {
                 throw invalid(name, "is missing");
             }
+        }
+        if (plain.accepts(arguments)) {
+            return;
         }
         OutputUnit outcome = validator.validate(arguments);
         if (!Boolean.TRUE.equals(outcome.getValid())) {

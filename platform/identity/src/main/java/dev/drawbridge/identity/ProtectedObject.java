@@ -142,6 +142,9 @@ public record ProtectedObject(String kind, List<String> path) {
     }
 
     private static String segment(String name) {
+        if (name.indexOf('%') < 0 && name.indexOf('/') < 0 && name.indexOf('*') < 0) {
+            return name;
+        }
         return name.replace("%", "%25").replace("/", "%2F").replace("*", "%2A");
     }
 

@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.SpanContext;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The body of an `application/problem+json` answer (RFC 9457), with our three members `code`,
@@ -48,7 +49,8 @@ public record ProblemDetails(
             return context.getTraceId();
         }
         var random = ThreadLocalRandom.current();
-        return "%016x%016x".formatted(random.nextLong(), random.nextLong());
+        var hex = HexFormat.of();
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
     }
 
     private static String titleOf(String code) {
