@@ -101,7 +101,7 @@ public final class DemoDatabase {
                                   from pg_database
                                  where datname = current_database()
                                 """)) {
-            return row.next() && DemoData.comment().equals(row.getString(1));
+            return row.next() && DemoRows.comment().equals(row.getString(1));
         }
     }
 
@@ -109,7 +109,7 @@ public final class DemoDatabase {
         try (var connection = server.connect(NAME)) {
             connection.setAutoCommit(false);
             Scripts.run(connection, "set local role " + OWNER);
-            DemoData.load(connection);
+            DemoRows.load(connection);
             connection.commit();
         }
     }
@@ -152,7 +152,7 @@ public final class DemoDatabase {
     private void vacuum() throws SQLException {
         try (var connection = server.connect(NAME)) {
             Scripts.run(connection, "set role " + OWNER);
-            for (String table : DemoData.TABLES) {
+            for (String table : DemoRows.TABLES) {
                 Scripts.run(connection, "vacuum (analyze) retail." + table);
             }
         }

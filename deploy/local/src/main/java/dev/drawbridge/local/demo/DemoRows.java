@@ -18,7 +18,7 @@ import java.util.List;
 
 /// What is loaded into the demo database: scripts for what follows from row numbers, a catalogue of
 /// products, and their embeddings. The version is a hash of all of it.
-final class DemoData {
+final class DemoRows {
     static final List<String> TABLES =
             List.of(
                     "stores",
@@ -42,7 +42,7 @@ final class DemoData {
                     "/demo/comments.sql",
                     "/demo/agent.sql");
 
-    private DemoData() {}
+    private DemoRows() {}
 
     /// Replaces what is there, inside the caller's transaction.
     static void load(Connection connection) throws SQLException {
