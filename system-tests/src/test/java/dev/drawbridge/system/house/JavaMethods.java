@@ -13,29 +13,31 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/// The methods of a Java file, as the compiler reads it.
+/// The methods of Java files, as the compiler reads them.
 final class JavaMethods {
     private JavaMethods() {}
 
     /// @param lines from its first modifier or annotation to its closing brace, without those of
     ///   text blocks: SQL is not code to follow
-    record Method(String name, int lines) {}
+    record Method(Source source, String name, int lines) {}
 
-    static List<Method> in(Source source) {
+    /// All at once: starting the compiler takes longer than parsing.
+    static List<Method> in(List<Source> sources) {
         var compiler = ToolProvider.getSystemJavaCompiler();
-        var task =
-                (JavacTask)
-                        compiler.getTask(
-                                null, null, _ -> {}, null, null, List.of(new Text(source)));
+        var texts = sources.stream().map(Text::new).toList();
+        var byUri = texts.stream().collect(Collectors.toMap(Text::toUri, text -> text.source));
+        var task = (JavacTask) compiler.getTask(null, null, _ -> {}, null, null, texts);
         var found = new ArrayList<Method>();
         try {
             for (CompilationUnitTree unit : task.parse()) {
-                new Scanner(unit, Trees.instance(task), source.lines(), found).scan(unit, null);
+                var source = byUri.get(unit.getSourceFile().toUri());
+                new Scanner(unit, Trees.instance(task), source, found).scan(unit, null);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -46,14 +48,13 @@ final class JavaMethods {
     private static final class Scanner extends TreeScanner<Void, Void> {
         private final CompilationUnitTree unit;
         private final Trees trees;
-        private final List<String> lines;
+        private final Source source;
         private final List<Method> found;
 
-        private Scanner(
-                CompilationUnitTree unit, Trees trees, List<String> lines, List<Method> found) {
+        private Scanner(CompilationUnitTree unit, Trees trees, Source source, List<Method> found) {
             this.unit = unit;
             this.trees = trees;
-            this.lines = lines;
+            this.source = source;
             this.found = found;
         }
 
@@ -63,7 +64,7 @@ final class JavaMethods {
             long end = positions.getEndPosition(unit, method);
             if (method.getBody() != null && end >= 0) {
                 int first = line(positions.getStartPosition(unit, method));
-                found.add(new Method(method.getName().toString(), code(first, line(end))));
+                found.add(new Method(source, method.getName().toString(), code(first, line(end))));
             }
             return super.visitMethod(method, nothing);
         }
@@ -75,7 +76,7 @@ final class JavaMethods {
         private int code(int first, int last) {
             int count = 0;
             boolean text = false;
-            for (String line : lines.subList(first - 1, last)) {
+            for (String line : source.lines().subList(first - 1, last)) {
                 if (!text) {
                     count++;
                 }
@@ -88,16 +89,16 @@ final class JavaMethods {
     }
 
     private static final class Text extends SimpleJavaFileObject {
-        private final String text;
+        private final Source source;
 
         private Text(Source source) {
-            super(URI.create("string:///" + source.name()), JavaFileObject.Kind.SOURCE);
-            this.text = source.text();
+            super(URI.create("string:///" + source.path()), JavaFileObject.Kind.SOURCE);
+            this.source = source;
         }
 
         @Override
         public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
+            return source.text();
         }
     }
 }

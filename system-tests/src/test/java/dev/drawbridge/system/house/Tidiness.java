@@ -25,22 +25,20 @@ final class Tidiness {
 
     private Tidiness() {}
 
-    static List<String> lengths(Source source) {
-        var found = new ArrayList<String>();
+    static List<String> fileLengths(Source source) {
         int lines = source.lines().size();
-        if (lines > LONGEST_FILE) {
-            found.add("%s has %d lines".formatted(source.path(), lines));
-        }
-        if (source.name().endsWith(".java")) {
-            for (JavaMethods.Method method : JavaMethods.in(source)) {
-                if (method.lines() > LONGEST_METHOD) {
-                    found.add(
-                            "%s: %s has %d lines"
-                                    .formatted(source.path(), method.name(), method.lines()));
-                }
-            }
-        }
-        return found;
+        return lines > LONGEST_FILE
+                ? List.of("%s has %d lines".formatted(source.path(), lines))
+                : List.of();
+    }
+
+    static List<String> methodLengths(List<Source> sources) {
+        return JavaMethods.in(sources).stream()
+                .filter(method -> method.lines() > LONGEST_METHOD)
+                .map(method ->
+                        "%s: %s has %d lines"
+                                .formatted(method.source().path(), method.name(), method.lines()))
+                .toList();
     }
 
     /// A promise says in words what is missing and why: `TODO: …`.

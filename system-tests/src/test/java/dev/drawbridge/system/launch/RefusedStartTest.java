@@ -26,7 +26,7 @@ import java.util.Set;
 class RefusedStartTest {
     private static final String SECRET = "not-to-be-shown";
 
-    private final Home home = Home.fresh("refused", 22_000);
+    private final Home home = Home.fresh("refused", 12_000);
 
     @ParameterizedTest
     @ValueSource(ints = {Home.POSTGRES, Home.AUTH, Home.GATEWAY})

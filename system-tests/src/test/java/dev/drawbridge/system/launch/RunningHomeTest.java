@@ -23,7 +23,7 @@ import java.util.List;
 class RunningHomeTest {
     private static final String[] DETACHED = {"--detach", "--json", "--no-demo"};
 
-    private final Home home = Home.fresh("running", 21_000);
+    private final Home home = Home.fresh("running", 14_000);
 
     @BeforeEach
     void everything_runs() {

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// A folder that one suite lives in, with ports of its own, so that it meets no other on this
-/// machine.
+/// machine. Offsets are below 17,000: beyond, PostgreSQL's port could be taken by somebody's
+/// outgoing connection.
 public record Home(Path folder, int portOffset) {
     public static final int POSTGRES = 15432;
     public static final int GATEWAY = 8081;

@@ -18,7 +18,7 @@ public final class Suite implements AutoCloseable {
     /// Leaves the suite running, and takes the one that an earlier run left: for working on tests.
     private static final boolean KEEP = Boolean.getBoolean("drawbridge.suite.keep");
 
-    private static final int PORT_OFFSET = Integer.getInteger("drawbridge.port-offset", 20_000);
+    private static final int PORT_OFFSET = Integer.getInteger("drawbridge.port-offset", 16_000);
 
     private final Home home;
     private final Summary summary;
