@@ -69,6 +69,7 @@ class ConformanceTest {
         String printed = suite("2025-11-25");
 
         System.out.println(printed);
+        Files.writeString(Path.of("target/conformance.txt"), printed);
         List<String> scenarios =
                 SCENARIO.matcher(printed).results().map(MatchResult::group).toList();
         assertThat(scenarios)

@@ -1,0 +1,141 @@
+package dev.drawbridge.gateway.sqlguard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.quicktheories.QuickTheory.qt;
+import static org.quicktheories.generators.SourceDSL.strings;
+
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+
+class ReadOnlySqlTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select 1",
+                "  -- why\n SELECT 1",
+                "/* a /* nested */ b */ select 1",
+                "((select 1))",
+                "with t as (select 1) select * from t",
+                "values (1), (2)",
+                "table shop.item",
+                "select ';' || '--' || '/*'",
+                "select $tag$ ; delete from x $tag$",
+                "select E'it\\'s; fine'",
+                "select U&'\\0041'",
+                "select \"a;b\" from \"T\"\"x\"",
+                "select a$1 from t",
+                "select $1::int, 1e10, .5, 0x1F",
+                "select 'set_config'",
+                "select * from t where update_at > now() -- ; drop",
+                "explain select 1",
+                "explain (analyze, buffers) select 1",
+                "explain analyze verbose with t as (select 1) select * from t",
+                "explain (select 1)",
+                "show work_mem",
+                "select 1;",
+                "select 1 ; ; -- end",
+            })
+    void what_reads_passes(String sql) {
+        assertThat(ReadOnlySql.parse(sql).text()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "   -- only a comment",
+                ";",
+                "delete from x",
+                "select 1; select 2",
+                "commit; drop table x",
+                "select 1 /* ; */ ; select 2",
+                "select '\\'; select 2 --'",
+                "begin",
+                "set role x",
+                "do $$ begin end $$",
+                "copy x to stdout",
+                "listen x",
+                "lock x",
+                "prepare p as select 1",
+                "declare c cursor for select 1",
+                "fetch all from c",
+                "explain delete from x",
+                "explain (analyze) insert into x values (1)",
+                "show all",
+                "show hba_file",
+                "show",
+                "select 'unfinished",
+                "select \"unfinished",
+                "select $x$ unfinished",
+                "select /* unfinished",
+                "select set_config('a', 'b', true)",
+                "select SET_CONFIG('a', 'b', true)",
+                "select pg_catalog.set_config('a', 'b', true)",
+                "select \"set_config\"('a', 'b', true)",
+                "select U&\"set\\005fconfig\"('a', 'b', true)",
+                "select U&\"!0073et_config\" UESCAPE '!'",
+                "select set_config/**/('a', 'b', true)",
+                "select * from pg_read_file('x')",
+                "select 1 order by pg_advisory_lock(1)",
+                "select lo_create(0)",
+                "select word from ts_stat('select 1')",
+                "select dblink_exec('x', 'y')",
+            })
+    void what_may_do_more_is_rejected(String sql) {
+        assertThatThrownBy(() -> ReadOnlySql.parse(sql))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        failure ->
+                                assertThat(failure.problem())
+                                        .isInstanceOf(Problem.QueryRejected.class));
+    }
+
+    @Test
+    void a_refusal_says_where() {
+        assertThatThrownBy(() -> ReadOnlySql.parse("select 1; drop table x"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        failure -> assertThat(failure.problem().position()).isEqualTo(11));
+    }
+
+    @Test
+    void the_closing_semicolon_and_what_follows_are_left_out() {
+        assertThat(ReadOnlySql.parse("select 1 ; -- end").text()).isEqualTo("select 1 ");
+    }
+
+    @Test
+    void only_queries_can_be_paged() {
+        assertThat(ReadOnlySql.parse("select 1").pageable()).isTrue();
+        assertThat(ReadOnlySql.parse("show work_mem").pageable()).isFalse();
+        assertThat(ReadOnlySql.parse("explain select 1").pageable()).isFalse();
+    }
+
+    @Test
+    void any_text_is_accepted_or_rejected_and_nothing_else() {
+        qt().withExamples(20_000)
+                .forAll(strings().basicLatinAlphabet().ofLengthBetween(0, 40))
+                .check(ReadOnlySqlTest::isDecided);
+        for (String piece : List.of("'", "\"", "$", "/*", "--", "U&\"", "E'", "(", ";")) {
+            qt().withExamples(500)
+                    .forAll(strings().basicLatinAlphabet().ofLengthBetween(0, 20))
+                    .check(text -> isDecided("select " + piece + text));
+        }
+    }
+
+    private static boolean isDecided(String sql) {
+        try {
+            ReadOnlySql.parse(sql);
+            return true;
+        } catch (ProblemException rejected) {
+            return rejected.problem() instanceof Problem.QueryRejected;
+        }
+    }
+}

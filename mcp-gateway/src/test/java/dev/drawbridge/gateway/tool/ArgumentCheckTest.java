@@ -1,0 +1,123 @@
+package dev.drawbridge.gateway.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.quicktheories.QuickTheory.qt;
+import static org.quicktheories.generators.SourceDSL.arbitrary;
+import static org.quicktheories.generators.SourceDSL.integers;
+
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.Validator;
+
+import org.junit.jupiter.api.Test;
+
+class ArgumentCheckTest {
+    private static final JsonObject SCHEMA =
+            Schemas.onDatabase()
+                    .required("sql", Schemas.sql("SQL."))
+                    .optional("params", Schemas.params())
+                    .optional("limit", Schemas.integer("Rows.", 1, 1_000, 100))
+                    .optional("detail", Schemas.oneOf("How much.", "a", "a", "b"))
+                    .optional("analyze", Schemas.bool("Run it."))
+                    .closed();
+
+    private final ArgumentCheck check = new ArgumentCheck(SCHEMA);
+
+    @Test
+    void good_arguments_pass() {
+        check.check(good().put("limit", 1_000).put("params", new JsonArray().add(1).addNull()));
+    }
+
+    @Test
+    void a_missing_argument_is_named() {
+        assertThat(refusal(new JsonObject().put("connection_id", "x")).field()).isEqualTo("sql");
+    }
+
+    @Test
+    void an_unknown_argument_is_named_with_those_that_there_are() {
+        Problem.Invalid refusal = refusal(good().put("limitt", 1));
+
+        assertThat(refusal.field()).isEqualTo("limitt");
+        assertThat(refusal.reason()).contains("limit");
+    }
+
+    @Test
+    void a_wrong_type_or_bound_is_named() {
+        assertThat(refusal(good().put("limit", "5")).field()).isEqualTo("limit");
+        assertThat(refusal(good().put("limit", 0)).field()).isEqualTo("limit");
+        assertThat(refusal(good().put("limit", 1.5)).field()).isEqualTo("limit");
+        assertThat(refusal(good().put("detail", "c")).field()).isEqualTo("detail");
+        assertThat(refusal(good().put("analyze", "yes")).field()).isEqualTo("analyze");
+        assertThat(refusal(good().put("params", 5)).field()).isEqualTo("params");
+    }
+
+    @Test
+    void the_schema_that_is_shown_is_left_as_it_was() {
+        assertThat(SCHEMA.encode()).doesNotContain("__absolute_uri__");
+    }
+
+    /// The glance may pass nothing that the validator would refuse.
+    @Test
+    void the_glance_and_the_validator_agree() {
+        var validator =
+                Validator.create(
+                        JsonSchema.of(SCHEMA.copy()),
+                        new JsonSchemaOptions()
+                                .setBaseUri("urn:test")
+                                .setDraft(Draft.DRAFT202012)
+                                .setOutputFormat(OutputFormat.Flag));
+        var glance = new PlainArguments(SCHEMA.getJsonObject("properties"));
+        Object[] values = {
+            1,
+            0,
+            -1,
+            1_000,
+            1_001,
+            1.5,
+            5_000_000_000L,
+            "",
+            "a",
+            "b",
+            "x".repeat(70),
+            true,
+            false,
+            new JsonArray(),
+            new JsonArray().add("x").add(1),
+            new JsonObject(),
+            "x".repeat(65_537)
+        };
+        String[] names = SCHEMA.getJsonObject("properties").fieldNames().toArray(String[]::new);
+
+        qt().withExamples(5_000)
+                .forAll(
+                        arbitrary().pick(names),
+                        integers().between(0, values.length - 1),
+                        arbitrary().pick(names),
+                        integers().between(0, values.length - 1))
+                .check((one, first, other, second) -> {
+                    var arguments = good().put(one, values[first]).put(other, values[second]);
+                    return !glance.accepts(arguments) || validator.validate(arguments).getValid();
+                });
+    }
+
+    private static JsonObject good() {
+        return new JsonObject().put("connection_id", "x").put("sql", "select 1");
+    }
+
+    private Problem.Invalid refusal(JsonObject arguments) {
+        var refused = new Problem.Invalid[1];
+        assertThatThrownBy(() -> check.check(arguments))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        failure -> refused[0] = (Problem.Invalid) failure.problem());
+        return refused[0];
+    }
+}
