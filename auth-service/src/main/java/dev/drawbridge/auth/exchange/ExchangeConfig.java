@@ -1,6 +1,7 @@
 package dev.drawbridge.auth.exchange;
 
 import dev.drawbridge.auth.network.Cidr;
+import dev.drawbridge.problem.ProblemException;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -24,7 +25,11 @@ public interface ExchangeConfig {
 
         @Override
         public Cidr convert(String value) {
-            return Cidr.parse(value.strip());
+            try {
+                return Cidr.parse(value.strip());
+            } catch (ProblemException invalid) {
+                throw new IllegalArgumentException(value + " is no network", invalid);
+            }
         }
     }
 }

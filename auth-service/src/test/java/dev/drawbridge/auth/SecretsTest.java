@@ -1,0 +1,116 @@
+package dev.drawbridge.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.auth.TestTenant.Person;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// Uses every secret there is, rightly and wrongly, and reads what was logged and answered.
+@QuarkusTest
+@WithTestResource(AuthDatastore.class)
+class SecretsTest {
+    private static final Logger ROOT = Logger.getLogger("");
+    private static final String PASSWORD = "zebra-crossing-417";
+
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final List<String> answered = new ArrayList<>();
+    private final Handler reader =
+            new Handler() {
+                @Override
+                public void publish(LogRecord event) {
+                    String parameters = Arrays.toString(event.getParameters());
+                    logged.add(event.getLoggerName() + " " + event.getMessage() + " " + parameters);
+                    if (event.getThrown() != null) {
+                        var stack = new StringWriter();
+                        event.getThrown().printStackTrace(new PrintWriter(stack));
+                        logged.add(stack.toString());
+                    }
+                }
+
+                @Override
+                public void flush() {}
+
+                @Override
+                public void close() {}
+            };
+
+    @BeforeEach
+    void read() {
+        ROOT.addHandler(reader);
+    }
+
+    @AfterEach
+    void stop() {
+        ROOT.removeHandler(reader);
+    }
+
+    @Test
+    void are_in_no_log_and_in_no_refusal() {
+        TestTenant tenant = TestTenant.fresh();
+        Person admin = tenant.superuser("root");
+        String user = "{\"username\": \"lee\", \"password\": \"" + PASSWORD + "\"";
+        Api.as(admin).header("Idempotency-Key", "k").body(user + "}").post("/api/v1/users");
+        String session =
+                Api.login(tenant.id(), "lee", PASSWORD)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("token");
+        String token = Api.newToken(admin, "");
+        String jwt = Api.exchange(token).then().extract().path("access_token");
+
+        refuse(Api.as(admin).body(user + "}").post("/api/v1/users").asString());
+        refuse(Api.as(admin).body(user).post("/api/v1/users").asString());
+        refuse(Api.as(admin).body(user + ", \"x\": 1}").post("/api/v1/users").asString());
+        refuse(Api.as(admin).body("\"" + PASSWORD + "\"").post("/api/v1/users").asString());
+        refuse(
+                Api.as(admin)
+                        .body(user + ", \"enabled\": \"" + PASSWORD + "\"}")
+                        .post("/api/v1/users")
+                        .asString());
+        refuse(Api.login(tenant.id(), "root", PASSWORD).asString());
+        refuse(Api.login(tenant.id(), PASSWORD, PASSWORD).asString());
+        for (String secret : List.of(session, token, jwt)) {
+            refuse(Api.bearer(secret + "x").get("/api/v1/auth/me").asString());
+            refuse(Api.exchange(secret + "x").asString());
+            refuse(Api.bearer(secret).delete("/api/v1/users/" + secret).asString());
+            refuse(
+                    RestAssured.given()
+                            .formParam("subject_token", secret)
+                            .post("/api/v1/auth/exchange")
+                            .asString());
+        }
+
+        List<String> secrets = List.of(PASSWORD, secretPart(session), secretPart(token), jwt);
+        Api.as(admin).post("/api/v1/auth/keys/rotate").then().statusCode(200);
+        assertThat(logged).anyMatch(line -> line.contains("signs from"));
+        assertThat(logged).filteredOn(line -> secrets.stream().anyMatch(line::contains)).isEmpty();
+        assertThat(String.join("\n", answered)).doesNotContain(secrets);
+    }
+
+    private void refuse(String answer) {
+        assertThat(answer).contains("\"code\"");
+        answered.add(answer);
+    }
+
+    private static String secretPart(String credential) {
+        return credential.substring(4, 30);
+    }
+}
