@@ -41,6 +41,21 @@ public record ProblemDetails(
                 currentTraceId());
     }
 
+    /// The same problem under the status that the framework answered with.
+    ProblemDetails withStatus(int answered) {
+        return new ProblemDetails(
+                type,
+                title,
+                answered,
+                detail,
+                code,
+                field,
+                sqlState,
+                position,
+                retryAfterMs,
+                traceId);
+    }
+
     /// The W3C trace id of the current request; a random one where tracing is off, so that a report
     /// always has something to quote.
     public static String currentTraceId() {

@@ -71,12 +71,16 @@ public final class ProblemMapper {
                     case 403 -> new Problem.Forbidden("of this operation");
                     case 404 -> new Problem.NotFound("resource", "at this path");
                     case 500 -> internal(failure);
-                    default -> new Problem.Invalid("request", "status " + original.getStatus());
+                    default -> new Problem.Invalid("request", reason(original));
                 };
         return Response.fromResponse(original)
                 .type(ProblemDetails.MEDIA_TYPE)
-                .entity(ProblemDetails.of(problem))
+                .entity(ProblemDetails.of(problem).withStatus(original.getStatus()))
                 .build();
+    }
+
+    private static String reason(Response refusal) {
+        return "is refused: " + refusal.getStatusInfo().getReasonPhrase();
     }
 
     @ServerExceptionMapper

@@ -91,6 +91,9 @@ class ProblemMapperTest {
 
         assertThat(wrongMethod.getStatus()).isEqualTo(405);
         assertThat(wrongMethod.getHeaderString("Allow")).isEqualTo("GET");
+        assertThat(details(wrongMethod).status()).isEqualTo(405);
+        assertThat(details(wrongMethod).detail())
+                .isEqualTo("request: is refused: Method Not Allowed");
         assertThat(details(mapper.protocol(new NotFoundException())).code()).isEqualTo("NOT_FOUND");
     }
 
