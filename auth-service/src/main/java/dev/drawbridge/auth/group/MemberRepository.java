@@ -39,6 +39,22 @@ final class MemberRepository {
                 slice.fetch());
     }
 
+    Optional<Membership> find(String tenant, UUID group, UUID id) {
+        return db.one(
+                MemberRepository::membership,
+                """
+                select m.id, m.group_id, m.user_id, m.member_group_id, m.created_at,
+                       coalesce(u.username, g.name) as name
+                  from auth.group_member m
+                  left join auth.users u on u.tenant_id = m.tenant_id and u.id = m.user_id
+                  left join auth.groups g on g.tenant_id = m.tenant_id and g.id = m.member_group_id
+                 where m.tenant_id = $1 and m.group_id = $2 and m.id = $3
+                """,
+                tenant,
+                group,
+                id);
+    }
+
     /// Empty when there is no such user.
     Optional<Membership> insertUser(String tenant, UUID group, UUID user) {
         return db.one(

@@ -90,6 +90,15 @@ final class MemberResource {
         return Page.of(repository.list(reader.tenant(), known.id(), slice), slice, Membership::id);
     }
 
+    @GET
+    @Path("{id}")
+    public Membership get(UUID group, UUID id) {
+        Caller reader = caller.require(Level.READ, GroupResource.AREA);
+        return repository
+                .find(reader.tenant(), group, id)
+                .orElseThrow(() -> new Problem.NotFound("member", id.toString()).exception());
+    }
+
     @DELETE
     @Path("{id}")
     public void remove(UUID group, UUID id) {

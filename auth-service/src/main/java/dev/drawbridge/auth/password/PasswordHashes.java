@@ -42,10 +42,12 @@ public final class PasswordHashes {
 
     PasswordHashes(PasswordConfig config, MeterRegistry meters) {
         this.meters = meters;
+        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        int count = config.threads().orElse(half);
         this.threads =
                 new ThreadPoolExecutor(
-                        config.threads(),
-                        config.threads(),
+                        count,
+                        count,
                         1,
                         TimeUnit.MINUTES,
                         new ArrayBlockingQueue<>(config.queue()),

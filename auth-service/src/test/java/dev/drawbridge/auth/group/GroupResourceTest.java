@@ -103,10 +103,13 @@ class GroupResourceTest {
         Person kim = tenant.person("kim");
         tenant.member(inner, kim);
         String nested = add(admin, outer, "groupId", inner);
+        String membership = GROUPS + "/" + outer + "/members/" + nested;
         Api.as(kim).get("/api/v1/users").then().statusCode(200);
+        Api.as(admin).get(membership).then().statusCode(200).body("name", equalTo("inner"));
 
-        Api.as(admin).delete(GROUPS + "/" + outer + "/members/" + nested).then().statusCode(204);
+        Api.as(admin).delete(membership).then().statusCode(204);
 
+        Api.as(admin).get(membership).then().spec(Api.notFound());
         Api.as(kim).get("/api/v1/users").then().spec(Api.forbidden());
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -115,8 +116,8 @@ class PasswordHashesTest {
     private static PasswordConfig config(int threads, int queue) {
         return new PasswordConfig() {
             @Override
-            public int threads() {
-                return threads;
+            public OptionalInt threads() {
+                return OptionalInt.of(threads);
             }
 
             @Override
