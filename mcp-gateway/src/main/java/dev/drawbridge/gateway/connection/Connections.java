@@ -168,7 +168,8 @@ public final class Connections {
 
     private static boolean isVisible(Caller caller, Connection connection) {
         return connection.tenant().equals(caller.tenant())
-                && Authorization.reaches(caller, Level.READ, connection.object());
+                && (Authorization.may(caller, Level.READ, connection.object())
+                        || Authorization.reaches(caller, Level.READ, connection.object()));
     }
 
     private static String purpose(UUID connection) {
