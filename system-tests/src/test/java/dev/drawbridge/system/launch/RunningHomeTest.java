@@ -71,7 +71,7 @@ class RunningHomeTest {
         var down = home.down();
 
         assertThat(down.exitCode()).as(down.stderr()).isZero();
-        assertThat(pids).noneMatch(RunningHomeTest::lives);
+        assertThat(pids).noneMatch(Home::lives);
         assertThat(home.processes()).isEmpty();
         assertThat(home.busyPorts()).isEmpty();
     }
@@ -174,10 +174,6 @@ class RunningHomeTest {
         process.destroyForcibly();
         Awaitility.await("the process to end")
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> !lives(pid));
-    }
-
-    private static boolean lives(long pid) {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+                .until(() -> !Home.lives(pid));
     }
 }

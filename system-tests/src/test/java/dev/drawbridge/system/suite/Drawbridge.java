@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The script at the checkout's root, run as a user would. Its output goes to files: a pipe would
 /// wait for whatever it leaves running.
 public final class Drawbridge {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final Map<String, String> environment = new HashMap<>();

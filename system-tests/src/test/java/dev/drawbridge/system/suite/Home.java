@@ -63,6 +63,18 @@ public record Home(Path folder, int portOffset) {
         }
     }
 
+    /// Whether the process does anything: one that is dead and not collected does not. In a
+    /// container nobody may ever collect it.
+    public static boolean lives(long pid) {
+        boolean known = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return known && !stat.startsWith(") Z", stat.lastIndexOf(')'));
+        } catch (IOException elsewhere) {
+            return known;
+        }
+    }
+
     /// Every living process that was started for this home: its command names the folder, or it
     /// works there, as PostgreSQL's own processes do.
     public List<ProcessHandle> processes() {
