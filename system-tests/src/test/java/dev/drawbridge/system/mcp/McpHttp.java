@@ -53,6 +53,11 @@ public final class McpHttp {
         return new McpHttp(endpoint, more);
     }
 
+    /// The same to another path of the gateway.
+    McpHttp at(String path) {
+        return new McpHttp(endpoint.resolve(path), headers);
+    }
+
     URI endpoint() {
         return endpoint;
     }

@@ -39,6 +39,16 @@ class TransportTest {
                 .isEqualTo(revision);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/mcp", "/mcp/v1/"})
+    void answers_at_its_other_paths_too(String path) {
+        var answer = newcomer.at(path).post(1, "initialize", McpSession.initialization());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(McpHttp.message(answer).at("/result/serverInfo/name").asText())
+                .isEqualTo("drawbridge");
+    }
+
     @Test
     void offers_its_newest_revision_to_a_client_of_a_later_one() {
         var answer = newcomer.post(1, "initialize", initialization("2099-01-01"));

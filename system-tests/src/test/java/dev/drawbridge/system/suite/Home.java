@@ -20,15 +20,23 @@ public record Home(Path folder, int portOffset) {
     public static final int AUTH = 8082;
 
     private static final int MANAGEMENT = 1000;
+    private static final int CHOICES = 20;
+    private static final int STEP = 10;
 
     /// One of that name below `target`, emptied: what an earlier run left, running or not, is gone.
+    /// Where somebody has one of its ports, as the tests of another checkout do, the ports are
+    /// others.
     public static Home fresh(String name, int portOffset) {
         var home = named(name, portOffset);
         if (Files.exists(home.folder)) {
             new Drawbridge().run("down", "--home", home.folder.toString());
             home.delete();
         }
-        return home;
+        return IntStream.range(0, CHOICES)
+                .mapToObj(i -> new Home(home.folder, portOffset + i * STEP))
+                .filter(choice -> choice.busyPorts().isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no ports are free for " + name));
     }
 
     public static Home named(String name, int portOffset) {

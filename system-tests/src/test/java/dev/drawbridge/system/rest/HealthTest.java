@@ -1,0 +1,70 @@
+package dev.drawbridge.system.rest;
+
+import static io.restassured.RestAssured.given;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+
+import dev.drawbridge.system.suite.Suite;
+import dev.drawbridge.system.suite.WithSuite;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What an operator's tools read, on a port of its own.
+@WithSuite
+class HealthTest {
+    private final Suite suite;
+
+    HealthTest(Suite suite) {
+        this.suite = suite;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth-service", "mcp-gateway"})
+    void is_ready_with_its_datastore_checked(String service) {
+        given().baseUri(suite.management(service))
+                .get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("UP"))
+                .body("checks", not(hasSize(0)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth-service", "mcp-gateway"})
+    void is_live_and_started(String service) {
+        for (String kind : new String[] {"live", "started"}) {
+            given().baseUri(suite.management(service))
+                    .get("/q/health/" + kind)
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("UP"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth-service", "mcp-gateway"})
+    void has_metrics_and_a_description_of_its_interface(String service) {
+        String metrics = given().baseUri(suite.management(service)).get("/q/metrics").asString();
+
+        assertThat(metrics).contains("http_server_requests_seconds_count", "jvm_memory_used_bytes");
+        given().baseUri(suite.management(service))
+                .accept("application/json")
+                .get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("openapi", containsString("3."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/metrics", "/q/openapi"})
+    void shows_nothing_of_it_on_the_ports_that_clients_use(String path) {
+        for (String url : new String[] {suite.auth(), suite.gateway()}) {
+            given().baseUri(url).get(path).then().statusCode(404);
+        }
+    }
+}
