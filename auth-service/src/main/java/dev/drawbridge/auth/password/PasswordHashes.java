@@ -43,7 +43,7 @@ public final class PasswordHashes {
     PasswordHashes(PasswordConfig config, MeterRegistry meters) {
         this.meters = meters;
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        int count = config.threads().orElse(half);
+        int count = config.threads() == 0 ? half : config.threads();
         this.threads =
                 new ThreadPoolExecutor(
                         count,

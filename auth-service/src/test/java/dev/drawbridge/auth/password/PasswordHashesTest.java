@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -104,7 +103,7 @@ class PasswordHashesTest {
     @Test
     void fails_on_a_stored_hash_that_is_none() {
         assertThat(hashes.matches(HORSE, Optional.of("plain text"))).isFalse();
-        assertThatThrownBy(() -> new PasswordHashes(config(0, 1), meters))
+        assertThatThrownBy(() -> new PasswordHashes(config(-1, 1), meters))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -116,8 +115,8 @@ class PasswordHashesTest {
     private static PasswordConfig config(int threads, int queue) {
         return new PasswordConfig() {
             @Override
-            public OptionalInt threads() {
-                return OptionalInt.of(threads);
+            public int threads() {
+                return threads;
             }
 
             @Override
