@@ -15,6 +15,7 @@ import { CONCURRENCIES, HUNDRED_ROWS, SCOPED_ROWS, SELECT_ONE } from "./lib/work
 const QUICK = { seconds: 2, warmup: 3, rounds: 1 };
 const TOOLBOX_PORT = 5000;
 const LIST_SECONDS = 5;
+const MOST_WARMING_HALVES = 10;
 
 const given = numbers(
   { seconds: 15, warmup: 12, rounds: 3, "port-offset": 10_000 },
@@ -24,6 +25,7 @@ const options = given.quick ? { ...given, ...QUICK } : given;
 fs.mkdirSync(path.join(bench, "target"), { recursive: true });
 const suite = new Suite(checkout, path.join(bench, "target/home"), options["port-offset"]);
 let toolbox;
+let stopping;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(signal, () => stop().finally(() => process.exit(130)));
@@ -31,7 +33,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
 try {
   await main();
 } catch (failure) {
-  console.error(`bench: ${failure.message}`);
+  if (!stopping) console.error(`bench: ${failure.message}`);
   process.exitCode = 1;
 } finally {
   await stop();
@@ -46,7 +48,7 @@ async function main() {
   await toolbox.start();
   const drawbridge = new Drawbridge(suite);
   const cells = new Cells(suite);
-  await warmUp(cells, drawbridge);
+  const warming = await warmUp(cells, drawbridge);
   const measured = [];
   for (let round = 1; round <= options.rounds; round++) {
     await measure(cells, drawbridge, (cell) => {
@@ -55,7 +57,7 @@ async function main() {
     });
   }
   origin.push(...versions(drawbridge));
-  publish(report({ command: command(), origin, options, measured }));
+  publish(report({ command: command(), origin, options, warming, measured }));
   if (measured.some((cell) => cell.problems.length > 0)) process.exitCode = 1;
 }
 
@@ -87,12 +89,31 @@ async function measure(cells, drawbridge, done) {
 }
 
 async function warmUp(cells, drawbridge) {
+  const warming = [];
   for (const workload of [SELECT_ONE, HUNDRED_ROWS, SCOPED_ROWS]) {
     for (const server of workload === SCOPED_ROWS ? [drawbridge] : [drawbridge, toolbox]) {
-      const cell = await cells.calls(server, workload, 16, options.warmup);
-      say("warm-up", { workload: workload.name, concurrency: 16, who: server.name, ...cell });
+      const micros = await untilWarm(cells, server, workload);
+      warming.push({ workload: workload.name, who: server.name, micros });
     }
   }
+  return warming;
+}
+
+/** Two halves at least, and on until a half needs hardly less CPU a request than the one before. */
+async function untilWarm(cells, server, workload) {
+  const seconds = Math.ceil(options.warmup / 2);
+  const most = options.quick ? 2 : MOST_WARMING_HALVES;
+  const micros = [];
+  while (micros.length < 2 || (isFalling(micros) && micros.length < most)) {
+    const cell = await cells.calls(server, workload, 16, seconds);
+    micros.push(cell.serverMicros);
+    say("warm-up", { workload: workload.name, concurrency: 16, who: server.name, ...cell });
+  }
+  return micros;
+}
+
+function isFalling(micros) {
+  return micros.at(-1) < 0.95 * micros.at(-2);
 }
 
 /** As long as what the gateway sets. */
@@ -126,9 +147,10 @@ async function emptyHome() {
   suite.removeHome();
 }
 
-async function stop() {
+function stop() {
   toolbox?.stop();
-  await suite.down();
+  stopping ??= suite.down();
+  return stopping;
 }
 
 function say(stage, { workload, concurrency, who, perSecond, problems }) {

@@ -8,7 +8,8 @@ usage() {
 Usage: ./drawbridge bench [options]
 
   --seconds <n>      length of a cell (default 15)
-  --warmup <n>       load on each statement of each server before the first cell (default 12)
+  --warmup <n>       load on each statement of each server before the first cell, at least: it goes
+                     on while CPU a request still falls (default 12)
   --rounds <n>       how often all cells are measured (default 3)
   --quick            2 seconds, 1 round: does it still run? The result goes to target/
   --port-offset <n>  added to every port (default 10000)

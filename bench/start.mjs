@@ -19,6 +19,7 @@ const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "drawbridge-start-"));
 fs.chmodSync(temporary, 0o711); // PostgreSQL runs as another user when this is root
 const maven = path.join(temporary, "maven");
 let suite;
+let stopping;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(signal, () => stop().finally(() => process.exit(130)));
@@ -26,7 +27,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
 try {
   await main();
 } catch (failure) {
-  console.error(`bench: ${failure.message}`);
+  if (!stopping) console.error(`bench: ${failure.message}`);
   process.exitCode = 1;
 } finally {
   await stop();
@@ -126,7 +127,10 @@ function judge(name, seconds, most) {
   return [name, `≤ ${most}`, seconds.toFixed(1), seconds <= most ? "met" : "not met"];
 }
 
-async function stop() {
-  await suite?.down().catch(() => {});
-  fs.rmSync(temporary, { recursive: true, force: true });
+function stop() {
+  stopping ??= (async () => {
+    await suite?.down().catch(() => {});
+    fs.rmSync(temporary, { recursive: true, force: true });
+  })();
+  return stopping;
 }

@@ -59,7 +59,9 @@ export class Cells {
     const cell = await this.#under(null, () =>
       pgbench(this.#suite.dsn, script, workload.sql, caller, concurrency, seconds),
     );
-    cell.problems = cell.lost ? [`${cell.lost} transactions failed`] : [];
+    cell.problems = [];
+    if (!cell.requests) cell.problems.push("no transactions");
+    if (cell.lost) cell.problems.push(`${cell.lost} transactions failed`);
     return cell;
   }
 

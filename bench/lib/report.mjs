@@ -15,14 +15,14 @@ const MEASURES = [
 ];
 
 /** The whole result as Markdown; every number in it is computed here from the cells. */
-export function report({ command, origin, options, measured }) {
+export function report({ command, origin, options, warming, measured }) {
   const results = new Results(measured);
   const aims = judged(results);
   const wrong = measured.filter((cell) => cell.problems.length > 0);
   return [
     "# query_database against MCP Toolbox and pgbench",
-    `\`${command}\`: ${options.rounds} ${options.rounds > 1 ? "rounds" : "round"} of ${options.seconds} s a cell, after ` +
-      `${options.warmup} s of load on each statement of each server. ` +
+    `\`${command}\`: ${options.rounds} ${options.rounds > 1 ? "rounds" : "round"} of ` +
+      `${options.seconds} s a cell. ` +
       `${aims.filter((it) => it.met).length} of ${aims.length} aims are met. ` +
       correctness(measured, wrong),
     table(["", "of this run"], origin),
@@ -35,6 +35,7 @@ export function report({ command, origin, options, measured }) {
     toolsList(results),
     "## Bytes of one answer's body",
     table(["", "Drawbridge", "Toolbox"], bytes(results)),
+    warmUp(options, warming),
     "## Every round\n\n`others` is CPU of the machine that went to processes which are not part " +
       "of the cell, in cores: a round with much of it is worth less.",
     raw(measured),
@@ -140,6 +141,16 @@ function toolsList(results) {
   });
   const head = ["", "bytes", "requests/s", "p50 ms", "p99 ms", "server CPU µs"];
   return `## tools/list, 16 at once: medians\n\nToolbox lists its two.\n\n${table(head, rows)}`;
+}
+
+function warmUp({ warmup }, warming) {
+  const slice = `${Math.ceil(warmup / 2)} s`;
+  const rows = warming.map(({ workload, who, micros }) => [
+    `${workload} × ${who}`,
+    micros.map(short).join(" → "),
+  ]);
+  const head = ["16 at once", `server CPU µs a request in each ${slice}`];
+  return `## Warm-up\n\n${table(head, rows)}`;
 }
 
 function bytes(results) {
