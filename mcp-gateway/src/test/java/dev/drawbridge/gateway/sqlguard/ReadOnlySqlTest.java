@@ -10,85 +10,86 @@ import dev.drawbridge.problem.ProblemException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 import java.util.List;
 
 class ReadOnlySqlTest {
+    private static final List<String> READS =
+            List.of(
+                    "select 1",
+                    "  -- why\n SELECT 1",
+                    "/* a /* nested */ b */ select 1",
+                    "((select 1))",
+                    "with t as (select 1) select * from t",
+                    "values (1), (2)",
+                    "table shop.item",
+                    "select ';' || '--' || '/*'",
+                    "select $tag$ ; delete from x $tag$",
+                    "select E'it\\'s; fine'",
+                    "select U&'\\0041'",
+                    "select \"a;b\" from \"T\"\"x\"",
+                    "select a$1 from t",
+                    "select $1::int, 1e10, .5, 0x1F",
+                    "select 'set_config'",
+                    "select * from t where update_at > now() -- ; drop",
+                    "explain select 1",
+                    "explain (analyze, buffers) select 1",
+                    "explain analyze verbose with t as (select 1) select * from t",
+                    "explain (select 1)",
+                    "show work_mem",
+                    "select 1;",
+                    "select 1 ; ; -- end");
+
+    private static final List<String> DOES_MORE =
+            List.of(
+                    "",
+                    "   -- only a comment",
+                    ";",
+                    "delete from x",
+                    "select 1; select 2",
+                    "commit; drop table x",
+                    "select 1 /* ; */ ; select 2",
+                    "select '\\'; select 2 --'",
+                    "begin",
+                    "set role x",
+                    "do $$ begin end $$",
+                    "copy x to stdout",
+                    "listen x",
+                    "lock x",
+                    "prepare p as select 1",
+                    "declare c cursor for select 1",
+                    "fetch all from c",
+                    "explain delete from x",
+                    "explain (analyze) insert into x values (1)",
+                    "show all",
+                    "show hba_file",
+                    "show",
+                    "select 'unfinished",
+                    "select \"unfinished",
+                    "select $x$ unfinished",
+                    "select /* unfinished",
+                    "select set_config('a', 'b', true)",
+                    "select SET_CONFIG('a', 'b', true)",
+                    "select pg_catalog.set_config('a', 'b', true)",
+                    "select \"set_config\"('a', 'b', true)",
+                    "select U&\"set\\005fconfig\"('a', 'b', true)",
+                    "select U&\"!0073et_config\" UESCAPE '!'",
+                    "select set_config/**/('a', 'b', true)",
+                    "select * from pg_read_file('x')",
+                    "select 1 order by pg_advisory_lock(1)",
+                    "select lo_create(0)",
+                    "select word from ts_stat('select 1')",
+                    "select dblink_exec('x', 'y')");
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "select 1",
-                "  -- why\n SELECT 1",
-                "/* a /* nested */ b */ select 1",
-                "((select 1))",
-                "with t as (select 1) select * from t",
-                "values (1), (2)",
-                "table shop.item",
-                "select ';' || '--' || '/*'",
-                "select $tag$ ; delete from x $tag$",
-                "select E'it\\'s; fine'",
-                "select U&'\\0041'",
-                "select \"a;b\" from \"T\"\"x\"",
-                "select a$1 from t",
-                "select $1::int, 1e10, .5, 0x1F",
-                "select 'set_config'",
-                "select * from t where update_at > now() -- ; drop",
-                "explain select 1",
-                "explain (analyze, buffers) select 1",
-                "explain analyze verbose with t as (select 1) select * from t",
-                "explain (select 1)",
-                "show work_mem",
-                "select 1;",
-                "select 1 ; ; -- end",
-            })
+    @FieldSource("READS")
     void what_reads_passes(String sql) {
         assertThat(ReadOnlySql.parse(sql).text()).isNotBlank();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "   -- only a comment",
-                ";",
-                "delete from x",
-                "select 1; select 2",
-                "commit; drop table x",
-                "select 1 /* ; */ ; select 2",
-                "select '\\'; select 2 --'",
-                "begin",
-                "set role x",
-                "do $$ begin end $$",
-                "copy x to stdout",
-                "listen x",
-                "lock x",
-                "prepare p as select 1",
-                "declare c cursor for select 1",
-                "fetch all from c",
-                "explain delete from x",
-                "explain (analyze) insert into x values (1)",
-                "show all",
-                "show hba_file",
-                "show",
-                "select 'unfinished",
-                "select \"unfinished",
-                "select $x$ unfinished",
-                "select /* unfinished",
-                "select set_config('a', 'b', true)",
-                "select SET_CONFIG('a', 'b', true)",
-                "select pg_catalog.set_config('a', 'b', true)",
-                "select \"set_config\"('a', 'b', true)",
-                "select U&\"set\\005fconfig\"('a', 'b', true)",
-                "select U&\"!0073et_config\" UESCAPE '!'",
-                "select set_config/**/('a', 'b', true)",
-                "select * from pg_read_file('x')",
-                "select 1 order by pg_advisory_lock(1)",
-                "select lo_create(0)",
-                "select word from ts_stat('select 1')",
-                "select dblink_exec('x', 'y')",
-            })
+    @FieldSource("DOES_MORE")
     void what_may_do_more_is_rejected(String sql) {
         assertThatThrownBy(() -> ReadOnlySql.parse(sql))
                 .isInstanceOfSatisfying(

@@ -29,6 +29,26 @@ class ArgumentCheckTest {
                     .optional("analyze", Schemas.bool("Run it."))
                     .closed();
 
+    private static final Object[] VALUES = {
+        1,
+        0,
+        -1,
+        1_000,
+        1_001,
+        1.5,
+        5_000_000_000L,
+        "",
+        "a",
+        "b",
+        "x".repeat(70),
+        true,
+        false,
+        new JsonArray(),
+        new JsonArray().add("x").add(1),
+        new JsonObject(),
+        "x".repeat(65_537)
+    };
+
     private final ArgumentCheck check = new ArgumentCheck(SCHEMA);
 
     @Test
@@ -75,35 +95,16 @@ class ArgumentCheckTest {
                                 .setDraft(Draft.DRAFT202012)
                                 .setOutputFormat(OutputFormat.Flag));
         var glance = new PlainArguments(SCHEMA.getJsonObject("properties"));
-        Object[] values = {
-            1,
-            0,
-            -1,
-            1_000,
-            1_001,
-            1.5,
-            5_000_000_000L,
-            "",
-            "a",
-            "b",
-            "x".repeat(70),
-            true,
-            false,
-            new JsonArray(),
-            new JsonArray().add("x").add(1),
-            new JsonObject(),
-            "x".repeat(65_537)
-        };
         String[] names = SCHEMA.getJsonObject("properties").fieldNames().toArray(String[]::new);
 
         qt().withExamples(5_000)
                 .forAll(
                         arbitrary().pick(names),
-                        integers().between(0, values.length - 1),
+                        integers().between(0, VALUES.length - 1),
                         arbitrary().pick(names),
-                        integers().between(0, values.length - 1))
+                        integers().between(0, VALUES.length - 1))
                 .check((one, first, other, second) -> {
-                    var arguments = good().put(one, values[first]).put(other, values[second]);
+                    var arguments = good().put(one, VALUES[first]).put(other, VALUES[second]);
                     return !glance.accepts(arguments) || validator.validate(arguments).getValid();
                 });
     }

@@ -22,6 +22,7 @@ final class ReadCall {
 
     private final Session session;
     private final Flight flight;
+    private final WireBudget budget;
     private volatile boolean cancelled;
     private volatile boolean done;
 
@@ -32,6 +33,7 @@ final class ReadCall {
             Statement statement,
             RowSink sink) {
         this.session = session;
+        this.budget = session.budget();
         var prologue = new Flight.Step(who.sql(), Tuple.wrap(who.values().toArray()));
         var parameters = new JsonParameters(statement.parameters());
         int fetch = statement.limit() + 1;
@@ -79,7 +81,6 @@ final class ReadCall {
 
     /// Runs it. Completes with the flight when the session is free again or gone; never fails.
     Future<Flight> run(Vertx vertx, CancelSignal signal, Duration timeout, long bytes) {
-        WireBudget budget = session.budget();
         budget.start(bytes);
         long deadline = vertx.setTimer(timeout.plus(GRACE).toMillis(), _ -> session.destroy());
         signal.onCancel(() -> cancel(vertx));
@@ -95,7 +96,7 @@ final class ReadCall {
 
     /// Whether the byte budget ended the answer.
     boolean cut() {
-        return session.budget().exceeded();
+        return budget.exceeded();
     }
 
     private void cancel(Vertx vertx) {

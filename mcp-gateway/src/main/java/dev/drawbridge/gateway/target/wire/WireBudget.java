@@ -11,6 +11,9 @@ import io.vertx.core.net.impl.NetSocketInternal;
 final class WireBudget extends ChannelInboundHandlerAdapter {
     private static final String NAME = "drawbridge-budget";
 
+    /// What the driver calls its decoder.
+    private static final String CODEC = "codec";
+
     private volatile long left = Long.MAX_VALUE;
     private volatile boolean exceeded;
 
@@ -21,7 +24,10 @@ final class WireBudget extends ChannelInboundHandlerAdapter {
             return known;
         }
         var budget = new WireBudget();
-        pipeline.addBefore("codec", NAME, budget);
+        // A session that was lost while it waited has no codec any more, and nothing to count.
+        if (pipeline.get(CODEC) != null) {
+            pipeline.addBefore(CODEC, NAME, budget);
+        }
         return budget;
     }
 

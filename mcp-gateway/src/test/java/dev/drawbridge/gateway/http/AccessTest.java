@@ -1,0 +1,114 @@
+package dev.drawbridge.gateway.http;
+
+import static io.restassured.RestAssured.given;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.drawbridge.gateway.GatewayCase;
+import dev.drawbridge.gateway.GatewayDatabases;
+import dev.drawbridge.gateway.McpClient;
+import dev.drawbridge.gateway.TestCallers;
+
+import io.quarkiverse.mcp.server.runtime.ConnectionManager;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+@QuarkusTest
+@WithTestResource(GatewayDatabases.class)
+class AccessTest extends GatewayCase {
+    @Inject ConnectionManager sessions;
+
+    @Test
+    void a_foreign_connection_does_not_exist() {
+        JsonObject answer = call("stranger", "query_database", sql("select 1"));
+
+        assertThat(error(answer).getString("code")).isEqualTo("NOT_FOUND");
+        assertThat(structured(call("stranger", "list_connections", new JsonObject())).encode())
+                .isEqualTo("{\"connections\":[]}");
+        given().header("Authorization", "Bearer stranger")
+                .get("/api/v1/connections/" + shop)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("NOT_FOUND"));
+    }
+
+    @Test
+    void a_request_without_a_good_credential_is_refused_at_once_also_with_a_string_id() {
+        for (String bearer : new String[] {null, "nobody"}) {
+            var answer =
+                    McpClient.without(endpoint, bearer)
+                            .post("{\"jsonrpc\":\"2.0\",\"id\":\"text\",\"method\":\"ping\"}");
+
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+            assertThat(answer.body()).contains("AUTHENTICATION_ERROR");
+        }
+    }
+
+    @Test
+    void a_credential_that_is_revoked_ends_its_session() {
+        TestCallers.know("leaver", Map.of(), "tool:*", "read");
+        var leaver = McpClient.connect(endpoint, "leaver");
+        TestCallers.forget("leaver");
+
+        assertThat(leaver.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}").statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_session_is_nobody_elses() {
+        var alice = McpClient.connect(endpoint, "alice");
+
+        assertThat(
+                        alice.as("bob")
+                                .post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}")
+                                .statusCode())
+                .isEqualTo(404);
+        assertThat(alice.as("bob").delete().statusCode()).isEqualTo(404);
+        assertThat(alice.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(alice.delete().statusCode()).isEqualTo(200);
+        assertThat(alice.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void sessions_of_one_caller_are_bounded() {
+        for (int i = 0; i < 150; i++) {
+            McpClient.connect(endpoint, "bob");
+        }
+
+        assertThat(StreamSupport.stream(sessions.spliterator(), false).count()).isLessThan(140);
+    }
+
+    @Test
+    void only_configured_hosts_and_origins_are_answered() {
+        for (String host :
+                List.of(
+                        "localhost.evil.example",
+                        "evil.example",
+                        "127.0.0.1.evil.example:8081",
+                        "")) {
+            assertThat(statusFor("Host", host)).as(host).isEqualTo(403);
+        }
+        for (String origin :
+                List.of(
+                        "http://localhost.evil.example",
+                        "http://evil.example",
+                        "null",
+                        "http://localhost@evil.example")) {
+            assertThat(statusFor("Origin", origin)).as(origin).isEqualTo(403);
+        }
+        assertThat(statusFor("Origin", "http://" + endpoint.getAuthority())).isEqualTo(200);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.drawbridge.gateway.target.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.target.EncodedRows;
+import dev.drawbridge.gateway.target.NetworkPolicies;
+import dev.drawbridge.gateway.target.PoolMode;
+import dev.drawbridge.gateway.target.Rls;
+import dev.drawbridge.gateway.target.RowContext;
+import dev.drawbridge.gateway.target.RowContextFixtures;
+import dev.drawbridge.gateway.target.Statement;
+import dev.drawbridge.gateway.target.Target;
+import dev.drawbridge.gateway.target.TargetConfig;
+import dev.drawbridge.gateway.target.TlsMode;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+import dev.drawbridge.testkit.TestPostgres;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/// A pool on a real PostgreSQL, with small bounds.
+abstract class TargetPoolCase {
+    private static final Map<String, String> LIMITS =
+            Map.of(
+                    "gateway.target.statement-timeout", "1s",
+                    "gateway.target.answer-bytes", "100000",
+                    "gateway.target.pool-size", "2",
+                    "gateway.target.queue-wait", "3s");
+
+    static TestPostgres postgres;
+    static Vertx vertx;
+    static TargetPool pool;
+    static RowContext nobody;
+
+    @BeforeAll
+    static void start() {
+        postgres = TestPostgres.start();
+        postgres.run(
+                """
+                create role agent login password 'agent';
+                create table note (id int primary key, owner text not null, body text);
+                insert into note select i, case when i % 2 = 0 then 'even' else 'odd' end, 'n' || i
+                  from generate_series(1, 1000) i;
+                alter table note enable row level security;
+                create policy own on note using (owner = current_setting('app.owner', true));
+                grant select on note to agent;
+                """);
+        vertx = Vertx.vertx();
+        TargetConfig config = config();
+        pool = new Targets(vertx, NetworkPolicies.local(), config).trial(target(), "postgres");
+        nobody = RowContextFixtures.nobody(config);
+    }
+
+    @AfterAll
+    static void stop() {
+        pool.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        postgres.close();
+    }
+
+    static EncodedRows read(String sql) {
+        return await(pool.encoded(nobody, statement(sql, 0, 100), new CancelSignal()));
+    }
+
+    static Statement statement(String sql, long skip, int limit) {
+        return new Statement(sql, List.of(), skip, limit);
+    }
+
+    static RowContext owner(String owner) {
+        return new RowContext(nobody.sql() + ", set_config('app.owner', $1, true)", List.of(owner));
+    }
+
+    static long runningNow(String text) throws Exception {
+        try (var connection = postgres.connect();
+                var statement =
+                        connection.prepareStatement(
+                                """
+                                select count(*) from pg_stat_activity
+                                 where usename = 'agent' and state = 'active' and query like ?
+                                """)) {
+            statement.setString(1, "%" + text + "%");
+            var rows = statement.executeQuery();
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    static Target target() {
+        return new Target(
+                UUID.randomUUID(),
+                1,
+                "127.0.0.1",
+                postgres.port(),
+                "agent",
+                "agent",
+                TlsMode.DISABLE,
+                null,
+                PoolMode.DIRECT,
+                20,
+                Rls.NONE);
+    }
+
+    static TargetConfig config() {
+        return new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(TargetConfig.class)
+                .withDefaultValues(LIMITS)
+                .build()
+                .getConfigMapping(TargetConfig.class);
+    }
+
+    static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    static Problem problem(Future<?> future) {
+        Problem problem = problemOrNull(future);
+        assertThat(problem).isNotNull();
+        return problem;
+    }
+
+    static Problem problemOrNull(Future<?> future) {
+        try {
+            await(future);
+            return null;
+        } catch (CompletionException failure) {
+            return ((ProblemException) failure.getCause()).problem();
+        }
+    }
+}

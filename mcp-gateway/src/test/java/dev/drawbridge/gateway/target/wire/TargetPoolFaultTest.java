@@ -1,0 +1,117 @@
+package dev.drawbridge.gateway.target.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.target.EncodedRows;
+import dev.drawbridge.problem.Problem;
+
+import io.vertx.core.Future;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+class TargetPoolFaultTest extends TargetPoolCase {
+    @Test
+    void a_row_beyond_the_byte_budget_is_cut_and_the_next_call_is_healthy() {
+        var rows = read("select repeat('x', 50000000)");
+
+        assertThat(rows.cut()).isTrue();
+        assertThat(rows.count()).isZero();
+        assertThat(read("select 1").json()).isEqualTo("[[1]]");
+    }
+
+    @Test
+    void rows_before_the_byte_budget_ends_are_kept() {
+        var rows = read("select repeat('x', 30000) from generate_series(1, 100)");
+
+        assertThat(rows.cut()).isTrue();
+        assertThat(rows.count()).isBetween(1, 4);
+    }
+
+    @Test
+    void a_statement_that_runs_too_long_is_stopped_and_the_next_call_is_healthy() {
+        var problem =
+                problem(
+                        pool.encoded(
+                                nobody,
+                                statement("select pg_sleep(60)", 0, 1),
+                                new CancelSignal()));
+
+        assertThat(problem).isEqualTo(new Problem.QueryTimeout(Duration.ofSeconds(1)));
+        assertThat(read("select 1").json()).isEqualTo("[[1]]");
+    }
+
+    @Test
+    void a_call_that_nobody_waits_for_is_cancelled_on_the_server() throws Exception {
+        var signal = new CancelSignal();
+        Future<EncodedRows> running =
+                pool.encoded(nobody, statement("select pg_sleep(0.9), 'forgotten'", 0, 1), signal);
+        vertx.setTimer(100, _ -> signal.cancel("gone"));
+
+        assertThat(problem(running)).isEqualTo(new Problem.QueryCancelled("gone"));
+        assertThat(runningNow("forgotten")).isZero();
+    }
+
+    @Test
+    void cancelling_one_call_never_hits_another() {
+        List<Future<EncodedRows>> calls = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            var signal = new CancelSignal();
+            calls.add(pool.encoded(nobody, statement("select 1", 0, 1), new CancelSignal()));
+            Future<EncodedRows> cancelled =
+                    pool.encoded(nobody, statement("select pg_sleep(0.003)", 0, 1), signal);
+            vertx.setTimer(3, _ -> signal.cancel("gone"));
+            problemOrNull(cancelled);
+        }
+
+        for (Future<EncodedRows> call : calls) {
+            assertThat(await(call).json()).isEqualTo("[[1]]");
+        }
+    }
+
+    @Test
+    void a_write_is_refused_by_the_transaction_and_the_next_call_is_healthy() {
+        var problem =
+                problem(
+                        pool.encoded(
+                                nobody,
+                                statement(
+                                        "with d as (delete from note returning 1) select * from d",
+                                        0,
+                                        1),
+                                new CancelSignal()));
+
+        assertThat(problem.code()).isIn("QUERY_REJECTED", "DATABASE_ERROR");
+        assertThat(read("select 1").json()).isEqualTo("[[1]]");
+    }
+
+    @Test
+    void a_statement_whose_table_changed_under_a_prepared_plan_recovers() {
+        postgres.run("create table shape (a int); grant select on shape to agent");
+        read("select * from shape");
+        postgres.run("alter table shape add b int");
+
+        problemOrNull(
+                pool.encoded(nobody, statement("select * from shape", 0, 1), new CancelSignal()));
+        problemOrNull(
+                pool.encoded(nobody, statement("select * from shape", 0, 1), new CancelSignal()));
+
+        assertThat(read("select * from shape").columns()).hasSize(2);
+    }
+
+    @Test
+    void sessions_that_the_server_ended_are_replaced() {
+        read("select 1");
+        postgres.run(
+                "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'agent'");
+
+        problemOrNull(pool.encoded(nobody, statement("select 1", 0, 1), new CancelSignal()));
+        problemOrNull(pool.encoded(nobody, statement("select 1", 0, 1), new CancelSignal()));
+
+        assertThat(read("select 1").json()).isEqualTo("[[1]]");
+    }
+}

@@ -1,0 +1,177 @@
+package dev.drawbridge.gateway.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.gateway.GatewayCase;
+import dev.drawbridge.gateway.GatewayDatabases;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+@QuarkusTest
+@WithTestResource(GatewayDatabases.class)
+class QueryDatabaseTest extends GatewayCase {
+    @Test
+    void a_caller_sees_its_own_rows_and_no_others() {
+        assertThat(rows("alice", "select distinct owner from shop.item"))
+                .isEqualTo("[[\"alice\"]]");
+        assertThat(rows("bob", "select distinct owner from shop.item")).isEqualTo("[[\"bob\"]]");
+        assertThat(rows("admin", "select count(*) from shop.item")).isEqualTo("[[0]]");
+    }
+
+    @Test
+    void an_answer_has_both_forms_and_the_text_is_marked_as_data() {
+        JsonObject result = query("alice", "select id, owner from shop.item where id = 2");
+
+        JsonObject structured = result.getJsonObject("structuredContent");
+        assertThat(structured.encode())
+                .isEqualTo(
+                        "{\"columns\":[{\"name\":\"id\",\"type\":\"int4\"},"
+                                + "{\"name\":\"owner\",\"type\":\"text\"}],"
+                                + "\"rows\":[[2,\"alice\"]],\"rowCount\":1,\"truncated\":false}");
+        assertThat(text(result))
+                .matches(
+                        "(?s)<data-[0-9a-f]{16}> .*\nid\towner\n2\talice\n</data-[0-9a-f]{16}>\n1 row\\.");
+    }
+
+    @Test
+    void three_hundred_thousand_rows_are_truncated_and_the_cursor_goes_on() {
+        JsonObject first = structured(query("alice", "select id from shop.item order by id"));
+
+        assertThat(first.getJsonArray("rows")).hasSize(100);
+        assertThat(first.getBoolean("truncated")).isTrue();
+
+        JsonObject second =
+                structured(
+                        call(
+                                "alice",
+                                "query_database",
+                                sql("select id from shop.item order by id")
+                                        .put("cursor", first.getString("nextCursor"))));
+        assertThat(second.getJsonArray("rows").getJsonArray(0).getInteger(0)).isEqualTo(202);
+    }
+
+    @Test
+    void a_cursor_is_nobody_elses_and_no_other_statements() {
+        String sql = "select id from shop.item order by id";
+        String cursor = structured(query("alice", sql)).getString("nextCursor");
+
+        assertThat(
+                        error(call("bob", "query_database", sql(sql).put("cursor", cursor)))
+                                .getString("field"))
+                .isEqualTo("cursor");
+        assertThat(
+                        error(
+                                        call(
+                                                "alice",
+                                                "query_database",
+                                                sql("select 1 from shop.item")
+                                                        .put("cursor", cursor)))
+                                .getString("field"))
+                .isEqualTo("cursor");
+        assertThat(
+                        error(call("alice", "query_database", sql(sql).put("cursor", "k1:x")))
+                                .getString("code"))
+                .isEqualTo("VALIDATION_ERROR");
+    }
+
+    @Test
+    void what_writes_or_escapes_is_rejected_and_the_next_call_is_healthy() {
+        for (String sql :
+                List.of(
+                        "delete from shop.item",
+                        "COMMIT; DROP TABLE shop.item",
+                        "select * from shop.item for update",
+                        "with x as (delete from shop.item returning 1) select * from x",
+                        "select set_config('app.owner', 'bob', true)",
+                        "select U&\"set\\005fconfig\"('app.owner', 'bob', true)",
+                        "select \"set_config\"('app.owner', 'bob', true)",
+                        "/* select */ set role postgres",
+                        "do $$ begin end $$",
+                        "copy shop.item to stdout",
+                        "select * into x from shop.item",
+                        "select query_to_xml('select 1', true, true, '')")) {
+            JsonObject error = error(query("alice", sql));
+            assertThat(error.getString("code")).as(sql).isIn("QUERY_REJECTED", "DATABASE_ERROR");
+            assertThat(rows("alice", "select count(distinct owner) from shop.item"))
+                    .isEqualTo("[[1]]");
+        }
+    }
+
+    @Test
+    void ordinary_analytics_pass() {
+        for (String sql :
+                List.of(
+                        "with t as (select owner, price from shop.item) select owner, percentile_cont(0.5)"
+                                + " within group (order by price) from t group by owner",
+                        "select id, sum(price) over (order by id rows between 2 preceding and current row)"
+                                + " from shop.item limit 3",
+                        "values (1, 'it''s; -- fine')",
+                        "(select 1) union all (select 2)",
+                        "table shop.item",
+                        "select 'a' || E'\\'; drop table x' || $q$ set_config( $q$",
+                        "explain (costs off) select 1",
+                        "show server_version",
+                        "select 1;")) {
+            assertThat(query("alice", sql).getBoolean("isError")).as(sql).isFalse();
+        }
+    }
+
+    @Test
+    void wrong_arguments_are_named() {
+        assertField("limit", sql("select 1").put("limit", "ten"));
+        assertField("limit", sql("select 1").put("limit", 1001));
+        assertField("limit", sql("select 1").put("limit", 0));
+        assertField("limitt", sql("select 1").put("limitt", 5));
+        assertField("sql", new JsonObject().put("connection_id", shop));
+        assertField("params", sql("select 1").put("params", "x"));
+        assertField("params", sql("select $1::int").put("params", new JsonArray().add("x")));
+    }
+
+    @Test
+    void a_statement_that_runs_too_long_is_stopped() {
+        JsonObject error =
+                error(query("alice", "select count(*) from generate_series(1, 1e9::bigint)"));
+
+        assertThat(error.getString("code")).isEqualTo("QUERY_TIMEOUT");
+        assertThat(rows("alice", "select 1")).isEqualTo("[[1]]");
+    }
+
+    @Test
+    void a_huge_row_is_cut_and_the_next_call_is_healthy() {
+        JsonObject answer = structured(query("alice", "select repeat('x', 50000000)"));
+
+        assertThat(answer.getBoolean("truncated")).isTrue();
+        assertThat(answer.getInteger("rowCount")).isZero();
+        assertThat(rows("alice", "select 1")).isEqualTo("[[1]]");
+    }
+
+    @Test
+    void every_call_is_recorded_without_its_text() throws Exception {
+        query("alice", "select 'a very special text'");
+        error(query("alice", "delete from shop.item"));
+        Thread.sleep(500);
+
+        try (var connection = GatewayDatabases.postgres().connect();
+                var statement = connection.createStatement();
+                var found =
+                        statement.executeQuery(
+                                """
+                                select count(*) filter (where outcome = 'OK' and rows > 0),
+                                       count(*) filter (where outcome = 'QUERY_REJECTED'),
+                                       count(*) filter (where t::text like '%very special%')
+                                  from gateway.tool_call t
+                                """)) {
+            found.next();
+            assertThat(found.getInt(1)).isPositive();
+            assertThat(found.getInt(2)).isPositive();
+            assertThat(found.getInt(3)).isZero();
+        }
+    }
+}
