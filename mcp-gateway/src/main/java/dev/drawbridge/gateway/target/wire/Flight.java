@@ -37,6 +37,9 @@ final class Flight implements QueryResultHandler<RowSink> {
     private List<ColumnDescriptor> columns = List.of();
     private @Nullable Throwable unreadable;
 
+    /// Set when the session was gone before anything was sent: then no command ever completes.
+    private @Nullable Throwable lost;
+
     /// @param steps statements whose rows nobody reads, in order, by the extended protocol
     /// @param fetch how many rows of `last` the portal hands out; 0 for all
     Flight(ContextInternal context, List<Step> steps, Step last, int fetch, RowSink sink) {
@@ -70,12 +73,22 @@ final class Flight implements QueryResultHandler<RowSink> {
     /// Sends it all with one flush. Completes when the server has answered the last command, or the
     /// session is lost; never fails.
     Future<Void> depart(Session session) {
-        session.send(context, commands);
-        return read.transform(_ -> rolledBack).transform(_ -> context.succeededFuture());
+        return session.send(context, commands)
+                .transform(sent -> {
+                    if (sent.failed()) {
+                        lost = sent.cause();
+                        return context.succeededFuture();
+                    }
+                    return read.transform(_ -> rolledBack)
+                            .transform(_ -> context.succeededFuture());
+                });
     }
 
     /// Why nothing may be handed out; null when BEGIN, every step and the statement succeeded.
     @Nullable Throwable failure() {
+        if (lost != null) {
+            return lost;
+        }
         if (begun.failed()) {
             return begun.cause();
         }

@@ -29,8 +29,10 @@ final class Session {
     }
 
     /// Sends all commands of the flight with one flush.
-    void send(ContextInternal context, CompositeCommand flight) {
-        leased.schedule(context, flight);
+    ///
+    /// @return fails when the session is gone; the commands themselves then never complete
+    Future<Void> send(ContextInternal context, CompositeCommand flight) {
+        return leased.schedule(context, flight);
     }
 
     /// Asks the server to stop what runs. Completes when the request is written, not when it is
