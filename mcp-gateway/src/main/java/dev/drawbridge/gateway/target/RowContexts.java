@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Singleton;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ public final class RowContexts {
     private static final String CLAIMS = "request.jwt.claims";
 
     private static final String USER = "app.current_rls_user_id";
+
+    /// A transaction is idle only while our second flush is under way; that may take a while on a
+    /// starved machine, and ending it costs the session.
+    private static final Duration IDLE_GRACE = Duration.ofSeconds(10);
 
     private final String bounds;
 
@@ -47,7 +52,7 @@ public final class RowContexts {
                         .formatted(
                                 config.statementTimeout().toMillis(),
                                 config.lockTimeout().toMillis(),
-                                config.statementTimeout().toMillis(),
+                                config.statementTimeout().plus(IDLE_GRACE).toMillis(),
                                 literal(config.workMem()));
     }
 
