@@ -33,10 +33,7 @@ async function ask(connect) {
   const [connection] = listed.structuredContent.connections;
   const orders = await client.callTool({
     name: "query_database",
-    arguments: {
-      connection_id: connection.id,
-      sql: "select store_id, count(*) as orders from retail.orders group by store_id order by store_id",
-    },
+    arguments: { connection_id: connection.id, sql: required("DRAWBRIDGE_QUESTION") },
   });
   const { resources } = await client.listResources();
   const { resourceTemplates } = await client.listResourceTemplates();

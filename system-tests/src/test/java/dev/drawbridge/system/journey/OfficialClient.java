@@ -12,14 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// A program of `clients/`, made of one of the official TypeScript packages.
 enum OfficialClient {
     /// `@modelcontextprotocol/sdk` 1.x.
     SDK("sdk.mjs"),
     /// `@modelcontextprotocol/client` 2.x in its `legacy` mode.
-    CLIENT("client.mjs");
+    CLIENT("client.mjs"),
+    /// The SDK over stdio, with `mcp-remote` between.
+    STDIO("stdio.mjs");
 
     private static final Path FOLDER = Checkout.root().resolve("system-tests/clients");
     private static final JsonMapper JSON = new JsonMapper();
@@ -34,10 +35,7 @@ enum OfficialClient {
     JsonNode run(String journey, Map<String, String> environment) {
         install();
         try {
-            return JSON.readTree(
-                    output(
-                            List.of("node", FOLDER.resolve(program).toString(), journey),
-                            environment));
+            return JSON.readTree(node("node", program, journey).output(environment));
         } catch (JsonProcessingException failure) {
             throw new AssertionError(program + " printed no JSON", failure);
         }
@@ -50,7 +48,7 @@ enum OfficialClient {
             var lock = FOLDER.resolve("package-lock.json");
             var stamp = FOLDER.resolve("node_modules/.installed");
             if (!Files.exists(stamp) || Files.mismatch(lock, stamp) >= 0) {
-                output(List.of("npm", "ci", "--ignore-scripts"), Map.of());
+                node("npm", "ci", "--ignore-scripts").output(Map.of());
                 Files.copy(lock, stamp);
             }
         } catch (IOException failure) {
@@ -58,29 +56,7 @@ enum OfficialClient {
         }
     }
 
-    private static String output(List<String> command, Map<String, String> environment) {
-        try {
-            var stdout = Files.createTempFile(Checkout.target(), "client", ".stdout");
-            var stderr = Files.createTempFile(Checkout.target(), "client", ".stderr");
-            var builder =
-                    new ProcessBuilder(command)
-                            .directory(FOLDER.toFile())
-                            .redirectOutput(stdout.toFile())
-                            .redirectError(stderr.toFile());
-            builder.environment().putAll(environment);
-            var process = builder.start();
-            if (!process.waitFor(2, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-            }
-            if (process.waitFor() != 0) {
-                throw new AssertionError(command + " failed:\n" + Files.readString(stderr));
-            }
-            return Files.readString(stdout);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+    private static NodeProgram node(String... command) {
+        return new NodeProgram(FOLDER, List.of(command));
     }
 }

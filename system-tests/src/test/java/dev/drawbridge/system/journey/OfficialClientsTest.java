@@ -22,8 +22,7 @@ import java.util.stream.StreamSupport;
 @WithSuite
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OfficialClientsTest {
-    private static final String ORDERS_BY_STORE =
-            "select store_id, count(*) as orders from retail.orders group by store_id order by store_id";
+    private static final String QUESTION = new Readme().question();
 
     private final Suite suite;
     private final Map<OfficialClient, JsonNode> asHeadOffice = new EnumMap<>(OfficialClient.class);
@@ -39,9 +38,9 @@ class OfficialClientsTest {
             var orders = new ToolResult(ask(client, identity).path("orders"));
 
             assertThat(orders.rows())
-                    .as("orders by store for %s", identity)
+                    .as("the README's question, asked by %s", identity)
                     .isNotEmpty()
-                    .isEqualTo(identity.truth(suite, ORDERS_BY_STORE));
+                    .containsExactlyInAnyOrderElementsOf(identity.truth(suite, QUESTION));
         }
     }
 
@@ -102,8 +101,11 @@ class OfficialClientsTest {
                 .containsExactlyInAnyOrder("orders", "order_items");
     }
 
+    /// Not over stdio: there the bridge starts a sign-on when its token is refused.
     @ParameterizedTest
-    @EnumSource(OfficialClient.class)
+    @EnumSource(
+            value = OfficialClient.class,
+            names = {"SDK", "CLIENT"})
     void refuses_a_token_within_a_second_of_its_revocation(OfficialClient client) {
         var seen =
                 client.run(
@@ -129,6 +131,7 @@ class OfficialClientsTest {
                 "ask",
                 Map.of(
                         "DRAWBRIDGE_MCP", suite.summary().mcp(),
+                        "DRAWBRIDGE_QUESTION", QUESTION,
                         "DRAWBRIDGE_TOKEN", identity.token(suite)));
     }
 

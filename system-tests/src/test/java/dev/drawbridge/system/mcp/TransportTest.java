@@ -112,18 +112,6 @@ class TransportTest {
         assertThat(answer.body()).contains("\"a\"", "\"b\"", "query_database");
     }
 
-    @Test
-    void keeps_equal_ids_of_two_sessions_apart() {
-        var ids = Map.of("name", "list_connections", "arguments", Map.of());
-
-        var listed = session.http().post("same", "tools/list", Map.of());
-        var called = session.http().post("same", "tools/call", ids);
-
-        assertThat(McpHttp.message(listed).at("/result/tools").size()).isEqualTo(5);
-        assertThat(McpHttp.message(called).at("/result/structuredContent/connections").size())
-                .isOne();
-    }
-
     private static Map<String, ?> initialization(String revision) {
         return Map.of(
                 "protocolVersion",

@@ -18,7 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Two identities, each call of one followed by a call of the other on the same server sessions.
+/// Two identities, each call of one followed by a call of the other on the same server sessions,
+/// and with the same JSON-RPC ids.
 @WithSuite
 class InterleavedCallersTest {
     private static final int CALLS = 200;

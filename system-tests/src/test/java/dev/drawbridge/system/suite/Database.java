@@ -31,6 +31,10 @@ public record Database(String host, int port, String name, String user, String p
         return new Database(host, port, name, otherUser, otherPassword);
     }
 
+    Database in(String otherName) {
+        return new Database(host, port, otherName, user, password);
+    }
+
     public List<List<Object>> query(String sql, Object... parameters) {
         return query(Map.of(), sql, parameters);
     }

@@ -107,6 +107,11 @@ public final class Suite implements AutoCloseable {
         return Database.of(summary.demo().dsn());
     }
 
+    /// What the services keep, as the server's superuser sees it.
+    public Database datastore() {
+        return server().in("drawbridge");
+    }
+
     /// The server as its superuser sees it.
     public Database server() {
         try {
