@@ -80,6 +80,8 @@ class ReadOnlySqlTest {
                     "select 1 order by pg_advisory_lock(1)",
                     "select lo_create(0)",
                     "select word from ts_stat('select 1')",
+                    "select statement from pg_prepared_statements",
+                    "select query from pg_catalog.pg_stat_activity",
                     "select dblink_exec('x', 'y')");
 
     @ParameterizedTest
