@@ -3,6 +3,8 @@ package dev.drawbridge.gateway.http;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -31,10 +33,23 @@ final class MessageShape {
     }
 
     void register(@Observes Router router) {
+        router.post("/mcp*").order(ORDER - 1).handler(MessageShape::onItsThread);
         router.post("/mcp*")
                 .order(ORDER)
                 .handler(BodyHandler.create(false).setBodyLimit(most))
                 .handler(MessageShape::check);
+    }
+
+    /// The body arrives on the connection's thread. Where auth-service was asked for the caller, we
+    /// are on another one, and the body's end could pass before anybody listens.
+    private static void onItsThread(RoutingContext context) {
+        var request = (HttpServerRequestInternal) context.request();
+        var own = (ContextInternal) request.context();
+        if (own.inThread()) {
+            context.next();
+        } else {
+            own.runOnContext(_ -> context.next());
+        }
     }
 
     private static void check(RoutingContext context) {
