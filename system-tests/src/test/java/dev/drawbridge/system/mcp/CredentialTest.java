@@ -18,11 +18,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 
 /// Every request shows its credential anew, and a bad one is answered at once, whatever the
 /// request.
 @WithSuite
 class CredentialTest {
+    private static final int NEW_TOKENS = 20;
+    private static final int AT_ONCE = 4;
+
     private final Suite suite;
     private final AuthApi api;
     private final McpHttp anonymous;
@@ -46,6 +51,22 @@ class CredentialTest {
         refused(caller.post("a-string", "initialize", McpSession.initialization()));
         refused(caller.post("a-string", "tools/list", Map.of()));
         refused(caller.post(7, "initialize", McpSession.initialization()));
+    }
+
+    @Test
+    void reads_the_whole_of_a_request_whose_token_it_has_not_seen_before() {
+        String login = api.loginOf("head-office");
+        var statuses = new ConcurrentLinkedQueue<Integer>();
+        for (int i = 0; i < NEW_TOKENS; i++) {
+            var caller = anonymous.bearer(api.createToken(login, Map.of()).text());
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int at = 0; at < AT_ONCE; at++) {
+                    threads.submit(() -> statuses.add(initialize(caller)));
+                }
+            }
+        }
+
+        assertThat(statuses).hasSize(NEW_TOKENS * AT_ONCE).containsOnly(200);
     }
 
     @Test
@@ -110,6 +131,10 @@ class CredentialTest {
                         Map.of("allowedCidrs", List.of("192.0.2.0/24")));
 
         refused(anonymous.bearer(token.text()).post(1, "initialize", McpSession.initialization()));
+    }
+
+    private static int initialize(McpHttp caller) {
+        return caller.post(1, "initialize", McpSession.initialization()).statusCode();
     }
 
     private static void refused(HttpResponse<String> response) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// A folder that one suite lives in, with ports of its own, so that it meets no other on this
@@ -89,8 +90,7 @@ public record Home(Path folder, int portOffset) {
         return ProcessHandle.allProcesses()
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
-                .filter(process ->
-                        commandLine(process).contains(folder.toString()) || worksHere(process))
+                .filter(process -> isNamedBy(process) || worksHere(process))
                 .toList();
     }
 
@@ -119,6 +119,13 @@ public record Home(Path folder, int portOffset) {
         } catch (IOException elsewhere) {
             return process.info().commandLine().orElse("");
         }
+    }
+
+    /// As a word, or as what a longer path begins with; not a folder whose name begins as ours.
+    private boolean isNamedBy(ProcessHandle process) {
+        return Pattern.compile(Pattern.quote(folder.toString()) + "(?![\\w-])")
+                .matcher(commandLine(process))
+                .find();
     }
 
     private boolean worksHere(ProcessHandle process) {
