@@ -67,12 +67,7 @@ class SecretsTest {
         Person admin = tenant.superuser("root");
         String user = "{\"username\": \"lee\", \"password\": \"" + PASSWORD + "\"";
         Api.as(admin).header("Idempotency-Key", "k").body(user + "}").post("/api/v1/users");
-        String session =
-                Api.login(tenant.id(), "lee", PASSWORD)
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .path("token");
+        String session = session(tenant);
         String token = Api.newToken(admin, "");
         String jwt = Api.exchange(token).then().extract().path("access_token");
 
@@ -103,6 +98,14 @@ class SecretsTest {
         assertThat(logged).anyMatch(line -> line.contains("signs from"));
         assertThat(logged).filteredOn(line -> secrets.stream().anyMatch(line::contains)).isEmpty();
         assertThat(String.join("\n", answered)).doesNotContain(secrets);
+    }
+
+    private static String session(TestTenant tenant) {
+        return Api.login(tenant.id(), "lee", PASSWORD)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("token");
     }
 
     private void refuse(String answer) {

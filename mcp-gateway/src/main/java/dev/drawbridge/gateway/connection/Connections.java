@@ -63,6 +63,8 @@ public final class Connections {
 
     /// After those who listen to changes have started.
     void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 1_000) StartupEvent event) {
+        // Before the first request: a connection that is not loaded yet would not exist.
+        refresh();
         var executor = Executors.newVirtualThreadPerTaskExecutor();
         vertx.setPeriodic(1, REFRESH_MS, _ -> executor.execute(this::refreshIfChanged));
     }

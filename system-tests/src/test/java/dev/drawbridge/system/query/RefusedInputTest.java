@@ -68,6 +68,11 @@ class RefusedInputTest {
                 "select query_to_xml('select 1', true, true, '')",
                 "select * from pg_read_file('/etc/passwd')",
                 "select pg_terminate_backend(1)",
+                "select query from pg_stat_activity",
+                "explain analyze delete from retail.orders",
+                "begin",
+                "discard all",
+                "declare c cursor with hold for select 1",
             })
     void rejects_a_statement_that_does_more_than_read(String sql) {
         var result = session.query(suite.connection(), sql);
