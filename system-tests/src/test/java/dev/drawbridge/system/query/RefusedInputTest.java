@@ -70,7 +70,6 @@ class RefusedInputTest {
                 "select pg_terminate_backend(1)",
                 "select query from pg_stat_activity",
                 "explain analyze delete from retail.orders",
-                "begin",
                 "discard all",
                 "declare c cursor with hold for select 1",
             })
