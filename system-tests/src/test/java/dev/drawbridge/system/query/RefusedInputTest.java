@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
@@ -25,6 +26,37 @@ import java.util.UUID;
 @WithSuite
 class RefusedInputTest {
     private static final String COUNT = "select count(*) from retail.orders";
+
+    private static final List<String> HARMFUL =
+            List.of(
+                    "DELETE FROM retail.orders",
+                    "COMMIT; DROP TABLE retail.orders",
+                    "select 1; select 2",
+                    "with gone as (delete from retail.orders returning *) select * from gone",
+                    "/* select */ update retail.orders set status = 'x'",
+                    "SELECT * FROM retail.orders FOR UPDATE",
+                    "select * into retail.stolen from retail.orders",
+                    "set statement_timeout = 0",
+                    "reset all",
+                    "do $$ begin perform 1; end $$",
+                    "call pg_catalog.anything()",
+                    "copy retail.orders to '/tmp/orders'",
+                    "listen anything",
+                    "prepare p as select 1",
+                    "lock table retail.orders",
+                    "select set_config('app.retail_role', 'head_office', true)",
+                    "select U&\"set_c\\006fnfig\"('app.retail_role', 'head_office', true)",
+                    "select pg_catalog.\"set_config\"('role', 'none', true)",
+                    "select lo_create(0)",
+                    "select pg_notify('a', 'b')",
+                    "select pg_advisory_lock(1)",
+                    "select query_to_xml('select 1', true, true, '')",
+                    "select * from pg_read_file('/etc/passwd')",
+                    "select pg_terminate_backend(1)",
+                    "select query from pg_stat_activity",
+                    "explain analyze delete from retail.orders",
+                    "discard all",
+                    "declare c cursor with hold for select 1");
 
     private final Suite suite;
     private final McpSession session;
@@ -42,37 +74,7 @@ class RefusedInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "DELETE FROM retail.orders",
-                "COMMIT; DROP TABLE retail.orders",
-                "select 1; select 2",
-                "with gone as (delete from retail.orders returning *) select * from gone",
-                "/* select */ update retail.orders set status = 'x'",
-                "SELECT * FROM retail.orders FOR UPDATE",
-                "select * into retail.stolen from retail.orders",
-                "set statement_timeout = 0",
-                "reset all",
-                "do $$ begin perform 1; end $$",
-                "call pg_catalog.anything()",
-                "copy retail.orders to '/tmp/orders'",
-                "listen anything",
-                "prepare p as select 1",
-                "lock table retail.orders",
-                "select set_config('app.retail_role', 'head_office', true)",
-                "select U&\"set_c\\006fnfig\"('app.retail_role', 'head_office', true)",
-                "select pg_catalog.\"set_config\"('role', 'none', true)",
-                "select lo_create(0)",
-                "select pg_notify('a', 'b')",
-                "select pg_advisory_lock(1)",
-                "select query_to_xml('select 1', true, true, '')",
-                "select * from pg_read_file('/etc/passwd')",
-                "select pg_terminate_backend(1)",
-                "select query from pg_stat_activity",
-                "explain analyze delete from retail.orders",
-                "discard all",
-                "declare c cursor with hold for select 1",
-            })
+    @FieldSource("HARMFUL")
     void rejects_a_statement_that_does_more_than_read(String sql) {
         var result = session.query(suite.connection(), sql);
 
