@@ -76,7 +76,7 @@ final class ConnectionCheck {
         network.resolve(target.host());
         TargetPool pool = targets.trial(target, database);
         try {
-            var who = contexts.of(caller, target.rls());
+            var who = contexts.of(caller, target.rls(), target.mode());
             var login = await(pool.values(who, Statement.own(LOGIN), new CancelSignal()));
             long started = System.nanoTime();
             await(pool.values(who, Statement.own("select 1"), new CancelSignal()));
@@ -89,7 +89,7 @@ final class ConnectionCheck {
 
     /// Names of the databases that the login may connect to. Waits.
     List<String> databases(Caller caller, Target target, String database) {
-        var who = contexts.of(caller, target.rls());
+        var who = contexts.of(caller, target.rls(), target.mode());
         return await(
                         targets.pool(target, database)
                                 .values(
@@ -115,7 +115,7 @@ final class ConnectionCheck {
         refuse(refusals, login.get(2), "bypasses row-level security");
         refuse(refusals, login.get(3), "may replicate");
         refuse(refusals, login.get(4), "may create roles");
-        if (login.get(5) instanceof Object[] roles) {
+        if (login.get(5) instanceof List<?> roles) {
             for (Object role : roles) {
                 refusals.add("is a member of " + role);
             }

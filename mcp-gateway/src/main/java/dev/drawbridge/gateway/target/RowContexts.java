@@ -10,14 +10,13 @@ import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Singleton;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Says to a target database who asks, in the way its connection declares, and sets the bounds of
-/// the transaction. Everything is local to the transaction.
+/// Says to a target database who asks, in the way its connection declares, and sets the bounds
+/// where the session does not know them. Everything is local to the transaction.
 ///
 /// A setting whose source the caller lacks is set to '', which policies must take for nobody: left
 /// alone it could hold something else.
@@ -28,46 +27,40 @@ public final class RowContexts {
 
     private static final String USER = "app.current_rls_user_id";
 
-    /// A transaction is idle only while our second flush is under way; that may take a while on a
-    /// starved machine, and ending it costs the session.
-    private static final Duration IDLE_GRACE = Duration.ofSeconds(10);
+    /// Releases what somebody locked for the session, which no ROLLBACK does.
+    private static final String UNLOCK = "select pg_catalog.pg_advisory_unlock_all()";
 
-    private final String bounds;
+    private final Map<String, String> bounds;
 
     /// By the caller's identity, which lasts as long as its credential is remembered.
-    private final Cache<Caller, Map<Rls, RowContext>> known =
+    private final Cache<Caller, Map<Key, RowContext>> known =
             Caffeine.newBuilder().weakKeys().build();
 
     RowContexts(TargetConfig config) {
-        this.bounds =
-                """
-                select pg_catalog.set_config('statement_timeout', '%d', true), \
-                pg_catalog.set_config('lock_timeout', '%d', true), \
-                pg_catalog.set_config('idle_in_transaction_session_timeout', '%d', true), \
-                pg_catalog.set_config('work_mem', '%s', true), \
-                pg_catalog.set_config('jit', 'off', true), \
-                pg_catalog.set_config('standard_conforming_strings', 'on', true), \
-                pg_catalog.pg_advisory_unlock_all()\
-                """
-                        .formatted(
-                                config.statementTimeout().toMillis(),
-                                config.lockTimeout().toMillis(),
-                                config.statementTimeout().plus(IDLE_GRACE).toMillis(),
-                                literal(config.workMem()));
+        this.bounds = Bounds.of(config);
     }
+
+    private record Key(Rls rls, boolean keepsSession) {}
 
     /// The prologue of one call.
-    public RowContext of(Caller caller, Rls rls) {
+    ///
+    /// @param mode decides whether the session knows the bounds already
+    public RowContext of(Caller caller, Rls rls, PoolMode mode) {
         return known.get(caller, _ -> new ConcurrentHashMap<>())
-                .computeIfAbsent(rls, _ -> make(caller, rls));
+                .computeIfAbsent(
+                        new Key(rls, mode.keepsSession()),
+                        key -> make(caller, rls, key.keepsSession()));
     }
 
-    private RowContext make(Caller caller, Rls rls) {
-        if (rls.mode() == Rls.Mode.NONE) {
-            return new RowContext(bounds, List.of());
-        }
-        var sql = new StringBuilder(bounds);
+    private RowContext make(Caller caller, Rls rls, boolean keepsSession) {
+        var sql = new StringBuilder(UNLOCK);
         List<String> values = new ArrayList<>();
+        if (!keepsSession) {
+            bounds.forEach((setting, value) -> set(sql, values, setting, value));
+        }
+        if (rls.mode() == Rls.Mode.NONE) {
+            return new RowContext(sql.toString(), values);
+        }
         set(sql, values, CLAIMS, claims(caller));
         set(sql, values, USER, caller.id().toString());
         rls.settings()

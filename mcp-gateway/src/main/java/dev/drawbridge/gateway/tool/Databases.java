@@ -55,7 +55,7 @@ public final class Databases {
                 connection,
                 name,
                 targets.pool(target, name),
-                contexts.of(caller, target.rls()),
+                contexts.of(caller, target.rls(), target.mode()),
                 signal);
     }
 

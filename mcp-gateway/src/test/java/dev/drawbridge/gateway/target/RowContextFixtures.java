@@ -14,7 +14,7 @@ public final class RowContextFixtures {
 
     /// Bounds, and no identity.
     public static RowContext nobody(TargetConfig config) {
-        return new RowContexts(config).of(caller(), Rls.NONE);
+        return new RowContexts(config).of(caller(), Rls.NONE, PoolMode.DIRECT);
     }
 
     public static Caller caller() {

@@ -1,149 +1,232 @@
 package dev.drawbridge.gateway.target.wire;
 
-import io.netty.util.internal.StringUtil;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.Json;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import io.vertx.pgclient.data.Interval;
-import io.vertx.sqlclient.Tuple;
-import io.vertx.sqlclient.data.Numeric;
+import java.nio.charset.StandardCharsets;
 
-import org.jspecify.annotations.Nullable;
-
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.util.HexFormat;
-
-/// One value of PostgreSQL as JSON and as text. Nothing is lost on the way to a client whose
-/// numbers are doubles: what a double cannot hold exactly becomes a string.
+/// One value of PostgreSQL, from its textual form, as JSON and as a cell of tab-separated text.
+/// Nothing is lost on the way to a client whose numbers are doubles: what a double cannot hold
+/// exactly becomes a string.
 final class CellEncoder {
     private static final long EXACT_IN_A_DOUBLE = 1L << 53;
     private static final int DIGITS_OF_A_DOUBLE = 15;
-    private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    /// What a byte of a text needs: 0 nothing, 1 an escape in both forms, 2 one in JSON only, 3 one
+    /// in the text only, 4 a look at the byte behind it.
+    private static final byte[] CARE = new byte[256];
+
+    private static final int BOTH = 1;
+    private static final int IN_JSON = 2;
+    private static final int IN_TEXT = 3;
+    private static final int LOOK = 4;
+
+    /// The first byte of U+0080 to U+00BF in UTF-8. Up to U+009F they are control characters too.
+    private static final int C1_LEAD = 0xC2;
+
+    private static final int C1_END = 0xA0;
+
+    static {
+        for (int i = 0; i < ' '; i++) {
+            CARE[i] = BOTH;
+        }
+        CARE['"'] = IN_JSON;
+        CARE['\\'] = BOTH;
+        CARE[0x7F] = IN_TEXT;
+        CARE[C1_LEAD] = LOOK;
+    }
 
     private CellEncoder() {}
 
     /// Appends the value as JSON.
-    static void json(StringBuilder out, @Nullable Object value) {
-        switch (value) {
-            case null -> out.append("null");
-            case String text -> quoted(out, text);
-            case Integer number -> out.append(number.intValue());
-            case Long number -> whole(out, number);
-            case Boolean bool -> out.append(bool.booleanValue());
-            case Short number -> out.append(number.intValue());
-            case Numeric number -> numeric(out, number);
-            case Double number -> floating(out, number);
-            case Float number -> floating(out, number);
-            case BigDecimal number -> numeric(out, Numeric.create(number));
-            case JsonObject object -> out.append(object.encode());
-            case JsonArray array -> out.append(array.encode());
-            case Object[] array -> array(out, array);
-            default -> {
-                if (value == Tuple.JSON_NULL) {
-                    out.append("null");
-                } else {
-                    quoted(out, text(value));
+    static void json(Utf8 out, PgType type, byte[] from, int start, int end) {
+        switch (type.form()) {
+            case WHOLE -> out.append(from, start, end);
+            case JSON -> compact(out, from, start, end);
+            case BIG -> whole(out, from, start, end);
+            case DECIMAL -> decimal(out, from, start, end);
+            case FLOATING -> floating(out, from, start, end);
+            case BOOLEAN -> bool(out, from[start]);
+            case TIMESTAMP -> {
+                out.append('"');
+                timestamp(out, from, start, end);
+                out.append('"');
+            }
+            case TEXT -> quoted(out, from, start, end);
+            case ARRAY -> ArrayText.json(out, type, from, start, end);
+        }
+    }
+
+    /// Appends the value as a cell: with the escapes of COPY's text format, and control characters
+    /// made visible, for text from a database must not steer a terminal.
+    static void cell(Utf8 out, PgType type, byte[] from, int start, int end) {
+        switch (type.form()) {
+            case WHOLE, BIG, DECIMAL, FLOATING -> out.append(from, start, end);
+            case BOOLEAN -> bool(out, from[start]);
+            case TIMESTAMP -> timestamp(out, from, start, end);
+            case TEXT -> escaped(out, from, start, end);
+            case JSON, ARRAY -> {
+                var json = new Utf8(end - start + 16);
+                json(json, type, from, start, end);
+                escaped(out, json.array(), 0, json.size());
+            }
+        }
+    }
+
+    /// A text as a JSON string.
+    static void quoted(Utf8 out, byte[] from, int start, int end) {
+        out.append('"');
+        int copied = start;
+        for (int i = start; i < end; i++) {
+            byte care = CARE[from[i] & 0xff];
+            if (care == BOTH || care == IN_JSON) {
+                out.append(from, copied, i);
+                jsonEscape(out, from[i]);
+                copied = i + 1;
+            }
+        }
+        out.append(from, copied, end);
+        out.append('"');
+    }
+
+    /// A text as a cell.
+    static void escaped(Utf8 out, byte[] from, int start, int end) {
+        int copied = start;
+        for (int i = start; i < end; i++) {
+            byte care = CARE[from[i] & 0xff];
+            boolean one = care == BOTH || care == IN_TEXT;
+            boolean two = care == LOOK && i + 1 < end && (from[i + 1] & 0xff) < C1_END;
+            if (one || two) {
+                out.append(from, copied, i);
+                if (two) {
+                    i++;
                 }
+                cellEscape(out, from[i] & 0xff);
+                copied = i + 1;
             }
+        }
+        out.append(from, copied, end);
+    }
+
+    private static void jsonEscape(Utf8 out, int character) {
+        switch (character) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\t' -> out.append("\\t");
+            case '\r' -> out.append("\\r");
+            default -> unicode(out, character);
         }
     }
 
-    /// The value as PostgreSQL or a person would write it; for everything but null.
-    static String text(Object value) {
-        return switch (value) {
-            case String text -> text;
-            case Buffer bytes -> "\\x" + HEX.formatHex(bytes.getBytes());
-            case OffsetDateTime time -> offsetDateTime(time);
-            case LocalDateTime time -> localDateTime(time);
-            case LocalDate date -> date(date);
-            case Interval interval -> IntervalText.of(interval);
-            case JsonObject object -> object.encode();
-            case JsonArray array -> array.encode();
-            case Object[] array -> {
-                var json = new StringBuilder();
-                array(json, array);
-                yield json.toString();
-            }
-            default -> value == Tuple.JSON_NULL ? "null" : value.toString();
-        };
-    }
-
-    private static void array(StringBuilder out, Object[] array) {
-        out.append('[');
-        for (int i = 0; i < array.length; i++) {
-            if (i > 0) {
-                out.append(',');
-            }
-            json(out, array[i]);
+    private static void cellEscape(Utf8 out, int character) {
+        switch (character) {
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\t' -> out.append("\\t");
+            case '\r' -> out.append("\\r");
+            default -> unicode(out, character);
         }
-        out.append(']');
     }
 
-    private static void whole(StringBuilder out, long number) {
-        if (Math.abs(number) < EXACT_IN_A_DOUBLE) {
-            out.append(number);
+    private static void unicode(Utf8 out, int character) {
+        out.append("\\u00");
+        out.append(HEX[character >> 4]);
+        out.append(HEX[character & 0xf]);
+    }
+
+    /// JSON without the white space between its tokens, which nobody needs to read.
+    private static void compact(Utf8 out, byte[] from, int start, int end) {
+        boolean inString = false;
+        int copied = start;
+        for (int i = start; i < end; i++) {
+            byte character = from[i];
+            if (inString && character == '\\') {
+                i++;
+            } else if (character == '"') {
+                inString = !inString;
+            } else if (!inString && character <= ' ' && character >= 0) {
+                out.append(from, copied, i);
+                copied = i + 1;
+            }
+        }
+        out.append(from, copied, end);
+    }
+
+    private static void bool(Utf8 out, byte value) {
+        byte[] word = value == 't' ? TRUE : FALSE;
+        out.append(word, 0, word.length);
+    }
+
+    private static void whole(Utf8 out, byte[] from, int start, int end) {
+        long value = 0;
+        for (int i = from[start] == '-' ? start + 1 : start; i < end; i++) {
+            value = 10 * value + from[i] - '0';
+        }
+        if (value >= 0 && value < EXACT_IN_A_DOUBLE) {
+            out.append(from, start, end);
         } else {
-            out.append('"').append(number).append('"');
+            quoted(out, from, start, end);
         }
     }
 
-    private static void numeric(StringBuilder out, Numeric number) {
-        String text = number.toString();
-        BigDecimal value = number.isNaN() ? null : number.bigDecimalValue();
-        if (value != null
-                && value.precision() <= DIGITS_OF_A_DOUBLE
-                && Math.abs(value.scale()) <= DIGITS_OF_A_DOUBLE
-                && text.length() <= 2 * DIGITS_OF_A_DOUBLE) {
-            out.append(value.toPlainString());
+    /// As many digits as any double keeps are a number, more are a string; so are NaN and infinity.
+    private static void decimal(Utf8 out, byte[] from, int start, int end) {
+        boolean exact = end - start <= DIGITS_OF_A_DOUBLE || digits(from, start, end);
+        if (exact && isDigit(from[end - 1])) {
+            out.append(from, start, end);
         } else {
-            quoted(out, text);
+            quoted(out, from, start, end);
         }
     }
 
-    private static void floating(StringBuilder out, Number number) {
-        double value = number.doubleValue();
-        if (Double.isFinite(value)) {
-            out.append(number);
-        } else {
-            out.append('"').append(number).append('"');
-        }
-    }
-
-    /// PostgreSQL's `infinity` arrives as the largest date that Java has.
-    private static String date(LocalDate date) {
-        if (date.equals(LocalDate.MAX)) {
-            return "infinity";
-        }
-        return date.equals(LocalDate.MIN) ? "-infinity" : date.toString();
-    }
-
-    private static String localDateTime(LocalDateTime time) {
-        if (time.equals(LocalDateTime.MAX)) {
-            return "infinity";
-        }
-        return time.equals(LocalDateTime.MIN) ? "-infinity" : time.toString();
-    }
-
-    private static String offsetDateTime(OffsetDateTime time) {
-        if (time.toLocalDateTime().equals(LocalDateTime.MAX)) {
-            return "infinity";
-        }
-        return time.toLocalDateTime().equals(LocalDateTime.MIN) ? "-infinity" : time.toString();
-    }
-
-    /// Most texts need no escape, and then they are copied as they are.
-    static void quoted(StringBuilder out, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
-                out.append(Json.encode(text));
-                return;
+    private static boolean digits(byte[] from, int start, int end) {
+        int digits = 0;
+        for (int i = start; i < end; i++) {
+            if (isDigit(from[i])) {
+                digits++;
             }
         }
-        out.append(StringUtil.DOUBLE_QUOTE).append(text).append(StringUtil.DOUBLE_QUOTE);
+        return digits <= DIGITS_OF_A_DOUBLE;
+    }
+
+    private static void floating(Utf8 out, byte[] from, int start, int end) {
+        if (isDigit(from[end - 1])) {
+            out.append(from, start, end);
+        } else {
+            quoted(out, from, start, end);
+        }
+    }
+
+    private static boolean isDigit(byte character) {
+        return character >= '0' && character <= '9';
+    }
+
+    /// PostgreSQL's ISO form `2026-01-02 03:04:05.6+00` as RFC 3339: `T` for the space, `Z` for no
+    /// offset, minutes for an offset without. `infinity` and years before Christ stay as they are.
+    private static void timestamp(Utf8 out, byte[] from, int start, int end) {
+        int space = start;
+        while (space < end && from[space] != ' ') {
+            space++;
+        }
+        if (space == end || !isDigit(from[end - 1])) {
+            out.append(from, start, end);
+            return;
+        }
+        out.append(from, start, space);
+        out.append('T');
+        int offset = space;
+        while (offset < end && from[offset] != '+' && from[offset] != '-') {
+            offset++;
+        }
+        out.append(from, space + 1, offset);
+        if (end - offset == 3 && from[offset + 1] == '0' && from[offset + 2] == '0') {
+            out.append('Z');
+        } else if (end - offset == 3) {
+            out.append(from, offset, end);
+            out.append(":00");
+        } else {
+            out.append(from, offset, end);
+        }
     }
 }

@@ -1,166 +1,199 @@
 package dev.drawbridge.gateway.target.wire;
 
-import dev.drawbridge.gateway.target.Column;
-
-import io.vertx.core.Future;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.sqlclient.PropertyKind;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
-import io.vertx.sqlclient.desc.ColumnDescriptor;
-import io.vertx.sqlclient.impl.QueryResultHandler;
-import io.vertx.sqlclient.impl.RowDesc;
-import io.vertx.sqlclient.impl.command.CompositeCommand;
-import io.vertx.sqlclient.impl.command.ExtendedQueryCommand;
-import io.vertx.sqlclient.impl.command.QueryCommandBase;
-import io.vertx.sqlclient.impl.command.SimpleQueryCommand;
+import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collector;
 
-/// The commands of one guarded transaction, and what came back for each.
-final class Flight implements QueryResultHandler<RowSink> {
+/// One guarded transaction on its way: what was sent with one Sync, how far the server has come
+/// with it, and what went wrong. Lives on the session's event loop.
+///
+/// The server skips everything behind a failure until the Sync. So no statement runs unless BEGIN
+/// and the prologue before it have succeeded, and after a failure the ROLLBACK is still to be sent.
+final class Flight {
     private static final String BEGIN = "BEGIN TRANSACTION READ ONLY";
-    private static final String ROLLBACK = "ROLLBACK";
-    private static final String ARRAY = "_ARRAY";
+    static final String ROLLBACK = "ROLLBACK";
+    private static final byte IDLE = 'I';
 
-    private final ContextInternal context;
-    private final CompositeCommand commands = new CompositeCommand();
-    private final Future<Boolean> begun;
-    private final List<Future<Boolean>> steps = new ArrayList<>(2);
-    private final Future<Boolean> read;
-    private final Future<Boolean> rolledBack;
-    private List<ColumnDescriptor> columns = List.of();
-    private @Nullable Throwable unreadable;
-
-    /// Set when the session was gone before anything was sent: then no command ever completes.
-    private @Nullable Throwable lost;
-
-    /// @param steps statements whose rows nobody reads, in order, by the extended protocol
-    /// @param fetch how many rows of `last` the portal hands out; 0 for all
-    Flight(ContextInternal context, List<Step> steps, Step last, int fetch, RowSink sink) {
-        this.context = context;
-        this.begun = commands.add(context, simple(BEGIN));
-        for (Step step : steps) {
-            this.steps.add(commands.add(context, silent(step)));
-        }
-        Collector<Row, RowSink, RowSink> collector =
-                Collector.of(() -> sink, RowSink::accept, (one, _) -> one);
-        this.read =
-                commands.add(
-                        context,
-                        ExtendedQueryCommand.createQuery(
-                                last.sql(),
-                                null,
-                                null,
-                                last.parameters(),
-                                fetch,
-                                null,
-                                false,
-                                false,
-                                collector,
-                                this));
-        this.rolledBack = commands.add(context, simple(ROLLBACK));
-    }
+    private final List<Step> steps;
+    private final RowSink sink;
+    private final Runnable landed;
+    private final List<Prepared> prepared = new ArrayList<>();
+    private final BitSet fresh = new BitSet();
+    private List<DataRow.ColumnType> columns = List.of();
+    private int at;
+    private boolean parsed;
+    private boolean bound;
+    private boolean rollingBack;
+    private boolean over;
+    private @Nullable Throwable failure;
 
     /// A statement with its parameters.
-    record Step(String sql, Tuple parameters) {}
+    ///
+    /// @param parameters JSON values
+    /// @param types of the parameters, where they are known already; else empty
+    /// @param fetch rows to hand out at most; 0 for all
+    /// @param kept whether the text means the same in every transaction, so that it may be prepared
+    record Step(
+            String sql,
+            List<@Nullable Object> parameters,
+            List<Integer> types,
+            int fetch,
+            boolean kept) {
+        static Step of(String sql, List<@Nullable Object> parameters, int fetch) {
+            return new Step(sql, parameters, List.of(), fetch, true);
+        }
 
-    /// Sends it all with one flush. Completes when the server has answered the last command, or the
-    /// session is lost; never fails.
-    Future<Void> depart(Session session) {
-        return session.send(context, commands)
-                .transform(sent -> {
-                    if (sent.failed()) {
-                        lost = sent.cause();
-                        return context.succeededFuture();
-                    }
-                    return read.transform(_ -> rolledBack)
-                            .transform(_ -> context.succeededFuture());
-                });
+        /// Not to be kept: what it means depends on a cursor of the transaction.
+        static Step once(String sql, List<@Nullable Object> parameters) {
+            return new Step(sql, parameters, List.of(), 0, false);
+        }
+
+        Step typed(List<Integer> described) {
+            return new Step(sql, parameters, described, fetch, kept);
+        }
     }
 
-    /// Why nothing may be handed out; null when BEGIN, every step and the statement succeeded.
-    @Nullable Throwable failure() {
-        if (lost != null) {
-            return lost;
-        }
-        if (begun.failed()) {
-            return begun.cause();
-        }
-        for (Future<Boolean> step : steps) {
-            if (step.failed()) {
-                return step.cause();
+    /// @param prologue statements whose rows nobody reads, in order
+    /// @param last whose rows go to the sink
+    /// @param landed runs once, when the server is ready again or the session is lost
+    Flight(List<Step> prologue, Step last, RowSink sink, Runnable landed) {
+        this.steps = new ArrayList<>(prologue.size() + 3);
+        steps.add(Step.of(BEGIN, List.of(), 0));
+        steps.addAll(prologue);
+        steps.add(last);
+        steps.add(Step.of(ROLLBACK, List.of(), 0));
+        this.sink = sink;
+        this.landed = landed;
+    }
+
+    /// Writes it all.
+    void write(Frontend out, PreparedStatements statements) {
+        statements.takeEvicted().forEach(out::close);
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            Prepared known = step.kept() ? statements.find(step.sql()) : null;
+            if (known == null) {
+                known = step.kept() ? statements.draft(step.sql()) : new Prepared(Prepared.UNNAMED);
+                fresh.set(i);
+                out.parse(known.name(), step.sql());
+                out.describe(known.name());
             }
+            prepared.add(known);
+            List<Integer> types = !step.types().isEmpty() ? step.types() : known.parameterTypes();
+            out.bind(known.name(), TextParameters.of(step.parameters(), types));
+            out.execute(step.fetch());
         }
-        return read.failed() ? read.cause() : unreadable;
+        out.sync();
+    }
+
+    void parseComplete(PreparedStatements statements) {
+        parsed = true;
+        statements.add(steps.get(at).sql(), prepared.get(at));
+    }
+
+    void parametersDescribed(List<Integer> types) {
+        prepared.get(at).parameterTypes(types);
+    }
+
+    void rowsDescribed(List<DataRow.ColumnType> described) {
+        prepared.get(at).columns(described);
+    }
+
+    void bindComplete() {
+        bound = true;
+        if (isLast()) {
+            columns = prepared.get(at).columns();
+        }
+    }
+
+    void row(DataRow row, ByteBuf message, int length) {
+        if (isLast()) {
+            row.read(columns, message, length);
+            sink.accept(row);
+        } else {
+            message.skipBytes(length);
+        }
+    }
+
+    void stepComplete() {
+        if (!rollingBack) {
+            at++;
+            parsed = false;
+            bound = false;
+        }
+    }
+
+    void failed(ServerError error, PreparedStatements statements) {
+        if (failure == null) {
+            failure = error;
+            statements.forget(steps.get(at).sql());
+        }
+    }
+
+    /// The server is ready for more.
+    ///
+    /// @param status of the transaction: `I` idle, `T` open, `E` failed
+    /// @return whether a ROLLBACK is to be sent, which happens once
+    boolean needsRollback(byte status) {
+        if (status == IDLE || rollingBack) {
+            return false;
+        }
+        rollingBack = true;
+        return true;
+    }
+
+    void landed(byte status) {
+        over = status == IDLE;
+        landed.run();
+    }
+
+    /// The session is gone.
+    void lost(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+        landed.run();
+    }
+
+    /// Why nothing may be handed out; null when every step succeeded.
+    @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /// Whether the failure came before the statement ran, from reading its parameters.
+    boolean failedToBind() {
+        return isLast() && !bound && (parsed || !fresh.get(at));
+    }
+
+    boolean hasParameters() {
+        return !steps.get(at).parameters().isEmpty();
+    }
+
+    /// The types of the parameters of the step that failed; empty when the server did not say them.
+    List<Integer> parameterTypes() {
+        return prepared.get(at).parameterTypes();
     }
 
     /// Whether the rows so far were read in a transaction and a context that are known to hold.
     boolean guarded() {
-        return begun.succeeded() && steps.stream().allMatch(Future::succeeded);
+        return at >= steps.size() - 2;
     }
 
-    /// Whether the transaction is known to be over.
+    /// Whether the transaction is known to be over, and the session free.
     boolean ended() {
-        return begun.succeeded() && rolledBack.succeeded();
+        return over;
     }
 
-    /// The statement's columns, empty when its answer was cut off.
-    List<Column> columns() {
-        return columns.stream().map(Flight::column).toList();
+    /// The statement's columns, empty when it did not come so far.
+    List<DataRow.ColumnType> columns() {
+        return columns;
     }
 
-    @Override
-    public <V> void addProperty(PropertyKind<V> property, V value) {}
-
-    @Override
-    public void handleResult(
-            int updatedCount,
-            int size,
-            @Nullable RowDesc description,
-            RowSink sink,
-            @Nullable Throwable failure) {
-        unreadable = failure;
-        if (description != null) {
-            columns = description.columnDescriptor();
-        }
-    }
-
-    private static Column column(ColumnDescriptor descriptor) {
-        String type = descriptor.typeName();
-        if (type.equals("UNKNOWN")) {
-            return new Column(descriptor.name(), "text");
-        }
-        return new Column(
-                descriptor.name(),
-                (type.endsWith(ARRAY)
-                                ? type.substring(0, type.length() - ARRAY.length()) + "[]"
-                                : type)
-                        .toLowerCase(Locale.ROOT));
-    }
-
-    private static ExtendedQueryCommand<Void> silent(Step step) {
-        return ExtendedQueryCommand.createQuery(
-                step.sql(),
-                null,
-                null,
-                step.parameters(),
-                false,
-                QueryCommandBase.NULL_COLLECTOR,
-                QueryResultHandler.NOOP_HANDLER);
-    }
-
-    private static SimpleQueryCommand<Void> simple(String sql) {
-        return new SimpleQueryCommand<>(
-                sql,
-                false,
-                false,
-                QueryCommandBase.NULL_COLLECTOR,
-                QueryResultHandler.NOOP_HANDLER);
+    private boolean isLast() {
+        return at == steps.size() - 2;
     }
 }

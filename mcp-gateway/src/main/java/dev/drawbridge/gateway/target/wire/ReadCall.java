@@ -5,9 +5,8 @@ import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.Statement;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.sqlclient.Tuple;
 
 import java.time.Duration;
 import java.util.List;
@@ -20,52 +19,51 @@ final class ReadCall {
 
     private static final String PAGE = "drawbridge_page";
 
+    private final Vertx vertx;
     private final Session session;
-    private final Flight flight;
-    private final WireBudget budget;
+    private final RowSink sink;
+    private final long bytes;
+    private final Promise<Flight> answer;
+    private final List<Flight.Step> prologue;
+    private Flight.Step last;
+    private Flight flight;
+    private boolean again;
     private volatile boolean cancelled;
     private volatile boolean done;
 
-    ReadCall(
-            ContextInternal context,
-            Session session,
-            RowContext who,
-            Statement statement,
-            RowSink sink) {
+    /// @param bytes that the database may send
+    ReadCall(Vertx vertx, Session session, Plan plan, RowSink sink, long bytes) {
+        this.vertx = vertx;
         this.session = session;
-        this.budget = session.budget();
-        var prologue = new Flight.Step(who.sql(), Tuple.wrap(who.values().toArray()));
-        var parameters = new JsonParameters(statement.parameters());
-        int fetch = statement.limit() + 1;
-        this.flight =
-                statement.skip() == 0
-                        ? new Flight(
-                                context,
-                                List.of(prologue),
-                                new Flight.Step(statement.sql(), parameters),
-                                fetch,
-                                sink)
-                        : laterPage(context, prologue, statement, parameters, fetch, sink);
+        this.sink = sink;
+        this.bytes = bytes;
+        this.answer = Promise.promise();
+        this.prologue = plan.prologue();
+        this.last = plan.last();
+        this.flight = flight();
     }
 
-    /// A cursor lets the server pass over rows without sending them, whatever the statement is.
-    private static Flight laterPage(
-            ContextInternal context,
-            Flight.Step prologue,
-            Statement statement,
-            Tuple parameters,
-            int fetch,
-            RowSink sink) {
-        return new Flight(
-                context,
-                List.of(
-                        prologue,
-                        new Flight.Step(declaration() + statement.sql(), parameters),
-                        new Flight.Step(
-                                "MOVE FORWARD " + statement.skip() + " IN " + PAGE, Tuple.tuple())),
-                new Flight.Step("FETCH FORWARD " + fetch + " FROM " + PAGE, Tuple.tuple()),
-                0,
-                sink);
+    /// What runs in the transaction: whose rows nobody reads, and the one whose rows are wanted.
+    record Plan(List<Flight.Step> prologue, Flight.Step last) {
+        static Plan of(RowContext who, Statement statement) {
+            var identity = Flight.Step.of(who.sql(), List.copyOf(who.values()), 0);
+            int fetch = statement.limit() + 1;
+            if (statement.skip() == 0) {
+                return new Plan(
+                        List.of(identity),
+                        Flight.Step.of(statement.sql(), statement.parameters(), fetch));
+            }
+            // A cursor lets the server pass over rows without sending them, whatever the statement
+            // is.
+            String move = "MOVE FORWARD " + statement.skip() + " IN " + PAGE;
+            return new Plan(
+                    List.of(
+                            identity,
+                            Flight.Step.once(
+                                    declaration() + statement.sql(), statement.parameters()),
+                            Flight.Step.once(move, List.of())),
+                    Flight.Step.once("FETCH FORWARD " + fetch + " FROM " + PAGE, List.of()));
+        }
     }
 
     /// What stands before the caller's text on a later page.
@@ -73,33 +71,47 @@ final class ReadCall {
         return "DECLARE " + PAGE + " NO SCROLL CURSOR FOR ";
     }
 
-    /// Whether a statement means the same in every transaction, so that a session may keep it
-    /// prepared. What a FETCH returns depends on the cursor.
-    static boolean reusable(String sql) {
-        return !sql.startsWith("DECLARE ") && !sql.startsWith("FETCH ") && !sql.startsWith("MOVE ");
-    }
-
     /// Runs it. Completes with the flight when the session is free again or gone; never fails.
-    Future<Flight> run(Vertx vertx, CancelSignal signal, Duration timeout, long bytes) {
-        budget.start(bytes);
+    Future<Flight> run(CancelSignal signal, Duration timeout) {
         long deadline = vertx.setTimer(timeout.plus(GRACE).toMillis(), _ -> session.destroy());
-        signal.onCancel(() -> cancel(vertx));
-        return flight.depart(session)
-                .transform(_ -> {
-                    done = true;
-                    vertx.cancelTimer(deadline);
-                    budget.start(Long.MAX_VALUE);
-                    return mayBeReused() ? session.release() : session.destroy();
-                })
-                .transform(_ -> Future.succeededFuture(flight));
+        signal.onCancel(this::cancel);
+        session.depart(flight, bytes);
+        return answer.future().onComplete(_ -> vertx.cancelTimer(deadline));
     }
 
     /// Whether the byte budget ended the answer.
     boolean cut() {
-        return budget.exceeded();
+        return session.exceeded();
     }
 
-    private void cancel(Vertx vertx) {
+    private Flight flight() {
+        return new Flight(prologue, last, sink, this::landed);
+    }
+
+    private void landed() {
+        if (mayFlyAgain()) {
+            again = true;
+            last = last.typed(flight.parameterTypes());
+            flight = flight();
+            session.depart(flight, bytes);
+            return;
+        }
+        done = true;
+        Future<Void> free = mayBeReused() ? session.release() : session.destroy();
+        free.onComplete(_ -> answer.complete(flight));
+    }
+
+    /// Once, when nothing has run: the types of the parameters are known now and change what a list
+    /// is sent as, or the statement's plan was too old.
+    private boolean mayFlyAgain() {
+        if (again || cancelled || !flight.ended()) {
+            return false;
+        }
+        boolean retyped = flight.failedToBind() && TextParameters.ambiguous(last.parameters());
+        return retyped || TargetFailures.isOutdatedPlan(flight.failure());
+    }
+
+    private void cancel() {
         if (!done) {
             cancelled = true;
             session.cancel();

@@ -1,8 +1,9 @@
 package dev.drawbridge.gateway.target.wire;
 
-import io.vertx.sqlclient.Row;
-
-/// Takes rows one by one as they are decoded, on the session's event loop.
+/// Takes rows one by one as they arrive, on the session's event loop.
 interface RowSink {
-    void accept(Row row);
+    /// Takes one row.
+    ///
+    /// @param row valid during the call only
+    void accept(DataRow row);
 }

@@ -1,38 +1,69 @@
 package dev.drawbridge.gateway.target.wire;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.net.impl.NetSocketInternal;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionBase;
-import io.vertx.sqlclient.impl.command.CompositeCommand;
 
-/// One pooled server session, leased to one caller: the driver's inner face. The driver's public
-/// one cannot send several commands in one flight, cannot end a session for good, and cannot count
-/// bytes.
+import java.nio.channels.ClosedChannelException;
+
+/// One pooled server session, leased to one caller. The driver opened it and keeps it; for a flight
+/// we speak on its socket ourselves, because the driver can neither send a transaction with one
+/// Sync, nor end a session for good, nor count bytes.
 final class Session {
-    private final SqlConnectionBase<?> leased;
-    private final NetSocketInternal socket;
+    /// What the driver calls its codec.
+    private static final String CODEC = "codec";
 
-    Session(SqlConnection leased) {
+    private final SqlConnectionBase<?> leased;
+    private final Channel channel;
+    private final boolean keepsStatements;
+    private FlightHandler handler;
+
+    /// @param keepsStatements whether the next transaction comes to the same server session
+    Session(SqlConnection leased, boolean keepsStatements) {
         this.leased = (SqlConnectionBase<?>) leased;
         Connection pooled = this.leased.unwrap();
-        this.socket = ((SocketConnectionBase) pooled.unwrap()).socket();
+        var socket = ((SocketConnectionBase) pooled.unwrap()).socket();
+        this.channel = socket.channelHandlerContext().channel();
+        this.keepsStatements = keepsStatements;
+        this.handler = new FlightHandler(new PreparedStatements(keepsStatements));
     }
 
-    WireBudget budget() {
-        return WireBudget.of(socket);
-    }
-
-    /// Sends all commands of the flight with one flush.
+    /// Sends a flight, which hears by itself how it ends.
     ///
-    /// @return fails when the session is gone; the commands themselves then never complete
-    Future<Void> send(ContextInternal context, CompositeCommand flight) {
-        return leased.schedule(context, flight);
+    /// @param bytes that the database may send for it
+    void depart(Flight flight, long bytes) {
+        if (channel.eventLoop().inEventLoop()) {
+            send(flight, bytes);
+        } else {
+            channel.eventLoop().execute(() -> send(flight, bytes));
+        }
+    }
+
+    private void send(Flight flight, long bytes) {
+        ChannelPipeline pipeline = channel.pipeline();
+        ChannelHandlerContext context = pipeline.context(FlightHandler.NAME);
+        if (context == null && pipeline.get(CODEC) != null) {
+            pipeline.addBefore(CODEC, FlightHandler.NAME, handler);
+            context = pipeline.context(handler);
+        }
+        if (context == null) {
+            flight.lost(new ClosedChannelException()); // It was lost while it waited in the pool.
+            return;
+        }
+        handler = (FlightHandler) context.handler();
+        handler.depart(context, flight, bytes);
+    }
+
+    /// Whether the byte budget ended the answer.
+    boolean exceeded() {
+        return handler.exceeded();
     }
 
     /// Asks the server to stop what runs. Completes when the request is written, not when it is
@@ -50,7 +81,7 @@ final class Session {
     /// completes the close of one that is closed already.
     Future<Void> destroy() {
         Promise<Void> closed = Promise.promise();
-        socket.channelHandlerContext().channel().close().addListener(_ -> closed.complete());
+        channel.close().addListener(_ -> closed.complete());
         return closed.future().transform(_ -> leased.close()).otherwiseEmpty();
     }
 }

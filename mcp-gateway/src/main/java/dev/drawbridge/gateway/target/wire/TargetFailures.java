@@ -10,7 +10,6 @@ import io.vertx.pgclient.PgException;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,51 +19,82 @@ final class TargetFailures {
     private static final String PREPARED_STATEMENT_MISSING = "26000";
     private static final String QUERY_CANCELED = "57014";
     private static final String INDETERMINATE_TYPE = "42P18";
+    private static final String INVALID_TEXT = "22P02";
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
-    /// What the driver says of a value that does not fit.
-    private static final Pattern PARAMETER =
-            Pattern.compile(
-                    "position\\[(\\d+)] .* expected class = \\[(?:.*\\.)?(\\w+);?]",
-                    Pattern.DOTALL);
+    private static final Pattern COUNT =
+            Pattern.compile("supplies (\\d+) parameters, .* requires (\\d+)");
+
+    private static final Pattern NUMBER = Pattern.compile("(?<=parameter )\\$\\d+");
 
     private TargetFailures() {}
 
     static boolean poisons(@Nullable Throwable failure) {
-        return failure instanceof PgException database
-                && PREPARED_STATEMENT_MISSING.equals(database.getSqlState());
+        return failure instanceof ServerError error
+                && PREPARED_STATEMENT_MISSING.equals(error.state());
+    }
+
+    /// A table has changed since the statement was prepared.
+    static boolean isOutdatedPlan(@Nullable Throwable failure) {
+        return failure instanceof ServerError error
+                && FEATURE_NOT_SUPPORTED.equals(error.state())
+                && error.message().startsWith("cached plan");
     }
 
     /// A statement that was sent. Codes:
     /// https://www.postgresql.org/docs/current/errcodes-appendix.html
     ///
     /// @param offset how many characters of ours stood before the caller's text
-    static Problem ofStatement(
-            Throwable failure, CancelSignal signal, Duration timeout, int offset) {
+    static Problem ofStatement(Flight flight, CancelSignal signal, Duration timeout, int offset) {
         String cancelled = signal.reason();
         if (cancelled != null) {
             return new Problem.QueryCancelled(cancelled);
         }
-        if (!(failure instanceof PgException database)) {
-            return notFromTheServer(failure);
+        if (!(flight.failure() instanceof ServerError error)) {
+            return new Problem.DatabaseUnavailable("The session with the database was lost.");
         }
-        String state = database.getSqlState();
-        return switch (state) {
+        Problem parameter = ofParameter(flight, error);
+        if (parameter != null) {
+            return parameter;
+        }
+        return switch (error.state()) {
             case QUERY_CANCELED -> new Problem.QueryTimeout(timeout);
             case "25006" ->
                     new Problem.QueryRejected(
-                            "This connection only reads: " + database.getErrorMessage() + ".", 0);
+                            "This connection only reads: " + error.message() + ".", 0);
             case "53300", "57P03" -> new Problem.Overloaded(Duration.ofSeconds(1));
             case "57P01", "57P02" ->
                     new Problem.DatabaseUnavailable("The database was shut down. Retry.");
             default ->
                     new Problem.Database(
-                            state,
-                            database.getErrorMessage(),
-                            INDETERMINATE_TYPE.equals(state)
+                            error.state(),
+                            error.message(),
+                            INDETERMINATE_TYPE.equals(error.state())
                                     ? "Say the parameter's type, as in $1::int."
-                                    : database.getHint(),
-                            position(database, offset));
+                                    : error.hint(),
+                            Math.max(0, error.position() - offset));
         };
+    }
+
+    /// What fails while the server reads the parameters is about them: PostgreSQL 16 and newer say
+    /// of which, older ones only that a text is not what the type needs.
+    private static @Nullable Problem ofParameter(Flight flight, ServerError error) {
+        if (!flight.failedToBind()) {
+            return null;
+        }
+        Matcher count = COUNT.matcher(error.message());
+        if (count.find()) {
+            return new Problem.Invalid(
+                    "params",
+                    "are %s, but the statement has %s".formatted(count.group(1), count.group(2)));
+        }
+        Matcher number = NUMBER.matcher(String.valueOf(error.where()));
+        if (number.find()) {
+            return new Problem.Invalid("params", number.group() + ": " + error.message());
+        }
+        return INVALID_TEXT.equals(error.state()) && flight.hasParameters()
+                ? new Problem.Invalid("params", error.message())
+                : null;
     }
 
     /// A session that could not be had.
@@ -89,37 +119,5 @@ final class TargetFailures {
             };
         }
         return new Problem.DatabaseUnavailable("The database cannot be reached.");
-    }
-
-    private static Problem notFromTheServer(Throwable failure) {
-        String message = failure.getMessage();
-        if (message != null && message.startsWith("Parameter at position")) {
-            return new Problem.Invalid("params", parameterReason(message));
-        }
-        if (message != null && message.startsWith("The number of parameters")) {
-            return new Problem.Invalid("params", message);
-        }
-        return new Problem.DatabaseUnavailable("The session with the database was lost.");
-    }
-
-    /// The driver counts from zero and names Java classes; a caller counts from one and thinks in
-    /// SQL types.
-    private static String parameterReason(String message) {
-        Matcher refusal = PARAMETER.matcher(message);
-        if (!refusal.find()) {
-            return "a value does not have the type that the statement expects";
-        }
-        return "$"
-                + (Integer.parseInt(refusal.group(1)) + 1)
-                + " cannot be read as "
-                + refusal.group(2).toLowerCase(Locale.ROOT);
-    }
-
-    private static int position(PgException database, int offset) {
-        String position = database.getPosition();
-        if (position == null || position.isEmpty()) {
-            return 0;
-        }
-        return Math.max(0, Integer.parseInt(position) - offset);
     }
 }

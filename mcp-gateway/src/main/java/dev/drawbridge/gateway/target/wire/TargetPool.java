@@ -16,7 +16,6 @@ import io.vertx.sqlclient.SqlConnection;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// The sessions on one database of one connection. Every read is guarded in the same way; there is
@@ -25,11 +24,14 @@ public final class TargetPool {
     private final VertxInternal vertx;
     private final Pool pool;
     private final TargetConfig config;
+    private final boolean keepsStatements;
 
-    TargetPool(Vertx vertx, Pool pool, TargetConfig config) {
+    /// @param keepsStatements whether a session stays the server's same one from call to call
+    TargetPool(Vertx vertx, Pool pool, TargetConfig config, boolean keepsStatements) {
         this.vertx = (VertxInternal) vertx;
         this.pool = pool;
         this.config = config;
+        this.keepsStatements = keepsStatements;
     }
 
     /// Reads rows in the forms in which tools answer.
@@ -45,30 +47,23 @@ public final class TargetPool {
                 (call, flight) -> encoder.rows(flight.columns(), call.cut()));
     }
 
-    /// Reads rows of a statement of our own, each as its values in the order of the columns. An
-    /// answer beyond the byte budget is an error here: half a catalog would be a wrong one.
+    /// Reads rows of a statement of our own: each value a Boolean, Long, String, what Vert.x makes
+    /// of JSON, or a list of those, in the order of the columns. An answer beyond the byte budget
+    /// is an error here: half a catalog would be a wrong one.
     public Future<List<List<@Nullable Object>>> values(
             RowContext who, Statement statement, CancelSignal signal) {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        RowSink sink =
-                row -> {
-                    List<@Nullable Object> values = new ArrayList<>(row.size());
-                    for (int i = 0; i < row.size(); i++) {
-                        values.add(row.getValue(i));
-                    }
-                    rows.add(values);
-                };
+        var reader = new ValueReader();
         return read(
                 who,
                 statement,
                 signal,
-                sink,
+                reader,
                 (call, _) -> {
                     if (call.cut()) {
                         throw new Problem.Invalid("pattern", "matches too much; narrow it")
                                 .exception();
                     }
-                    return rows;
+                    return reader.rows();
                 });
     }
 
@@ -106,17 +101,19 @@ public final class TargetPool {
                     .transform(_ ->
                             context.failedFuture(new Problem.QueryCancelled(gone).exception()));
         }
-        var call = new ReadCall(context, new Session(leased), who, statement, sink);
-        return call.run(vertx, signal, config.statementTimeout(), config.answerBytes())
+        var session = new Session(leased, keepsStatements);
+        var plan = ReadCall.Plan.of(who, statement);
+        var call = new ReadCall(vertx, session, plan, sink, config.answerBytes());
+        return call.run(signal, config.statementTimeout())
+                .transform(landed -> context.succeededFuture(landed.result()))
                 .map(flight -> {
-                    Throwable failure = flight.failure();
-                    if (failure == null || (call.cut() && flight.guarded())) {
+                    if (flight.failure() == null || (call.cut() && flight.guarded())) {
                         return answer.of(call, flight);
                     }
                     int offset = statement.skip() == 0 ? 0 : ReadCall.declaration().length();
                     throw TargetFailures.ofStatement(
-                                    failure, signal, config.statementTimeout(), offset)
-                            .exception(failure);
+                                    flight, signal, config.statementTimeout(), offset)
+                            .exception(flight.failure());
                 });
     }
 

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.target.wire;
 
+import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.NetworkPolicy;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
@@ -31,9 +32,6 @@ import javax.net.ssl.TrustManagerFactory;
 /// The pools of all connections, opened at first use: one for each database of each connection.
 @Singleton
 public final class Targets {
-    private static final int PREPARED_PER_SESSION = 256;
-    private static final int FLIGHT = 8;
-
     private final Vertx vertx;
     private final NetworkPolicy network;
     private final TargetConfig config;
@@ -92,7 +90,7 @@ public final class Targets {
                         .connectingTo(() -> pinned(options))
                         .using(vertx)
                         .build();
-        return new TargetPool(vertx, pool, config);
+        return new TargetPool(vertx, pool, config, target.mode().keepsSession());
     }
 
     /// Judged again for every session. The lookup blocks, so it does not run on an event loop.
@@ -109,8 +107,7 @@ public final class Targets {
                         .setPort(target.port())
                         .setUser(target.username())
                         .setPassword(target.password())
-                        .setDatabase(database)
-                        .setPipeliningLimit(FLIGHT);
+                        .setDatabase(database);
         options.setConnectTimeout((int) config.connectTimeout().toMillis());
         options.setTcpKeepAlive(true);
         if (target.mode().keepsSession()) {
@@ -118,11 +115,7 @@ public final class Targets {
             options.addProperty("default_transaction_read_only", "on");
             // A server notices that we died only when it writes, unless it is told to look.
             options.addProperty("client_connection_check_interval", "2s");
-            options.setCachePreparedStatements(true);
-            options.setPreparedStatementCacheMaxSize(PREPARED_PER_SESSION);
-            options.setPreparedStatementCacheSqlFilter(ReadCall::reusable);
-        } else {
-            options.setUseLayer7Proxy(true);
+            Bounds.of(config).forEach(options::addProperty);
         }
         tls(options, target);
         return options;

@@ -1,11 +1,11 @@
-/// The sessions on target databases: Vert.x without blocking, and the driver's inner commands,
-/// behind [dev.drawbridge.gateway.target.wire.TargetPool]. Nothing here waits, nothing outside
-/// knows the driver.
+/// The sessions on target databases, behind [dev.drawbridge.gateway.target.wire.TargetPool]. Nothing
+/// here waits, nothing outside knows the driver.
 ///
-/// One read is one flight: `BEGIN READ ONLY`, the prologue that sets who asks and how much they may
-/// use, the statement, `ROLLBACK`. Each of the four carries its own Sync, so a failed BEGIN does
-/// not stop what follows it; that is why every session is read-only by default, why an empty
-/// context means nobody, and why rows are handed out only when BEGIN and prologue have succeeded.
+/// One read is one flight: `BEGIN READ ONLY`, the prologue that says who asks, the statement,
+/// `ROLLBACK`, and one Sync. The driver opens, keeps and closes the sessions; the flight itself is
+/// PostgreSQL's extended query protocol, spoken by `FlightHandler` in front of the driver's codec.
+/// What fails makes the server skip all that follows it, so no statement runs outside the
+/// transaction or without the prologue. Values arrive as text and are copied into the answer.
 @NullMarked
 package dev.drawbridge.gateway.target.wire;
 

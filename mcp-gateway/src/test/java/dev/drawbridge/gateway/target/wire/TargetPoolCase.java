@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 abstract class TargetPoolCase {
     private static final Map<String, String> LIMITS =
             Map.of(
-                    "gateway.target.statement-timeout", "1s",
+                    "gateway.target.statement-timeout", "3s",
                     "gateway.target.answer-bytes", "100000",
                     "gateway.target.pool-size", "2",
                     "gateway.target.queue-wait", "3s");

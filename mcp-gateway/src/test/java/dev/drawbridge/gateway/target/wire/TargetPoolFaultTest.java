@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
+import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;
@@ -41,7 +42,7 @@ class TargetPoolFaultTest extends TargetPoolCase {
                                 statement("select pg_sleep(60)", 0, 1),
                                 new CancelSignal()));
 
-        assertThat(problem).isEqualTo(new Problem.QueryTimeout(Duration.ofSeconds(1)));
+        assertThat(problem).isEqualTo(new Problem.QueryTimeout(Duration.ofSeconds(3)));
         assertThat(read("select 1").json()).isEqualTo("[[1]]");
     }
 
@@ -49,7 +50,7 @@ class TargetPoolFaultTest extends TargetPoolCase {
     void a_call_that_nobody_waits_for_is_cancelled_on_the_server() throws Exception {
         var signal = new CancelSignal();
         Future<EncodedRows> running =
-                pool.encoded(nobody, statement("select pg_sleep(0.9), 'forgotten'", 0, 1), signal);
+                pool.encoded(nobody, statement("select pg_sleep(2.5), 'forgotten'", 0, 1), signal);
         vertx.setTimer(100, _ -> signal.cancel("gone"));
 
         assertThat(problem(running)).isEqualTo(new Problem.QueryCancelled("gone"));
@@ -90,17 +91,56 @@ class TargetPoolFaultTest extends TargetPoolCase {
     }
 
     @Test
-    void a_statement_whose_table_changed_under_a_prepared_plan_recovers() {
+    void a_statement_whose_table_changed_under_a_prepared_plan_is_run_with_a_new_one() {
         postgres.run("create table shape (a int); grant select on shape to agent");
-        read("select * from shape");
+        for (int i = 0; i < 6; i++) { // Often enough for every session to keep it.
+            assertThat(read("select * from shape").columns()).hasSize(1);
+        }
         postgres.run("alter table shape add b int");
 
-        problemOrNull(
-                pool.encoded(nobody, statement("select * from shape", 0, 1), new CancelSignal()));
-        problemOrNull(
-                pool.encoded(nobody, statement("select * from shape", 0, 1), new CancelSignal()));
+        for (int i = 0; i < 6; i++) {
+            assertThat(read("select * from shape").columns()).hasSize(2);
+        }
+    }
 
-        assertThat(read("select * from shape").columns()).hasSize(2);
+    @Test
+    void a_statement_never_runs_when_who_asks_could_not_be_set() {
+        var broken =
+                new RowContext(nobody.sql() + ", set_config('work_mem', $1, true)", List.of("x"));
+        var problem =
+                problem(
+                        pool.encoded(
+                                broken,
+                                statement("select pg_advisory_lock(4711)", 0, 1),
+                                new CancelSignal()));
+
+        assertThat(problem).isInstanceOf(Problem.Database.class);
+        assertThat(read("select count(*) from pg_locks where objid = 4711").json())
+                .isEqualTo("[[0]]");
+    }
+
+    @Test
+    void a_session_that_forgot_its_statements_is_not_used_again() {
+        for (int i = 0; i < 4; i++) {
+            read("select 'kept'");
+        }
+        problemOrNull(pool.encoded(nobody, statement("deallocate all", 0, 1), new CancelSignal()));
+        problemOrNull(pool.encoded(nobody, statement("select 'kept'", 0, 1), new CancelSignal()));
+        problemOrNull(pool.encoded(nobody, statement("select 'kept'", 0, 1), new CancelSignal()));
+
+        assertThat(read("select 'kept'").json()).isEqualTo("[[\"kept\"]]");
+    }
+
+    @Test
+    void many_texts_leave_no_more_prepared_than_a_session_may_keep() {
+        for (int i = 0; i < 300; i++) {
+            read("select " + i);
+            read("select " + i);
+            read("select " + i);
+        }
+
+        assertThat(read("select count(*) <= 256 from pg_prepared_statements").json())
+                .isEqualTo("[[true]]");
     }
 
     @Test

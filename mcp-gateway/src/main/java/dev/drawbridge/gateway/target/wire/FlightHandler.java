@@ -1,0 +1,169 @@
+package dev.drawbridge.gateway.target.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Speaks PostgreSQL's protocol on a session while a flight is under way; at all other times the
+/// driver does, whose codec stands behind in the pipeline: it opens the session, signs in, and
+/// hears that the server goes down.
+///
+/// Counts what the database sends for a flight, and hangs up when it is too much: a single row of
+/// 50 MB must not be held, not even once. The session is lost with it, which is cheaper than
+/// draining what nobody will read.
+final class FlightHandler extends ChannelInboundHandlerAdapter {
+    static final String NAME = "drawbridge-flight";
+
+    private static final int HEADER = 1 + Integer.BYTES;
+
+    private final PreparedStatements statements;
+    private final DataRow row = new DataRow();
+    private @Nullable ByteBuf rest;
+    private @Nullable Flight flight;
+    private long budget;
+    private boolean exceeded;
+
+    FlightHandler(PreparedStatements statements) {
+        this.statements = statements;
+    }
+
+    /// Sends a flight. On the channel's event loop, one at a time.
+    ///
+    /// @param bytes that the database may send for it
+    void depart(ChannelHandlerContext context, Flight departing, long bytes) {
+        if (!context.channel().isActive()) {
+            departing.lost(new ClosedChannelException());
+            return;
+        }
+        flight = departing;
+        budget = bytes;
+        exceeded = false;
+        ByteBuf out = context.alloc().ioBuffer(512);
+        departing.write(new Frontend(out), statements);
+        var _ = context.writeAndFlush(out, context.voidPromise());
+    }
+
+    /// Whether the byte budget ended the answer.
+    boolean exceeded() {
+        return exceeded;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (flight == null || !(message instanceof ByteBuf bytes)) {
+            context.fireChannelRead(message);
+            return;
+        }
+        budget -= bytes.readableBytes();
+        if (budget < 0) {
+            exceeded = true;
+            bytes.release();
+            var _ = context.close();
+            return;
+        }
+        ByteBuf all =
+                rest == null
+                        ? bytes
+                        : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(
+                                context.alloc(), rest, bytes);
+        rest = null;
+        try {
+            while (flight != null && hasMessage(all)) {
+                read(context, flight, all);
+            }
+        } catch (RuntimeException unreadable) {
+            all.release();
+            land(unreadable);
+            var _ = context.close();
+            return;
+        }
+        if (all.isReadable()) {
+            rest = all;
+        } else {
+            all.release();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        land(new ClosedChannelException());
+        if (rest != null) {
+            rest.release();
+            rest = null;
+        }
+        context.fireChannelInactive();
+    }
+
+    private void land(Throwable cause) {
+        Flight lost = flight;
+        flight = null;
+        if (lost != null) {
+            lost.lost(cause);
+        }
+    }
+
+    private static boolean hasMessage(ByteBuf all) {
+        int available = all.readableBytes();
+        return available >= HEADER && available > all.getInt(all.readerIndex() + 1);
+    }
+
+    private void read(ChannelHandlerContext context, Flight current, ByteBuf message) {
+        byte kind = message.readByte();
+        int length = message.readInt() - Integer.BYTES;
+        int end = message.readerIndex() + length;
+        switch (kind) {
+            case '1' -> current.parseComplete(statements);
+            case '2' -> current.bindComplete();
+            case 't' -> current.parametersDescribed(parameterTypes(message));
+            case 'T' -> current.rowsDescribed(columns(message));
+            case 'D' -> current.row(row, message, length);
+            case 'C', 's', 'I' -> current.stepComplete();
+            case 'E' -> current.failed(ServerError.read(message, length), statements);
+            case 'Z' -> ready(context, current, message.readByte());
+            case '3', 'n', 'N', 'S', 'A' -> {} // Nothing that a read depends on.
+            default -> throw new IllegalStateException("Unexpected message " + (char) kind);
+        }
+        message.readerIndex(end);
+    }
+
+    private void ready(ChannelHandlerContext context, Flight current, byte status) {
+        if (current.needsRollback(status)) {
+            ByteBuf out = context.alloc().ioBuffer(32);
+            new Frontend(out).query(Flight.ROLLBACK);
+            var _ = context.writeAndFlush(out, context.voidPromise());
+        } else {
+            flight = null;
+            current.landed(status);
+        }
+    }
+
+    private static List<Integer> parameterTypes(ByteBuf message) {
+        int count = message.readUnsignedShort();
+        List<Integer> types = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            types.add(message.readInt());
+        }
+        return types;
+    }
+
+    private static List<DataRow.ColumnType> columns(ByteBuf message) {
+        int width = message.readUnsignedShort();
+        List<DataRow.ColumnType> columns = new ArrayList<>(width);
+        for (int i = 0; i < width; i++) {
+            int length = message.bytesBefore((byte) 0);
+            String name = message.toString(message.readerIndex(), length, StandardCharsets.UTF_8);
+            message.skipBytes(length + 1 + Integer.BYTES + Short.BYTES);
+            columns.add(new DataRow.ColumnType(name, PgType.of(message.readInt())));
+            message.skipBytes(Short.BYTES + Integer.BYTES + Short.BYTES);
+        }
+        return columns;
+    }
+}
