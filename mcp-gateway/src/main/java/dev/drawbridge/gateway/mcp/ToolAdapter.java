@@ -7,7 +7,6 @@ import dev.drawbridge.gateway.tool.ToolCall;
 import dev.drawbridge.gateway.tool.ToolDefinition;
 import dev.drawbridge.gateway.tool.Tools;
 import dev.drawbridge.identity.CurrentCaller;
-import dev.drawbridge.problem.ProblemDetails;
 import dev.drawbridge.problem.ProblemException;
 
 import io.quarkiverse.mcp.server.TextContent;
@@ -17,14 +16,12 @@ import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
 import io.quarkiverse.mcp.server.ToolResponse;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import java.util.List;
-import java.util.Map;
 
 /// Registers every tool with the extension, with its schemas as they are: the extension would
 /// generate them anew for each listing.
@@ -70,23 +67,16 @@ final class ToolAdapter {
                         waiting.signal(arguments.cancellation()));
         return Uni.createFrom()
                 .completionStage(() -> tools.call(name, call).toCompletionStage())
-                .map(ToolAdapter::response)
                 .onFailure(ProblemException.class)
-                .recoverWithItem(failure -> error(failure));
+                .recoverWithItem(failure -> ToolAnswer.failed(failure.problem()))
+                .map(ToolAdapter::response);
     }
 
     private static ToolResponse response(ToolAnswer answer) {
         return new ToolResponse(
-                false, List.of(new TextContent(answer.text())), new RawValue(answer.json()), null);
-    }
-
-    /// An error that a model can act on is a result, with the same code that REST and the log use.
-    private static ToolResponse error(ProblemException failure) {
-        var details = ProblemDetails.of(failure.problem());
-        return new ToolResponse(
-                true,
-                List.of(new TextContent(details.code() + ": " + details.detail())),
-                Map.of("error", new JsonObject(Json.encode(details)).getMap()),
+                answer.isError(),
+                List.of(new TextContent(answer.text())),
+                new RawValue(answer.json()),
                 null);
     }
 }

@@ -10,6 +10,8 @@ import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.problem.ProblemMapper;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.arc.All;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -19,6 +21,8 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// All tools, and the one way to call them.
@@ -27,10 +31,13 @@ public final class Tools {
     private final Map<String, Entry> byName;
     private final List<ToolDefinition> definitions;
     private final ToolCallTrail trail;
+    private final MeterRegistry meters;
 
-    private record Entry(Tool tool, ArgumentCheck check, ProtectedObject object) {}
+    /// @param times by outcome
+    private record Entry(
+            Tool tool, ArgumentCheck check, ProtectedObject object, Map<String, Timer> times) {}
 
-    Tools(@All List<Tool> tools, ToolCallTrail trail) {
+    Tools(@All List<Tool> tools, ToolCallTrail trail, MeterRegistry meters) {
         this.definitions =
                 tools.stream()
                         .map(Tool::definition)
@@ -42,6 +49,7 @@ public final class Tools {
                                 Collectors.toUnmodifiableMap(
                                         tool -> tool.definition().name(), Tools::entry));
         this.trail = trail;
+        this.meters = meters;
     }
 
     /// What every tool says of itself, by name.
@@ -52,6 +60,12 @@ public final class Tools {
     /// Whether the caller may see and call a tool.
     public boolean isVisible(Caller caller, String name) {
         return Authorization.may(caller, Level.READ, ProtectedObject.tool(name));
+    }
+
+    /// Whether there is such a tool and the caller may see and call it.
+    public boolean isKnown(Caller caller, String name) {
+        Entry entry = byName.get(name);
+        return entry != null && Authorization.may(caller, Level.READ, entry.object());
     }
 
     /// Calls a tool: authorization, arguments, the tool, the record of it.
@@ -67,7 +81,7 @@ public final class Tools {
     private Future<ToolAnswer> dispatch(String name, ToolCall call) {
         try {
             Entry entry = byName.get(name);
-            if (entry == null || !Authorization.may(call.caller(), Level.READ, entry.object())) {
+            if (entry == null || !isKnown(call.caller(), name)) {
                 throw new Problem.NotFound("tool", name).exception();
             }
             trail.requireRoom();
@@ -85,9 +99,22 @@ public final class Tools {
                         : "OK";
         int rows = outcome.succeeded() ? outcome.result().rows() : 0;
         int bytes = outcome.succeeded() ? outcome.result().json().length() : 0;
+        time(name, code).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
         trail.add(
                 ToolCallRecord.of(
                         call.caller(), name, call.arguments(), code, rows, bytes, started));
+    }
+
+    /// What is no tool is counted as one: the name is the caller's to choose.
+    private Timer time(String name, String outcome) {
+        Entry entry = byName.get(name);
+        return entry == null
+                ? timer("unknown", outcome)
+                : entry.times().computeIfAbsent(outcome, code -> timer(name, code));
+    }
+
+    private Timer timer(String name, String outcome) {
+        return meters.timer("gateway.tool.call", "tool", name, "outcome", outcome);
     }
 
     private static ProblemException problem(Throwable failure) {
@@ -101,6 +128,7 @@ public final class Tools {
         return new Entry(
                 tool,
                 new ArgumentCheck(definition.inputSchema()),
-                ProtectedObject.tool(definition.name()));
+                ProtectedObject.tool(definition.name()),
+                new ConcurrentHashMap<>());
     }
 }

@@ -59,7 +59,8 @@ final class ServiceBuild {
         }
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
                 cache().option(),
                 config,
                 "-jar",

@@ -1,5 +1,5 @@
-/// The sessions on target databases, behind [dev.drawbridge.gateway.target.wire.TargetPool]. Nothing
-/// here waits, nothing outside knows the driver.
+/// The sessions on target databases, behind [dev.drawbridge.gateway.target.wire.TargetPool].
+/// Nothing here waits, nothing outside knows the driver.
 ///
 /// One read is one flight: `BEGIN READ ONLY`, the prologue that says who asks, the statement,
 /// `ROLLBACK`, and one Sync. The driver opens, keeps and closes the sessions; the flight itself is

@@ -1,0 +1,135 @@
+package dev.drawbridge.gateway.mcp;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+
+import dev.drawbridge.gateway.tool.ToolAnswer;
+import dev.drawbridge.gateway.tool.ToolCall;
+import dev.drawbridge.gateway.tool.Tools;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.problem.ProblemException;
+import dev.drawbridge.problem.ProblemMapper;
+
+import io.quarkiverse.mcp.server.McpConnection;
+import io.quarkiverse.mcp.server.runtime.ConnectionManager;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.Json;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// Answers `tools/call` in a session of the extension: the one message that is sent all the time.
+/// The extension would build an object for each part of the answer and then write it; here the
+/// answer's bytes are the ones that the tool made. Whatever is not plainly such a call goes on to
+/// the extension, which knows what to say to it.
+@Singleton
+final class ToolCallRoute {
+    /// Behind the check of the body's shape (-5), before the extension's own route.
+    private static final int ORDER = -4;
+
+    private static final String SESSION = "Mcp-Session-Id";
+    private static final String VERSION = "Mcp-Protocol-Version";
+
+    /// The revisions with sessions; the last two without this header.
+    private static final Set<String> VERSIONS =
+            Set.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
+
+    private final Tools tools;
+    private final CallsUnderWay calls;
+    private final ConnectionManager sessions;
+
+    ToolCallRoute(Tools tools, CallsUnderWay calls, ConnectionManager sessions) {
+        this.tools = tools;
+        this.calls = calls;
+        this.sessions = sessions;
+    }
+
+    void register(@Observes Router router) {
+        router.post("/mcp/v1").order(ORDER).handler(this::handle);
+    }
+
+    private void handle(RoutingContext context) {
+        String session = context.request().getHeader(SESSION);
+        Optional<Caller> caller = caller(context);
+        Buffer body = context.body().buffer();
+        if (session == null || body == null || caller.isEmpty() || !isPlain(context, session)) {
+            context.next();
+            return;
+        }
+        switch (ToolMessage.read(body)) {
+            case ToolMessage.Call call when tools.isKnown(caller.get(), call.tool()) ->
+                    answer(context, session, caller.get(), call);
+            case ToolMessage.Cancelled cancelled -> {
+                calls.cancel(session, cancelled.id());
+                context.next();
+            }
+            case ToolMessage.Call _, ToolMessage.Other _ -> context.next();
+        }
+    }
+
+    private void answer(
+            RoutingContext context, String session, Caller caller, ToolMessage.Call message) {
+        var signal = calls.begin(context, session, message.id());
+        tools.call(message.tool(), new ToolCall(caller, message.arguments(), signal))
+                .onComplete(outcome -> {
+                    HttpServerResponse response = context.response();
+                    if (!response.ended() && !response.closed()) {
+                        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                                .end(
+                                        outcome.succeeded()
+                                                ? result(message.id(), outcome.result())
+                                                : result(message.id(), failed(outcome.cause())));
+                    }
+                });
+    }
+
+    private static ToolAnswer failed(Throwable failure) {
+        return ToolAnswer.failed(
+                failure instanceof ProblemException known
+                        ? known.problem()
+                        : ProblemMapper.internal(failure));
+    }
+
+    private static Buffer result(Object id, ToolAnswer answer) {
+        byte[] text = JsonStringEncoder.getInstance().quoteAsUTF8(answer.text());
+        return Buffer.buffer(text.length + answer.json().length() + 256)
+                .appendString("{\"jsonrpc\":\"2.0\",\"id\":")
+                .appendString(Json.encode(id))
+                .appendString(",\"result\":{\"isError\":")
+                .appendString(String.valueOf(answer.isError()))
+                .appendString(",\"content\":[{\"type\":\"text\",\"text\":\"")
+                .appendBytes(text)
+                .appendString("\"}],\"structuredContent\":")
+                .appendString(answer.json())
+                .appendString("}}");
+    }
+
+    /// Whether the request is one that the extension would take, in a session that has begun.
+    /// Asking for the session keeps it from becoming idle.
+    private boolean isPlain(RoutingContext context, String session) {
+        var headers = context.request().headers();
+        String accepted = headers.get(HttpHeaders.ACCEPT);
+        String version = headers.get(VERSION);
+        McpConnection known = sessions.get(session);
+        return accepted != null
+                && accepted.contains("application/json")
+                && accepted.contains("text/event-stream")
+                && (version == null || VERSIONS.contains(version))
+                && known != null
+                && known.status() == McpConnection.Status.IN_OPERATION;
+    }
+
+    private static Optional<Caller> caller(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
+                ? CurrentCaller.of(user.getSecurityIdentity())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.drawbridge.gateway.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.gateway.GatewayCase;
+import dev.drawbridge.gateway.GatewayDatabases;
+import dev.drawbridge.gateway.McpClient;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Map;
+
+/// Calls that we answer ourselves look like those that the extension answers.
+@QuarkusTest
+@WithTestResource(GatewayDatabases.class)
+class ToolCallRouteTest extends GatewayCase {
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "-7", "4294967296", "\"a\"", "\"q\\\"\\u00e9\"", "\"\""})
+    void an_answer_carries_the_id_of_its_request(String id) {
+        var answer = new JsonObject(client().post(message(id, "query_database")).body());
+
+        assertThat(answer.getValue("id"))
+                .isEqualTo(new JsonObject("{\"id\":" + id + "}").getValue("id"));
+        assertThat(answer.getJsonObject("result").getBoolean("isError")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"query_database", "list_connections", "no_such_tool"})
+    void alone_and_in_a_batch_a_call_has_the_same_answer(String tool) {
+        var alone = new JsonObject(client().post(message("5", tool)).body());
+        String batch = client().post("[" + message("5", tool) + "]").body();
+        var other =
+                batch.startsWith("[")
+                        ? new JsonArray(batch).getJsonObject(0)
+                        : new JsonObject(batch);
+
+        assertThat(unmarked(alone)).isEqualTo(unmarked(other));
+    }
+
+    @Test
+    void a_client_that_accepts_no_stream_is_refused_as_the_protocol_says() {
+        var answer =
+                client().post(message("1", "query_database"), Map.of("Accept", "application/json"));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void an_unknown_revision_is_refused() {
+        var answer =
+                client().post(
+                                message("1", "query_database"),
+                                Map.of("Mcp-Protocol-Version", "1999-01-01"));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_call_without_a_session_is_not_answered_with_rows() {
+        var answer = McpClient.without(endpoint, "alice").post(message("1", "query_database"));
+
+        assertThat(answer.body()).doesNotContain("structuredContent");
+    }
+
+    private McpClient client() {
+        return McpClient.connect(endpoint, "alice");
+    }
+
+    private static String message(String id, String tool) {
+        return """
+        {"jsonrpc":"2.0","id":%s,"method":"tools/call","params":{"name":"%s","arguments":%s}}
+        """
+                .formatted(
+                        id, tool, tool.equals("query_database") ? sql("select 'ä\"' as a") : "{}");
+    }
+
+    /// Without the random id of the boundary around data.
+    private static JsonObject unmarked(JsonObject answer) {
+        return new JsonObject(answer.encode().replaceAll("data-[0-9a-f]+", "data"));
+    }
+}
