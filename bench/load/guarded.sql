@@ -1,4 +1,3 @@
-@{statement};
 \startpipeline
 BEGIN TRANSACTION READ ONLY;
 select pg_catalog.pg_advisory_unlock_all(),
