@@ -1,22 +1,22 @@
 package dev.drawbridge.auth.login;
 
+import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.auth.request.Required;
-import dev.drawbridge.auth.revocation.RevocationRepository;
-import dev.drawbridge.auth.session.SessionRepository;
+import dev.drawbridge.auth.session.Sessions;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
-import dev.drawbridge.identity.Revocation;
 import dev.drawbridge.problem.Problem;
-import dev.drawbridge.sql.Db;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 import org.jspecify.annotations.Nullable;
@@ -33,22 +33,15 @@ final class LoginResource {
     private static final String DEFAULT_TENANT = "default";
 
     private final Login login;
-    private final SessionRepository sessions;
-    private final RevocationRepository revocations;
+    private final Sessions sessions;
     private final CurrentCaller caller;
-    private final Db db;
+    private final ClientAddresses addresses;
 
-    LoginResource(
-            Login login,
-            SessionRepository sessions,
-            RevocationRepository revocations,
-            CurrentCaller caller,
-            Db db) {
+    LoginResource(Login login, Sessions sessions, CurrentCaller caller, ClientAddresses addresses) {
         this.login = login;
         this.sessions = sessions;
-        this.revocations = revocations;
         this.caller = caller;
-        this.db = db;
+        this.addresses = addresses;
     }
 
     /// @param tenant `default` when absent
@@ -71,14 +64,15 @@ final class LoginResource {
     @POST
     @Path("login")
     @PermitAll
-    public Response login(@Nullable Credentials body) {
+    public Response login(@Nullable Credentials body, @Context HttpServerRequest request) {
         Credentials shown = Required.body(body);
         String tenant = shown.tenant();
         Login.Opened opened =
                 login.open(
                         tenant == null ? DEFAULT_TENANT : tenant,
                         Required.field("username", shown.username()),
-                        Required.field("password", shown.password()));
+                        Required.field("password", shown.password()),
+                        addresses.of(request));
         return Response.ok(
                         new SignedIn(
                                 opened.session().text(),
@@ -97,12 +91,7 @@ final class LoginResource {
             throw new Problem.Conflict("Only a session logs out. Revoke a token instead.")
                     .exception();
         }
-        UUID session = leaving.credential().id();
-        db.transaction(() -> {
-            sessions.end(leaving.tenant(), session);
-            revocations.announce(Revocation.ofCredential(session));
-            return session;
-        });
+        sessions.end(leaving.tenant(), leaving.credential().id());
     }
 
     @GET

@@ -25,7 +25,7 @@ public final class SessionRepository {
     /// A session about to begin.
     ///
     /// @param passwordHash the hash that the login was checked against
-    public record Opening(
+    record Opening(
             String tenant,
             UUID id,
             UUID user,
@@ -35,7 +35,7 @@ public final class SessionRepository {
 
     /// Begins a session, unless the user was disabled or given another password while the login was
     /// being checked.
-    public boolean open(Opening session) {
+    boolean open(Opening session) {
         return db.update(
                         """
                         insert into auth.session (tenant_id, id, user_id, sha256, expires_at)
@@ -56,7 +56,7 @@ public final class SessionRepository {
                 == 1;
     }
 
-    public void end(String tenant, UUID id) {
+    void end(String tenant, UUID id) {
         db.update("delete from auth.session where tenant_id = $1 and id = $2", tenant, id);
     }
 

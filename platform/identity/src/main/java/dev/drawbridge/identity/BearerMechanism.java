@@ -46,7 +46,7 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
         }
         return callers.caller(
                         header.substring(SCHEME.length()).strip(),
-                        context.request().remoteAddress().hostAddress())
+                        callers.clientAddress(context.request()))
                 .map(BearerMechanism::identity)
                 .onFailure(ProblemException.class)
                 .transform(AuthenticationFailedException::new);

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
@@ -33,6 +34,7 @@ import java.util.function.Predicate;
 final class ExchangedCallers implements CallerSource {
     private static final Logger LOG = Logger.getLogger(ExchangedCallers.class);
     private static final int UNAUTHORIZED = 401;
+    private static final int TOO_MANY = 429;
 
     private final AuthClient auth;
     private final VerificationKeys keys;
@@ -128,10 +130,22 @@ final class ExchangedCallers implements CallerSource {
                 && answered.getResponse().getStatus() == UNAUTHORIZED) {
             return invalid();
         }
+        if (failure instanceof WebApplicationException answered
+                && answered.getResponse().getStatus() == TOO_MANY) {
+            return new Problem.RateLimited(retryAfter(answered.getResponse())).exception();
+        }
         LOG.warnf("auth-service cannot be asked, refusing: %s", failure.toString());
         return new Problem.Unauthenticated(
                         "The credential cannot be checked at the moment. Retry later.")
                 .exception(failure);
+    }
+
+    private static Duration retryAfter(Response refused) {
+        try {
+            return Duration.ofSeconds(Long.parseLong(refused.getHeaderString("Retry-After")));
+        } catch (NumberFormatException _) {
+            return Duration.ofSeconds(1);
+        }
     }
 
     private static ProblemException invalid() {

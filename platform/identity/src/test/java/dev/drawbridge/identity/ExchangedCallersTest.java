@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smallrye.mutiny.Uni;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +124,19 @@ class ExchangedCallersTest {
         assertThatThrownBy(this::caller).hasMessageContaining("AUTHENTICATION_ERROR");
 
         assertThat(auth.exchanges).hasValue(2);
+    }
+
+    @Test
+    void passes_on_that_and_until_when_auth_service_refuses_more_attempts() {
+        Response limited = Response.status(429).header("Retry-After", "7").build();
+        auth.answer = () -> Uni.createFrom().failure(new WebApplicationException(limited));
+
+        assertThatThrownBy(this::caller)
+                .hasMessageContaining("RATE_LIMITED")
+                .hasMessageContaining("7 s");
+
+        auth.answer = () -> Uni.createFrom().failure(new WebApplicationException(429));
+        assertThatThrownBy(this::caller).hasMessageContaining("RATE_LIMITED");
     }
 
     @Test

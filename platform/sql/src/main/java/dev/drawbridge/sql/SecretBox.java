@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -74,6 +75,22 @@ public final class SecretBox {
                     .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
         } catch (GeneralSecurityException | IllegalArgumentException refused) {
             throw new IllegalStateException("A stored secret does not open: " + purpose, refused);
+        }
+    }
+
+    /// A keyed digest of a text that must be found again and not be guessed: HMAC-SHA-256 (RFC
+    /// 2104) under the sealing key. It changes when the data key is rotated.
+    ///
+    /// @param purpose what the text is, so that equal texts of two kinds have different digests
+    public byte[] mac(String purpose, byte[] text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(keys.get(current));
+            mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return mac.doFinal(text);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

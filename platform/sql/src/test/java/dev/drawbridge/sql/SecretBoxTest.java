@@ -36,6 +36,17 @@ class SecretBoxTest {
     }
 
     @Test
+    void digests_a_text_for_one_purpose_under_its_own_key() throws IOException {
+        byte[] digest = box(OLD).mac(PURPOSE, SECRET);
+
+        assertThat(box(OLD).mac(PURPOSE, SECRET)).isEqualTo(digest).hasSize(32);
+        assertThat(box(OLD).mac("connection:8:password", SECRET)).isNotEqualTo(digest);
+        assertThat(box(NEW).mac(PURPOSE, SECRET)).isNotEqualTo(digest);
+        assertThat(box(OLD).mac(PURPOSE, "x".getBytes(StandardCharsets.UTF_8)))
+                .isNotEqualTo(digest);
+    }
+
+    @Test
     void does_not_open_a_secret_that_was_moved_to_another_place() throws IOException {
         var box = box(OLD);
         String sealed = box.seal(PURPOSE, SECRET);
