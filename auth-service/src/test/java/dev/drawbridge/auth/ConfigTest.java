@@ -38,6 +38,7 @@ class ConfigTest {
                 "auth.bootstrap.admin-passwordfile",
                 "auth.password.cost",
                 "auth.session.life-time",
+                "auth.session.cookie-origin",
                 "auth.signing.rotate-evry",
                 "auth.exchange.trusted-network",
                 "auth.network.trusted-proxy",

@@ -1,6 +1,7 @@
 package dev.drawbridge.auth.credential;
 
 import dev.drawbridge.auth.network.Cidr;
+import dev.drawbridge.auth.session.SessionConfig;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
@@ -30,9 +31,11 @@ import java.util.stream.Stream;
 @Singleton
 final class CredentialRepository {
     private final Db db;
+    private final long idleMs;
 
-    CredentialRepository(Db db) {
+    CredentialRepository(Db db, SessionConfig config) {
         this.db = db;
+        this.idleMs = config.idle().toMillis();
     }
 
     /// The session or token with this SHA-256, or with this id: one of the two is given.
@@ -51,12 +54,15 @@ final class CredentialRepository {
                 """
                 select tenant_id, id, user_id, expires_at,
                        null::text as agent_class, null::jsonb as scopes,
-                       null::text[] as allowed_cidrs, null::timestamptz as last_used_at
+                       null::text[] as allowed_cidrs, last_seen_at as last_used_at
                   from auth.session
-                 where (sha256 = $1 or id = $2) and expires_at > now()
+                 where (sha256 = $1 or id = $2)
+                   and expires_at > now()
+                   and last_seen_at > now() - $3::bigint * interval '1 ms'
                 """,
                 sha256,
-                id);
+                id,
+                idleMs);
     }
 
     private Optional<StoredCredential> apiToken(@Nullable Buffer sha256, @Nullable UUID id) {
@@ -106,19 +112,44 @@ final class CredentialRepository {
                 shown.user());
     }
 
-    /// Notes that tokens were used, each at most once a minute.
-    void touch(List<StoredCredential> used) {
-        db.update(
+    /// Notes that sessions and tokens were used, each at most once a minute.
+    void touch(List<LastUse.Use> uses) {
+        touch(
+                CredentialType.SESSION,
+                uses,
                 """
-                update auth.api_token t
-                   set last_used_at = now()
-                  from unnest($1::text[], $2::uuid[]) as used (tenant_id, id)
-                 where t.tenant_id = used.tenant_id
-                   and t.id = used.id
-                   and (t.last_used_at is null or t.last_used_at < now() - interval '1 minute')
-                """,
-                used.stream().map(StoredCredential::tenant).toArray(String[]::new),
-                used.stream().map(token -> token.credential().id()).toArray(UUID[]::new));
+                update auth.session c
+                   set last_seen_at = now(),
+                       last_address = coalesce(used.address, c.last_address)
+                  from unnest($1::text[], $2::uuid[], $3::text[]) as used (tenant_id, id, address)
+                 where c.tenant_id = used.tenant_id
+                   and c.id = used.id
+                   and c.last_seen_at < now() - interval '1 minute'
+                """);
+        touch(
+                CredentialType.API_TOKEN,
+                uses,
+                """
+                update auth.api_token c
+                   set last_used_at = now(),
+                       last_address = coalesce(used.address, c.last_address)
+                  from unnest($1::text[], $2::uuid[], $3::text[]) as used (tenant_id, id, address)
+                 where c.tenant_id = used.tenant_id
+                   and c.id = used.id
+                   and (c.last_used_at is null or c.last_used_at < now() - interval '1 minute')
+                """);
+    }
+
+    private void touch(CredentialType type, List<LastUse.Use> uses, String update) {
+        List<LastUse.Use> ofType =
+                uses.stream().filter(use -> use.shown().credential().type() == type).toList();
+        if (!ofType.isEmpty()) {
+            db.update(
+                    update,
+                    ofType.stream().map(use -> use.shown().tenant()).toArray(String[]::new),
+                    ofType.stream().map(use -> use.shown().credential().id()).toArray(UUID[]::new),
+                    ofType.stream().map(LastUse.Use::address).toArray(String[]::new));
+        }
     }
 
     private static StoredCredential credential(CredentialType type, Row row) {

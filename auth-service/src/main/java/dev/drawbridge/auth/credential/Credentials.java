@@ -74,7 +74,7 @@ public final class Credentials {
             throw refused();
         }
         Caller caller = repository.caller(shown).orElseThrow(Credentials::refused);
-        lastUse.note(shown);
+        lastUse.note(shown, from);
         return caller;
     }
 

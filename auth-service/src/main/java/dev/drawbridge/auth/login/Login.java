@@ -4,11 +4,10 @@ import dev.drawbridge.auth.attempt.Attempt;
 import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.attempt.Method;
 import dev.drawbridge.auth.name.Name;
-import dev.drawbridge.auth.network.ClientAddress;
+import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.password.Password;
 import dev.drawbridge.auth.password.PasswordHashes;
 import dev.drawbridge.auth.session.Sessions;
-import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -16,7 +15,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import jakarta.inject.Singleton;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -52,17 +50,17 @@ final class Login {
     }
 
     /// A session that has begun.
-    record Opened(OpaqueCredential session, Instant expiresAt, UUID user, String username) {}
+    record Opened(Sessions.Opened session, UUID user, String username) {}
 
     /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`, `RATE_LIMITED` when
     ///   the address or the account tried too often, or `OVERLOADED` when too many passwords wait
     ///   to be checked
-    Opened open(String tenant, String username, String password, ClientAddress from) {
+    Opened open(String tenant, String username, String password, Client client) {
         try {
             Optional<Name> name = Name.find(username);
             // What can be nobody's name is counted as it was typed.
             String counted = name.map(Name::key).orElse(username);
-            var attempt = new Attempt(Method.PASSWORD, from, tenant, counted);
+            var attempt = new Attempt(Method.PASSWORD, client.address(), tenant, counted);
             attempts.begin(attempt);
             Optional<LoginRepository.Account> known =
                     Password.attempt(password).flatMap(shown -> check(tenant, name, shown));
@@ -72,7 +70,8 @@ final class Login {
                 attempts.failed(attempt);
             }
             Opened opened =
-                    known.flatMap(account -> begin(tenant, account)).orElseThrow(Login::refused);
+                    known.flatMap(account -> begin(tenant, account, client))
+                            .orElseThrow(Login::refused);
             count("success");
             return opened;
         } catch (ProblemException refused) {
@@ -91,14 +90,10 @@ final class Login {
         return matches ? account : Optional.empty();
     }
 
-    private Optional<Opened> begin(String tenant, LoginRepository.Account account) {
-        return sessions.open(tenant, account.id(), account.passwordHash())
-                .map(session ->
-                        new Opened(
-                                session.secret(),
-                                session.expiresAt(),
-                                account.id(),
-                                account.username()));
+    private Optional<Opened> begin(String tenant, LoginRepository.Account account, Client client) {
+        return sessions.open(
+                        new Sessions.Start(tenant, account.id(), account.passwordHash(), client))
+                .map(session -> new Opened(session, account.id(), account.username()));
     }
 
     private void count(String outcome) {

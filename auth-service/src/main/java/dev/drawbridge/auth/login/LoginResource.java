@@ -1,7 +1,10 @@
 package dev.drawbridge.auth.login;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.auth.request.Required;
+import dev.drawbridge.auth.session.SessionCookie;
 import dev.drawbridge.auth.session.Sessions;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
@@ -17,6 +20,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 
 import org.jspecify.annotations.Nullable;
@@ -34,21 +38,34 @@ final class LoginResource {
 
     private final Login login;
     private final Sessions sessions;
+    private final SessionCookie cookie;
     private final CurrentCaller caller;
     private final ClientAddresses addresses;
 
-    LoginResource(Login login, Sessions sessions, CurrentCaller caller, ClientAddresses addresses) {
+    LoginResource(
+            Login login,
+            Sessions sessions,
+            SessionCookie cookie,
+            CurrentCaller caller,
+            ClientAddresses addresses) {
         this.login = login;
         this.sessions = sessions;
+        this.cookie = cookie;
         this.caller = caller;
         this.addresses = addresses;
     }
 
     /// @param tenant `default` when absent
+    /// @param cookie whether a browser keeps the session as a cookie, and no script sees it
     record Credentials(
-            @Nullable String username, @Nullable String password, @Nullable String tenant) {}
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String tenant,
+            @Nullable Boolean cookie) {}
 
-    record SignedIn(String token, Instant expiresAt, Person user) {
+    /// @param token absent when it is in the cookie
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SignedIn(@Nullable String token, Instant expiresAt, Person user) {
         record Person(UUID id, String username) {}
     }
 
@@ -67,31 +84,38 @@ final class LoginResource {
     public Response login(@Nullable Credentials body, @Context HttpServerRequest request) {
         Credentials shown = Required.body(body);
         String tenant = shown.tenant();
+        boolean inCookie = Boolean.TRUE.equals(shown.cookie());
+        if (inCookie) {
+            cookie.requireOwnPage(request);
+        }
         Login.Opened opened =
                 login.open(
                         tenant == null ? DEFAULT_TENANT : tenant,
                         Required.field("username", shown.username()),
                         Required.field("password", shown.password()),
-                        addresses.of(request));
+                        addresses.client(request));
+        Sessions.Opened session = opened.session();
         return Response.ok(
                         new SignedIn(
-                                opened.session().text(),
-                                opened.expiresAt(),
+                                inCookie ? null : session.secret().text(),
+                                session.expiresAt(),
                                 new SignedIn.Person(opened.user(), opened.username())))
                 .header("Cache-Control", "no-store")
+                .cookie(inCookie ? new NewCookie[] {cookie.of(session)} : new NewCookie[0])
                 .build();
     }
 
     @POST
     @Path("logout")
     @Authenticated
-    public void logout() {
+    public Response logout() {
         Caller leaving = caller.get();
         if (leaving.credential().type() != CredentialType.SESSION) {
             throw new Problem.Conflict("Only a session logs out. Revoke a token instead.")
                     .exception();
         }
         sessions.end(leaving.tenant(), leaving.credential().id());
+        return Response.noContent().cookie(cookie.cleared()).build();
     }
 
     @GET

@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.session;
 
+import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.OpaqueCredential;
@@ -7,6 +8,8 @@ import dev.drawbridge.identity.Revocation;
 import dev.drawbridge.sql.Db;
 
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,23 +35,23 @@ public final class Sessions {
         this.db = db;
     }
 
+    /// Someone who proved who they are.
+    ///
+    /// @param passwordHash the hash that the login was checked against; null when it was not by
+    ///   password
+    public record Start(String tenant, UUID user, @Nullable String passwordHash, Client client) {}
+
     /// A session that has begun.
     ///
     /// @param secret shown to its owner, this once
     public record Opened(OpaqueCredential secret, Instant expiresAt) {}
 
     /// Begins a session; empty when the user was disabled or given another password meanwhile.
-    ///
-    /// @param passwordHash the hash that the login was checked against
-    public Optional<Opened> open(String tenant, UUID user, String passwordHash) {
+    public Optional<Opened> open(Start start) {
         var secret = OpaqueCredential.generate(CredentialType.SESSION);
         Instant expiresAt = Instant.now().plus(config.lifetime()).truncatedTo(ChronoUnit.MILLIS);
-        var opening =
-                new SessionRepository.Opening(
-                        tenant, Db.newId(), user, secret, passwordHash, expiresAt);
-        return repository.open(opening)
-                ? Optional.of(new Opened(secret, expiresAt))
-                : Optional.empty();
+        var opened = new Opened(secret, expiresAt);
+        return repository.open(Db.newId(), start, opened) ? Optional.of(opened) : Optional.empty();
     }
 
     /// Ends a session, everywhere at once.
@@ -57,6 +60,15 @@ public final class Sessions {
             repository.end(tenant, id);
             revocations.announce(Revocation.ofCredential(id));
             return id;
+        });
+    }
+
+    /// Ends all sessions of a user, everywhere at once. Tokens go on.
+    public void endAllOf(String tenant, UUID user) {
+        db.transaction(() -> {
+            repository.endAllOf(tenant, user);
+            revocations.announce(Revocation.ofUser(user));
+            return user;
         });
     }
 }
