@@ -10,7 +10,7 @@ create index attempt_limit_full_at_idx on auth.attempt_limit (full_at);
 -- Failures in a row, of accounts that are there and of names that are not alike.
 create table auth.lockout (
   -- HMAC of tenant and name under the data key.
-  subject      bytea       not null primary key,
+  subject      text        not null primary key,
   failures     integer     not null,
   failed_at    timestamptz not null,
   locked_until timestamptz

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import java.time.InstantSource;
-import java.util.HexFormat;
 
 /// Counts attempts to prove who one is. A credential path calls [#begin] before it does any work
 /// and [#succeeded] or [#failed] when it knows; all three act alike whether or not there is such an
@@ -42,7 +41,7 @@ public final class Attempts {
     /// @throws dev.drawbridge.problem.ProblemException `RATE_LIMITED`
     public void begin(Attempt attempt) {
         take(addressBucket(attempt), attempt.method().perAddress(config));
-        byte[] subject = subject(attempt);
+        String subject = subject(attempt);
         lockouts.requireOpen(subject, clock.instant());
         take(accountBucket(attempt, subject), attempt.method().perAccount(config));
     }
@@ -52,7 +51,7 @@ public final class Attempts {
     /// @throws dev.drawbridge.problem.ProblemException `RATE_LIMITED` when the account was locked
     ///   while this was found out; then it must count for nothing
     public void succeeded(Attempt attempt) {
-        byte[] subject = subject(attempt);
+        String subject = subject(attempt);
         lockouts.succeeded(subject, clock.instant());
         buckets.giveBack(addressBucket(attempt), attempt.method().perAddress(config));
         buckets.giveBack(accountBucket(attempt, subject), attempt.method().perAccount(config));
@@ -81,7 +80,7 @@ public final class Attempts {
                 });
     }
 
-    private byte[] subject(Attempt attempt) {
+    private String subject(Attempt attempt) {
         return lockouts.subject(attempt.tenant(), attempt.name());
     }
 
@@ -89,7 +88,7 @@ public final class Attempts {
         return attempt.method().text() + ":address:" + attempt.from().bucket();
     }
 
-    private static String accountBucket(Attempt attempt, byte[] subject) {
-        return attempt.method().text() + ":account:" + HexFormat.of().formatHex(subject);
+    private static String accountBucket(Attempt attempt, String subject) {
+        return attempt.method().text() + ":account:" + subject;
     }
 }

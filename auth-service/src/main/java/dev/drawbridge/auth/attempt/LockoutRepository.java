@@ -4,7 +4,6 @@ import dev.drawbridge.sql.Db;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.buffer.Buffer;
 
 import jakarta.inject.Singleton;
 
@@ -26,7 +25,7 @@ final class LockoutRepository {
     }
 
     /// Until when the account is locked; empty when it is not.
-    Optional<Instant> lockedUntil(byte[] subject, Instant now) {
+    Optional<Instant> lockedUntil(String subject, Instant now) {
         return db.one(
                 row -> row.getOffsetDateTime("locked_until").toInstant(),
                 """
@@ -34,13 +33,13 @@ final class LockoutRepository {
                   from auth.lockout
                  where subject = $1 and locked_until > $2
                 """,
-                Buffer.buffer(subject),
+                subject,
                 time(now));
     }
 
     /// Counts one more failure and returns how many in a row that makes; empty when the account is
     /// locked. Until this transaction ends nobody else counts for the account.
-    Optional<Integer> countFailure(byte[] subject, Instant now) {
+    Optional<Integer> countFailure(String subject, Instant now) {
         return db.one(
                 row -> row.getInteger("failures"),
                 """
@@ -53,20 +52,20 @@ final class LockoutRepository {
                  where l.locked_until is null or l.locked_until <= $2
                 returning failures
                 """,
-                Buffer.buffer(subject),
+                subject,
                 time(now),
                 time(now.minus(forgotten)));
     }
 
-    void lock(byte[] subject, Instant until) {
+    void lock(String subject, Instant until) {
         db.update(
                 "update auth.lockout set locked_until = $2 where subject = $1",
-                Buffer.buffer(subject),
+                subject,
                 time(until));
     }
 
-    void forget(byte[] subject) {
-        db.update("delete from auth.lockout where subject = $1", Buffer.buffer(subject));
+    void forget(String subject) {
+        db.update("delete from auth.lockout where subject = $1", subject);
     }
 
     @Scheduled(every = "1h", delayed = "5m")

@@ -38,12 +38,12 @@ public final class Lockouts {
         repository.forget(subject(tenant, name));
     }
 
-    byte[] subject(String tenant, String name) {
-        return secrets.mac(PURPOSE, (tenant + '\0' + name).getBytes(StandardCharsets.UTF_8));
+    String subject(String tenant, String name) {
+        return secrets.mark(PURPOSE, (tenant + '\0' + name).getBytes(StandardCharsets.UTF_8));
     }
 
     /// Passes unless the account is locked.
-    void requireOpen(byte[] subject, Instant now) {
+    void requireOpen(String subject, Instant now) {
         Optional<Instant> end = repository.lockedUntil(subject, now);
         if (end.isPresent()) {
             throw locked(now, end.get());
@@ -52,7 +52,7 @@ public final class Lockouts {
 
     /// Counts a failure, and locks the account if it is one too many. A failure of an account that
     /// was locked meanwhile is not counted.
-    void failed(byte[] subject, Instant now) {
+    void failed(String subject, Instant now) {
         boolean counted =
                 db.transaction(() -> {
                     Optional<Integer> inARow = repository.countFailure(subject, now);
@@ -72,7 +72,7 @@ public final class Lockouts {
     }
 
     /// Forgets the failures of an account that is open.
-    void succeeded(byte[] subject, Instant now) {
+    void succeeded(String subject, Instant now) {
         requireOpen(subject, now);
         repository.forget(subject);
     }

@@ -101,7 +101,10 @@ final class LoginResource {
                                 session.expiresAt(),
                                 new SignedIn.Person(opened.user(), opened.username())))
                 .header("Cache-Control", "no-store")
-                .cookie(inCookie ? new NewCookie[] {cookie.of(session)} : new NewCookie[0])
+                .cookie(
+                        inCookie
+                                ? new NewCookie[] {cookie.of(session.secret(), session.expiresAt())}
+                                : new NewCookie[0])
                 .build();
     }
 

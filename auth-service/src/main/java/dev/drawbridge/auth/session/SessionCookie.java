@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.session;
 
+import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -34,9 +35,9 @@ public final class SessionCookie {
     }
 
     /// The cookie that gives a browser its session.
-    public NewCookie of(Sessions.Opened session) {
-        long seconds = Duration.between(Instant.now(), session.expiresAt()).toSeconds();
-        return cookie(session.secret().text(), (int) seconds);
+    public NewCookie of(OpaqueCredential session, Instant expiresAt) {
+        long seconds = Duration.between(Instant.now(), expiresAt).toSeconds();
+        return cookie(session.text(), (int) seconds);
     }
 
     /// The cookie that takes it away.

@@ -36,14 +36,13 @@ class SecretBoxTest {
     }
 
     @Test
-    void digests_a_text_for_one_purpose_under_its_own_key() throws IOException {
-        byte[] digest = box(OLD).mac(PURPOSE, SECRET);
+    void marks_a_content_for_one_purpose_under_its_own_key() throws IOException {
+        String mark = box(OLD).mark(PURPOSE, SECRET);
 
-        assertThat(box(OLD).mac(PURPOSE, SECRET)).isEqualTo(digest).hasSize(32);
-        assertThat(box(OLD).mac("connection:8:password", SECRET)).isNotEqualTo(digest);
-        assertThat(box(NEW).mac(PURPOSE, SECRET)).isNotEqualTo(digest);
-        assertThat(box(OLD).mac(PURPOSE, "x".getBytes(StandardCharsets.UTF_8)))
-                .isNotEqualTo(digest);
+        assertThat(box(OLD).mark(PURPOSE, SECRET)).isEqualTo(mark).startsWith("k1:");
+        assertThat(box(OLD).mark("connection:8:password", SECRET)).isNotEqualTo(mark);
+        assertThat(box(NEW).mark(PURPOSE, SECRET)).isNotEqualTo(mark);
+        assertThat(box(OLD).mark(PURPOSE, new byte[0])).isNotEqualTo(mark);
     }
 
     @Test
