@@ -16,7 +16,7 @@ import java.util.Map;
 /// A real PostgreSQL with the schema `auth`, a data key, and a password for the first administrator
 /// unless the argument `admin` is `none`. All tests come from one address, so its limits are out of
 /// the way unless the argument `limits` is `default`; then loopback is a proxy, and a test says in
-/// `X-Forwarded-For` where it comes from.
+/// `X-Forwarded-For` where it comes from, and no network is trusted with service-role keys.
 public final class AuthDatastore implements QuarkusTestResourceLifecycleManager {
     public static final String ADMIN_PASSWORD = "first-administrator";
 
@@ -49,6 +49,7 @@ public final class AuthDatastore implements QuarkusTestResourceLifecycleManager 
         } else {
             settings.put("auth.attempts.password-address", "100000/5m");
             settings.put("auth.attempts.token-address", "100000/5m");
+            settings.put("auth.service-role.trusted-networks", "127.0.0.0/8,10.7.0.0/16");
         }
         settings.put("auth.signing.publish-ahead", "1s");
         settings.put("quarkus.log.category.\"io.zonky.test\".level", "WARN");

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.auth.attempt.AttemptConfig;
 import dev.drawbridge.auth.bootstrap.BootstrapConfig;
+import dev.drawbridge.auth.credential.ServiceRoleConfig;
 import dev.drawbridge.auth.exchange.ExchangeConfig;
 import dev.drawbridge.auth.key.IssuerConfig;
 import dev.drawbridge.auth.key.SigningConfig;
 import dev.drawbridge.auth.network.NetworkConfig;
 import dev.drawbridge.auth.password.PasswordConfig;
 import dev.drawbridge.auth.session.SessionConfig;
+import dev.drawbridge.auth.token.TokenConfig;
 import dev.drawbridge.identity.IdentityConfig;
 import dev.drawbridge.sql.DataKeyConfig;
 
@@ -42,6 +44,8 @@ class ConfigTest {
                 "auth.signing.rotate-evry",
                 "auth.exchange.trusted-network",
                 "auth.network.trusted-proxy",
+                "auth.service-role.trusted-network",
+                "auth.token.max-life-time",
                 "auth.attempts.password-adress",
                 "identity.isuer",
                 "drawbridge.data-key.files",
@@ -78,7 +82,9 @@ class ConfigTest {
                     NetworkConfig.class,
                     SigningConfig.class,
                     PasswordConfig.class,
+                    ServiceRoleConfig.class,
                     SessionConfig.class,
+                    TokenConfig.class,
                     IdentityConfig.class,
                     DataKeyConfig.class
                 }) {

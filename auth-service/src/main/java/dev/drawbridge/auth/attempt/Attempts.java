@@ -6,7 +6,9 @@ import dev.drawbridge.problem.Problem;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 
 /// Counts attempts to prove who one is. A credential path calls [#begin] before it does any work
 /// and [#succeeded] or [#failed] when it knows; all three act alike whether or not there is such an
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 @Singleton
 public final class Attempts {
     private static final String TOKEN = "token:address:";
+    private static final String USE = "token:use:";
 
     private final AttemptRepository buckets;
     private final Lockouts lockouts;
@@ -71,6 +74,13 @@ public final class Attempts {
     ///   many of them
     public void refusedToken(ClientAddress from) {
         take(TOKEN + from.bucket(), config.tokenAddress());
+    }
+
+    /// Counts a use of a token that has a rate of its own.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `RATE_LIMITED`
+    public void use(UUID token, int requests, int perSeconds) {
+        take(USE + token, new Rate(requests, Duration.ofSeconds(perSeconds)));
     }
 
     private void take(String bucket, Rate rate) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Credentials that work now, and who is behind them.
@@ -44,7 +45,7 @@ final class CredentialRepository {
         Buffer digest = sha256 == null ? null : Buffer.buffer(sha256);
         return switch (type) {
             case SESSION -> session(digest, id);
-            case API_TOKEN -> apiToken(digest, id);
+            case API_TOKEN, SERVICE_ROLE -> apiToken(type, digest, id);
         };
     }
 
@@ -54,7 +55,8 @@ final class CredentialRepository {
                 """
                 select tenant_id, id, user_id, expires_at,
                        null::text as agent_class, null::jsonb as scopes,
-                       null::text[] as allowed_cidrs, last_seen_at as last_used_at
+                       null::text[] as allowed_cidrs, last_seen_at as last_used_at,
+                       null::jsonb as allowed_hours, null::jsonb as rate_limit
                   from auth.session
                  where (sha256 = $1 or id = $2)
                    and expires_at > now()
@@ -65,19 +67,23 @@ final class CredentialRepository {
                 idleMs);
     }
 
-    private Optional<StoredCredential> apiToken(@Nullable Buffer sha256, @Nullable UUID id) {
+    private Optional<StoredCredential> apiToken(
+            CredentialType type, @Nullable Buffer sha256, @Nullable UUID id) {
         return db.one(
-                row -> credential(CredentialType.API_TOKEN, row),
+                row -> credential(type, row),
                 """
                 select tenant_id, id, user_id, expires_at,
-                       agent_class, scopes, allowed_cidrs, last_used_at
+                       agent_class, scopes, allowed_cidrs, last_used_at,
+                       allowed_hours, rate_limit
                   from auth.api_token
                  where (sha256 = $1 or id = $2)
+                   and type = $3
                    and revoked_at is null
                    and (expires_at is null or expires_at > now())
                 """,
                 sha256,
-                id);
+                id,
+                type.text());
     }
 
     /// The user behind a credential, with what their groups give; empty for a disabled one.
@@ -115,7 +121,7 @@ final class CredentialRepository {
     /// Notes that sessions and tokens were used, each at most once a minute.
     void touch(List<LastUse.Use> uses) {
         touch(
-                CredentialType.SESSION,
+                use -> use.shown().credential().type() == CredentialType.SESSION,
                 uses,
                 """
                 update auth.session c
@@ -127,7 +133,7 @@ final class CredentialRepository {
                    and c.last_seen_at < now() - interval '1 minute'
                 """);
         touch(
-                CredentialType.API_TOKEN,
+                use -> use.shown().credential().type() != CredentialType.SESSION,
                 uses,
                 """
                 update auth.api_token c
@@ -140,9 +146,8 @@ final class CredentialRepository {
                 """);
     }
 
-    private void touch(CredentialType type, List<LastUse.Use> uses, String update) {
-        List<LastUse.Use> ofType =
-                uses.stream().filter(use -> use.shown().credential().type() == type).toList();
+    private void touch(Predicate<LastUse.Use> kind, List<LastUse.Use> uses, String update) {
+        List<LastUse.Use> ofType = uses.stream().filter(kind).toList();
         if (!ofType.isEmpty()) {
             db.update(
                     update,
@@ -161,9 +166,11 @@ final class CredentialRepository {
                         type,
                         row.getUUID("id"),
                         instant(row.getOffsetDateTime("expires_at")),
-                        row.getString("agent_class")),
+                        row.getString("agent_class"),
+                        rateLimit(row.getJsonObject("rate_limit"))),
                 scopes(row.getJsonArray("scopes")),
                 networks == null ? null : Stream.of(networks).map(Cidr::parse).toList(),
+                AllowedHours.stored(row.getJsonObject("allowed_hours")),
                 instant(row.getOffsetDateTime("last_used_at")));
     }
 
@@ -201,6 +208,13 @@ final class CredentialRepository {
                     Level::max);
         }
         return new Grants(scopes);
+    }
+
+    private static Caller.@Nullable RateLimit rateLimit(@Nullable JsonObject stored) {
+        return stored == null
+                ? null
+                : new Caller.RateLimit(
+                        stored.getInteger("requests"), stored.getInteger("perSeconds"));
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

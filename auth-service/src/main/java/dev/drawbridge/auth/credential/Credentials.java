@@ -6,6 +6,7 @@ import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.auth.network.ClientAddress;
 import dev.drawbridge.identity.AccessToken;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
@@ -14,6 +15,7 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -25,13 +27,19 @@ public final class Credentials {
     private final SigningKeys keys;
     private final LastUse lastUse;
     private final Attempts attempts;
+    private final ServiceRoleConfig serviceRoles;
 
     Credentials(
-            CredentialRepository repository, SigningKeys keys, LastUse lastUse, Attempts attempts) {
+            CredentialRepository repository,
+            SigningKeys keys,
+            LastUse lastUse,
+            Attempts attempts,
+            ServiceRoleConfig serviceRoles) {
         this.repository = repository;
         this.keys = keys;
         this.lastUse = lastUse;
         this.attempts = attempts;
+        this.serviceRoles = serviceRoles;
     }
 
     /// The caller behind a session or API token.
@@ -70,10 +78,12 @@ public final class Credentials {
                 OpaqueCredential.parse(bearer)
                         .flatMap(opaque -> repository.find(opaque.type(), opaque.sha256(), null))
                         .orElseThrow(Credentials::refused);
-        if (!allows(shown.allowedCidrs(), from)) {
-            throw refused();
-        }
+        requireWithinLimits(shown, from);
         Caller caller = repository.caller(shown).orElseThrow(Credentials::refused);
+        Caller.RateLimit rate = shown.credential().rateLimit();
+        if (rate != null) {
+            attempts.use(shown.credential().id(), rate.requests(), rate.perSeconds());
+        }
         lastUse.note(shown, from);
         return caller;
     }
@@ -83,7 +93,7 @@ public final class Credentials {
         Caller known =
                 repository
                         .find(told.credential().type(), null, told.credential().id())
-                        .filter(shown -> shown.user().equals(told.id()))
+                        .filter(shown -> shown.user().equals(told.id()) && isInHours(shown))
                         .flatMap(repository::caller)
                         .orElseThrow(Credentials::refused);
         return new Caller(
@@ -96,6 +106,20 @@ public final class Credentials {
                 known.credential(),
                 known.grants(),
                 told.scopes());
+    }
+
+    private void requireWithinLimits(StoredCredential shown, @Nullable ClientAddress from) {
+        boolean trusted =
+                shown.credential().type() != CredentialType.SERVICE_ROLE
+                        || allows(serviceRoles.trustedNetworks().orElse(List.of()), from);
+        if (!trusted || !allows(shown.allowedCidrs(), from) || !isInHours(shown)) {
+            throw refused();
+        }
+    }
+
+    private static boolean isInHours(StoredCredential shown) {
+        AllowedHours hours = shown.allowedHours();
+        return hours == null || hours.allow(Instant.now());
     }
 
     private static boolean allows(@Nullable List<Cidr> networks, @Nullable ClientAddress from) {

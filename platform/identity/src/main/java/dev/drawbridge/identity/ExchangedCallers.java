@@ -38,6 +38,7 @@ final class ExchangedCallers implements CallerSource {
 
     private final AuthClient auth;
     private final VerificationKeys keys;
+    private final boolean acceptsServiceRole;
     private final Duration timeout;
     private final AsyncCache<ByteBuffer, AccessToken> cache;
     private volatile boolean remembering;
@@ -45,6 +46,7 @@ final class ExchangedCallers implements CallerSource {
     ExchangedCallers(@RestClient AuthClient auth, VerificationKeys keys, IdentityConfig config) {
         this.auth = auth;
         this.keys = keys;
+        this.acceptsServiceRole = config.acceptServiceRole();
         this.timeout = config.exchangeTimeout();
         this.cache =
                 Caffeine.newBuilder()
@@ -108,7 +110,7 @@ final class ExchangedCallers implements CallerSource {
 
     private Uni<AccessToken> exchange(String bearer, @Nullable String clientAddress) {
         if (AccessToken.looksLike(bearer)) {
-            return keys.verify(bearer);
+            return verify(bearer);
         }
         if (OpaqueCredential.parse(bearer).isEmpty()) {
             return Uni.createFrom().failure(invalid());
@@ -117,9 +119,19 @@ final class ExchangedCallers implements CallerSource {
                 .ifNoItem()
                 .after(timeout)
                 .fail()
-                .flatMap(exchanged -> keys.verify(exchanged.accessToken()))
+                .flatMap(exchanged -> verify(exchanged.accessToken()))
                 .onFailure()
                 .transform(ExchangedCallers::refusal);
+    }
+
+    private Uni<AccessToken> verify(String jwt) {
+        return keys.verify(jwt)
+                .invoke(token -> {
+                    CredentialType type = token.caller().credential().type();
+                    if (type == CredentialType.SERVICE_ROLE && !acceptsServiceRole) {
+                        throw invalid();
+                    }
+                });
     }
 
     private static Throwable refusal(Throwable failure) {

@@ -202,6 +202,39 @@ class ExchangedCallersTest {
     }
 
     @Test
+    void takes_service_role_keys_only_where_they_are_accepted() {
+        Caller known = TestAuth.caller();
+        Caller backEnd =
+                new Caller(
+                        known.id(),
+                        known.username(),
+                        known.tenant(),
+                        known.superuser(),
+                        known.groups(),
+                        known.attributes(),
+                        new Caller.Credential(
+                                CredentialType.SERVICE_ROLE,
+                                known.credential().id(),
+                                null,
+                                null,
+                                new Caller.RateLimit(60, 1)),
+                        known.grants(),
+                        known.scopes());
+        String key = OpaqueCredential.generate(CredentialType.SERVICE_ROLE).text();
+        String signed = auth.token(backEnd);
+        auth.answer = () -> Uni.createFrom().item(signed);
+        var accepting =
+                new ExchangedCallers(
+                        auth, new VerificationKeys(auth, TestAuth.config()), TestAuth.config(true));
+
+        for (String shown : new String[] {key, signed}) {
+            assertThatThrownBy(() -> callers.caller(shown).await().atMost(WAIT))
+                    .hasMessageContaining("AUTHENTICATION_ERROR");
+            assertThat(accepting.caller(shown).await().atMost(WAIT)).isEqualTo(backEnd);
+        }
+    }
+
+    @Test
     void asks_for_each_address_and_says_which() {
         callers.caller(TOKEN, "10.0.0.1").await().atMost(WAIT);
         callers.caller(TOKEN, "10.0.0.1").await().atMost(WAIT);
