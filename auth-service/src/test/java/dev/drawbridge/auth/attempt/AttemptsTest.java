@@ -37,9 +37,9 @@ import java.util.stream.IntStream;
 @WithTestResource(AuthDatastore.class)
 class AttemptsTest {
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
-    private static final AttemptConfig LIMITS = limits("5/10s", "1000/10s");
-    private static final AttemptConfig ACCOUNT_LIMITS = limits("1000/10s", "3/6s");
-    private static final AttemptConfig LOCKOUT_ONLY = limits("1000/10s", "1000/10s");
+    private static final AttemptConfig LIMITS = TestLimits.of("5/10s", "1000/10s");
+    private static final AttemptConfig ACCOUNT_LIMITS = TestLimits.of("1000/10s", "3/6s");
+    private static final AttemptConfig LOCKOUT_ONLY = TestLimits.of("1000/10s", "1000/10s");
 
     @Inject AttemptRepository buckets;
     @Inject LockoutRepository lockouts;
@@ -83,7 +83,7 @@ class AttemptsTest {
 
     @Test
     void gives_back_what_succeeds() {
-        Attempts replica = replica(limits("5/10s", "3/6s"));
+        Attempts replica = replica(TestLimits.of("5/10s", "3/6s"));
 
         for (int i = 0; i < 50; i++) {
             replica.begin(guess("kim"));
@@ -292,44 +292,5 @@ class AttemptsTest {
 
     private static ClientAddress freshAddress() {
         return ClientAddress.parse("198.51.100." + ADDRESSES.incrementAndGet()).orElseThrow();
-    }
-
-    private static AttemptConfig limits(String address, String account) {
-        return new AttemptConfig() {
-            @Override
-            public Rate passwordAddress() {
-                return Rate.parse(address);
-            }
-
-            @Override
-            public Rate passwordAccount() {
-                return Rate.parse(account);
-            }
-
-            @Override
-            public Rate tokenAddress() {
-                return Rate.parse("4/10s");
-            }
-
-            @Override
-            public int lockoutFailures() {
-                return 10;
-            }
-
-            @Override
-            public Duration lockoutFirst() {
-                return Duration.ofMinutes(1);
-            }
-
-            @Override
-            public Duration lockoutLongest() {
-                return Duration.ofHours(1);
-            }
-
-            @Override
-            public Duration lockoutForgotten() {
-                return Duration.ofHours(24);
-            }
-        };
     }
 }
