@@ -14,16 +14,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// A real PostgreSQL with the schema `auth`, a data key, and a password for the first administrator
-/// unless the argument `admin` is `none`.
+/// unless the argument `admin` is `none`. All tests come from one address, so its limits are out of
+/// the way unless the argument `limits` is `default`; then loopback is a proxy, and a test says in
+/// `X-Forwarded-For` where it comes from, and no network is trusted with service-role keys.
 public final class AuthDatastore implements QuarkusTestResourceLifecycleManager {
     public static final String ADMIN_PASSWORD = "first-administrator";
 
     private TestPostgres postgres;
     private boolean withAdmin = true;
+    private boolean withLimits;
 
     @Override
     public void init(Map<String, String> arguments) {
         withAdmin = !"none".equals(arguments.get("admin"));
+        withLimits = "default".equals(arguments.get("limits"));
     }
 
     @Override
@@ -39,6 +43,13 @@ public final class AuthDatastore implements QuarkusTestResourceLifecycleManager 
             settings.put(
                     "auth.bootstrap.admin-password-file",
                     file("admin-password", ADMIN_PASSWORD + "\n").toString());
+        }
+        if (withLimits) {
+            settings.put("auth.network.trusted-proxies", "127.0.0.0/8");
+        } else {
+            settings.put("auth.attempts.password-address", "100000/5m");
+            settings.put("auth.attempts.token-address", "100000/5m");
+            settings.put("auth.service-role.trusted-networks", "127.0.0.0/8,10.7.0.0/16");
         }
         settings.put("auth.signing.publish-ahead", "1s");
         settings.put("quarkus.log.category.\"io.zonky.test\".level", "WARN");

@@ -3,12 +3,16 @@ package dev.drawbridge.auth;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.auth.attempt.AttemptConfig;
 import dev.drawbridge.auth.bootstrap.BootstrapConfig;
+import dev.drawbridge.auth.credential.ServiceRoleConfig;
 import dev.drawbridge.auth.exchange.ExchangeConfig;
 import dev.drawbridge.auth.key.IssuerConfig;
 import dev.drawbridge.auth.key.SigningConfig;
+import dev.drawbridge.auth.network.NetworkConfig;
 import dev.drawbridge.auth.password.PasswordConfig;
 import dev.drawbridge.auth.session.SessionConfig;
+import dev.drawbridge.auth.token.TokenConfig;
 import dev.drawbridge.identity.IdentityConfig;
 import dev.drawbridge.sql.DataKeyConfig;
 
@@ -36,8 +40,13 @@ class ConfigTest {
                 "auth.bootstrap.admin-passwordfile",
                 "auth.password.cost",
                 "auth.session.life-time",
+                "auth.session.cookie-origin",
                 "auth.signing.rotate-evry",
                 "auth.exchange.trusted-network",
+                "auth.network.trusted-proxy",
+                "auth.service-role.trusted-network",
+                "auth.token.max-life-time",
+                "auth.attempts.password-adress",
                 "identity.isuer",
                 "drawbridge.data-key.files",
                 "drawbridge.datakey.file"
@@ -53,18 +62,29 @@ class ConfigTest {
                 .hasMessageContaining("auth.exchange.trusted-networks");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"many", "0/1m", "60"})
+    void stops_at_a_rate_that_is_none(String rate) {
+        assertThatThrownBy(() -> start(Map.of("auth.attempts.password-address", rate)))
+                .hasMessageContaining("auth.attempts.password-address");
+    }
+
     private static void start(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("drawbridge.data-key.file", "/run/secrets/data-key");
         var builder = new SmallRyeConfigBuilder();
         for (Class<?> mapping :
                 new Class<?>[] {
+                    AttemptConfig.class,
                     BootstrapConfig.class,
                     ExchangeConfig.class,
                     IssuerConfig.class,
+                    NetworkConfig.class,
                     SigningConfig.class,
                     PasswordConfig.class,
+                    ServiceRoleConfig.class,
                     SessionConfig.class,
+                    TokenConfig.class,
                     IdentityConfig.class,
                     DataKeyConfig.class
                 }) {

@@ -48,7 +48,8 @@ class MigrationTest {
                                  where n.nspname = 'auth'
                                    and c.relkind = 'r'
                                    and c.relname not in
-                                       ('tenant', 'signing_key', 'flyway_schema_history')
+                                       ('tenant', 'signing_key', 'flyway_schema_history',
+                                        'attempt_limit', 'lockout')
                                    and not exists (
                                        select
                                          from pg_index i

@@ -1,6 +1,7 @@
 package dev.drawbridge.auth.credential;
 
 import dev.drawbridge.auth.network.Cidr;
+import dev.drawbridge.auth.session.SessionConfig;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
@@ -24,15 +25,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Credentials that work now, and who is behind them.
 @Singleton
 final class CredentialRepository {
     private final Db db;
+    private final long idleMs;
 
-    CredentialRepository(Db db) {
+    CredentialRepository(Db db, SessionConfig config) {
         this.db = db;
+        this.idleMs = config.idle().toMillis();
     }
 
     /// The session or token with this SHA-256, or with this id: one of the two is given.
@@ -41,7 +45,7 @@ final class CredentialRepository {
         Buffer digest = sha256 == null ? null : Buffer.buffer(sha256);
         return switch (type) {
             case SESSION -> session(digest, id);
-            case API_TOKEN -> apiToken(digest, id);
+            case API_TOKEN, SERVICE_ROLE -> apiToken(type, digest, id);
         };
     }
 
@@ -51,27 +55,35 @@ final class CredentialRepository {
                 """
                 select tenant_id, id, user_id, expires_at,
                        null::text as agent_class, null::jsonb as scopes,
-                       null::text[] as allowed_cidrs, null::timestamptz as last_used_at
+                       null::text[] as allowed_cidrs, last_seen_at as last_used_at,
+                       null::jsonb as allowed_hours, null::jsonb as rate_limit
                   from auth.session
-                 where (sha256 = $1 or id = $2) and expires_at > now()
+                 where (sha256 = $1 or id = $2)
+                   and expires_at > now()
+                   and last_seen_at > now() - $3::bigint * interval '1 ms'
                 """,
                 sha256,
-                id);
+                id,
+                idleMs);
     }
 
-    private Optional<StoredCredential> apiToken(@Nullable Buffer sha256, @Nullable UUID id) {
+    private Optional<StoredCredential> apiToken(
+            CredentialType type, @Nullable Buffer sha256, @Nullable UUID id) {
         return db.one(
-                row -> credential(CredentialType.API_TOKEN, row),
+                row -> credential(type, row),
                 """
                 select tenant_id, id, user_id, expires_at,
-                       agent_class, scopes, allowed_cidrs, last_used_at
+                       agent_class, scopes, allowed_cidrs, last_used_at,
+                       allowed_hours, rate_limit
                   from auth.api_token
                  where (sha256 = $1 or id = $2)
+                   and type = $3
                    and revoked_at is null
                    and (expires_at is null or expires_at > now())
                 """,
                 sha256,
-                id);
+                id,
+                type.text());
     }
 
     /// The user behind a credential, with what their groups give; empty for a disabled one.
@@ -106,19 +118,43 @@ final class CredentialRepository {
                 shown.user());
     }
 
-    /// Notes that tokens were used, each at most once a minute.
-    void touch(List<StoredCredential> used) {
-        db.update(
+    /// Notes that sessions and tokens were used, each at most once a minute.
+    void touch(List<LastUse.Use> uses) {
+        touch(
+                use -> use.shown().credential().type() == CredentialType.SESSION,
+                uses,
                 """
-                update auth.api_token t
-                   set last_used_at = now()
-                  from unnest($1::text[], $2::uuid[]) as used (tenant_id, id)
-                 where t.tenant_id = used.tenant_id
-                   and t.id = used.id
-                   and (t.last_used_at is null or t.last_used_at < now() - interval '1 minute')
-                """,
-                used.stream().map(StoredCredential::tenant).toArray(String[]::new),
-                used.stream().map(token -> token.credential().id()).toArray(UUID[]::new));
+                update auth.session c
+                   set last_seen_at = now(),
+                       last_address = coalesce(used.address, c.last_address)
+                  from unnest($1::text[], $2::uuid[], $3::text[]) as used (tenant_id, id, address)
+                 where c.tenant_id = used.tenant_id
+                   and c.id = used.id
+                   and c.last_seen_at < now() - interval '1 minute'
+                """);
+        touch(
+                use -> use.shown().credential().type() != CredentialType.SESSION,
+                uses,
+                """
+                update auth.api_token c
+                   set last_used_at = now(),
+                       last_address = coalesce(used.address, c.last_address)
+                  from unnest($1::text[], $2::uuid[], $3::text[]) as used (tenant_id, id, address)
+                 where c.tenant_id = used.tenant_id
+                   and c.id = used.id
+                   and (c.last_used_at is null or c.last_used_at < now() - interval '1 minute')
+                """);
+    }
+
+    private void touch(Predicate<LastUse.Use> kind, List<LastUse.Use> uses, String update) {
+        List<LastUse.Use> ofType = uses.stream().filter(kind).toList();
+        if (!ofType.isEmpty()) {
+            db.update(
+                    update,
+                    ofType.stream().map(use -> use.shown().tenant()).toArray(String[]::new),
+                    ofType.stream().map(use -> use.shown().credential().id()).toArray(UUID[]::new),
+                    ofType.stream().map(LastUse.Use::address).toArray(String[]::new));
+        }
     }
 
     private static StoredCredential credential(CredentialType type, Row row) {
@@ -130,9 +166,11 @@ final class CredentialRepository {
                         type,
                         row.getUUID("id"),
                         instant(row.getOffsetDateTime("expires_at")),
-                        row.getString("agent_class")),
+                        row.getString("agent_class"),
+                        rateLimit(row.getJsonObject("rate_limit"))),
                 scopes(row.getJsonArray("scopes")),
                 networks == null ? null : Stream.of(networks).map(Cidr::parse).toList(),
+                AllowedHours.stored(row.getJsonObject("allowed_hours")),
                 instant(row.getOffsetDateTime("last_used_at")));
     }
 
@@ -170,6 +208,13 @@ final class CredentialRepository {
                     Level::max);
         }
         return new Grants(scopes);
+    }
+
+    private static Caller.@Nullable RateLimit rateLimit(@Nullable JsonObject stored) {
+        return stored == null
+                ? null
+                : new Caller.RateLimit(
+                        stored.getInteger("requests"), stored.getInteger("perSeconds"));
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

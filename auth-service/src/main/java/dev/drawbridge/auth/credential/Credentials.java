@@ -1,9 +1,12 @@
 package dev.drawbridge.auth.credential;
 
+import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.key.SigningKeys;
 import dev.drawbridge.auth.network.Cidr;
+import dev.drawbridge.auth.network.ClientAddress;
 import dev.drawbridge.identity.AccessToken;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
@@ -12,7 +15,9 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Who is behind a credential. Every refusal has the same words: which of unknown, expired,
 /// revoked, disabled or in the wrong place it was is nobody's business.
@@ -21,43 +26,74 @@ public final class Credentials {
     private final CredentialRepository repository;
     private final SigningKeys keys;
     private final LastUse lastUse;
+    private final Attempts attempts;
+    private final ServiceRoleConfig serviceRoles;
 
-    Credentials(CredentialRepository repository, SigningKeys keys, LastUse lastUse) {
+    Credentials(
+            CredentialRepository repository,
+            SigningKeys keys,
+            LastUse lastUse,
+            Attempts attempts,
+            ServiceRoleConfig serviceRoles) {
         this.repository = repository;
         this.keys = keys;
         this.lastUse = lastUse;
+        this.attempts = attempts;
+        this.serviceRoles = serviceRoles;
     }
 
     /// The caller behind a session or API token.
     ///
-    /// @param clientAddress the numeric address of who sent it; null when it is not known
-    /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`
-    public Caller ofOpaque(String bearer, @Nullable String clientAddress) {
-        StoredCredential shown =
-                OpaqueCredential.parse(bearer)
-                        .flatMap(opaque -> repository.find(opaque.type(), opaque.sha256(), null))
-                        .orElseThrow(Credentials::refused);
-        if (!allows(shown.allowedCidrs(), clientAddress)) {
-            throw refused();
-        }
-        Caller caller = repository.caller(shown).orElseThrow(Credentials::refused);
-        lastUse.note(shown);
-        return caller;
+    /// @param from who sent it; null when that is not known
+    /// @param counted the address for which a credential that does not work is counted
+    /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`, or `RATE_LIMITED`
+    ///   when too many of that address did not work
+    public Caller ofOpaque(
+            String bearer, @Nullable ClientAddress from, @Nullable ClientAddress counted) {
+        return orCount(counted, () -> opaque(bearer, from));
     }
 
     /// The caller behind any credential, an access token included. That one's network was checked
     /// when it was issued; its user and rights are looked up anew, limited by its own scopes.
     ///
-    /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`
-    Caller ofAny(String bearer, @Nullable String clientAddress) {
-        if (!AccessToken.looksLike(bearer)) {
-            return ofOpaque(bearer, clientAddress);
+    /// @throws dev.drawbridge.problem.ProblemException as [#ofOpaque]
+    Caller ofAny(String bearer, @Nullable ClientAddress from) {
+        return orCount(
+                from, () -> AccessToken.looksLike(bearer) ? signed(bearer) : opaque(bearer, from));
+    }
+
+    private Caller orCount(@Nullable ClientAddress counted, Supplier<Caller> search) {
+        try {
+            return search.get();
+        } catch (ProblemException refused) {
+            if (counted != null && refused.problem() instanceof Problem.Unauthenticated) {
+                attempts.refusedToken(counted);
+            }
+            throw refused;
         }
+    }
+
+    private Caller opaque(String bearer, @Nullable ClientAddress from) {
+        StoredCredential shown =
+                OpaqueCredential.parse(bearer)
+                        .flatMap(opaque -> repository.find(opaque.type(), opaque.sha256(), null))
+                        .orElseThrow(Credentials::refused);
+        requireWithinLimits(shown, from);
+        Caller caller = repository.caller(shown).orElseThrow(Credentials::refused);
+        Caller.RateLimit rate = shown.credential().rateLimit();
+        if (rate != null) {
+            attempts.use(shown.credential().id(), rate.requests(), rate.perSeconds());
+        }
+        lastUse.note(shown, from);
+        return caller;
+    }
+
+    private Caller signed(String bearer) {
         Caller told = keys.verify(bearer).caller();
         Caller known =
                 repository
                         .find(told.credential().type(), null, told.credential().id())
-                        .filter(shown -> shown.user().equals(told.id()))
+                        .filter(shown -> shown.user().equals(told.id()) && isInHours(shown))
                         .flatMap(repository::caller)
                         .orElseThrow(Credentials::refused);
         return new Caller(
@@ -72,15 +108,24 @@ public final class Credentials {
                 told.scopes());
     }
 
-    private static boolean allows(@Nullable List<Cidr> networks, @Nullable String clientAddress) {
-        if (networks == null) {
-            return true;
+    private void requireWithinLimits(StoredCredential shown, @Nullable ClientAddress from) {
+        boolean trusted =
+                shown.credential().type() != CredentialType.SERVICE_ROLE
+                        || allows(serviceRoles.trustedNetworks().orElse(List.of()), from);
+        if (!trusted || !allows(shown.allowedCidrs(), from) || !isInHours(shown)) {
+            throw refused();
         }
-        return clientAddress != null
-                && Cidr.address(clientAddress)
-                        .filter(address ->
-                                networks.stream().anyMatch(network -> network.contains(address)))
-                        .isPresent();
+    }
+
+    private static boolean isInHours(StoredCredential shown) {
+        AllowedHours hours = shown.allowedHours();
+        return hours == null || hours.allow(Instant.now());
+    }
+
+    private static boolean allows(@Nullable List<Cidr> networks, @Nullable ClientAddress from) {
+        return networks == null
+                || (from != null
+                        && networks.stream().anyMatch(network -> network.contains(from.value())));
     }
 
     private static ProblemException refused() {

@@ -1,5 +1,7 @@
 package dev.drawbridge.auth.credential;
 
+import dev.drawbridge.auth.network.ClientAddress;
+import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CallerSource;
 
@@ -7,6 +9,7 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 
 import jakarta.inject.Singleton;
 
@@ -19,11 +22,21 @@ import java.util.concurrent.ExecutorService;
 @Singleton
 final class OwnCallers implements CallerSource {
     private final Credentials credentials;
+    private final ClientAddresses addresses;
     private final ExecutorService threads;
 
-    OwnCallers(Credentials credentials, @VirtualThreads ExecutorService threads) {
+    OwnCallers(
+            Credentials credentials,
+            ClientAddresses addresses,
+            @VirtualThreads ExecutorService threads) {
         this.credentials = credentials;
+        this.addresses = addresses;
         this.threads = threads;
+    }
+
+    @Override
+    public String clientAddress(HttpServerRequest request) {
+        return addresses.of(request).text();
     }
 
     @Override
@@ -33,14 +46,14 @@ final class OwnCallers implements CallerSource {
 
     @Override
     public Uni<Caller> caller(String bearer, String clientAddress) {
-        return lookUp(bearer, clientAddress);
+        return lookUp(bearer, ClientAddress.parse(clientAddress).orElse(null));
     }
 
-    private Uni<Caller> lookUp(String bearer, @Nullable String clientAddress) {
+    private Uni<Caller> lookUp(String bearer, @Nullable ClientAddress from) {
         Context request = Vertx.currentContext();
         Uni<Caller> caller =
                 Uni.createFrom()
-                        .item(() -> credentials.ofAny(bearer, clientAddress))
+                        .item(() -> credentials.ofAny(bearer, from))
                         .runSubscriptionOn(threads);
         // The rest of the request belongs to the event loop that it began on.
         return request == null

@@ -14,10 +14,12 @@ import java.util.UUID;
 ///
 /// @param scopes null for an unscoped one
 /// @param allowedCidrs null when it works from anywhere
+/// @param allowedHours null when it works at any time
 record StoredCredential(
         String tenant,
         UUID user,
         Caller.Credential credential,
         @Nullable Grants scopes,
         @Nullable List<Cidr> allowedCidrs,
+        @Nullable AllowedHours allowedHours,
         @Nullable Instant lastUsedAt) {}

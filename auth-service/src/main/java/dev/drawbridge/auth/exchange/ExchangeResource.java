@@ -3,7 +3,8 @@ package dev.drawbridge.auth.exchange;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import dev.drawbridge.auth.credential.Credentials;
-import dev.drawbridge.auth.network.Cidr;
+import dev.drawbridge.auth.network.ClientAddress;
+import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Token exchange (RFC 8693 section 2): a session or API token in, an access token out. Open to
@@ -45,16 +47,19 @@ final class ExchangeResource {
     private final Credentials credentials;
     private final AccessTokens accessTokens;
     private final ExchangeConfig config;
+    private final ClientAddresses addresses;
     private final MeterRegistry meters;
 
     ExchangeResource(
             Credentials credentials,
             AccessTokens accessTokens,
             ExchangeConfig config,
+            ClientAddresses addresses,
             MeterRegistry meters) {
         this.credentials = credentials;
         this.accessTokens = accessTokens;
         this.config = config;
+        this.addresses = addresses;
         this.meters = meters;
     }
 
@@ -70,13 +75,12 @@ final class ExchangeResource {
     public Response exchange(
             MultivaluedMap<String, String> form, @Context HttpServerRequest request) {
         check(form);
+        ClientAddress sender = addresses.of(request);
+        ClientAddress client = client(sender, form.getFirst("client_address")).orElse(null);
         try {
             var caller =
                     credentials.ofOpaque(
-                            one(form, "subject_token"),
-                            clientAddress(
-                                    request.remoteAddress().hostAddress(),
-                                    form.getFirst("client_address")));
+                            one(form, "subject_token"), client, client == null ? sender : client);
             var issued = accessTokens.issue(caller, Instant.now());
             count("success");
             return Response.ok(
@@ -121,14 +125,14 @@ final class ExchangeResource {
         return values.getFirst();
     }
 
-    private @Nullable String clientAddress(String peer, @Nullable String told) {
+    private Optional<ClientAddress> client(ClientAddress sender, @Nullable String told) {
         boolean service =
-                Cidr.address(peer)
-                        .filter(address ->
-                                config.trustedNetworks().stream()
-                                        .anyMatch(network -> network.contains(address)))
-                        .isPresent();
-        return service ? told : peer;
+                config.trustedNetworks().stream()
+                        .anyMatch(network -> network.contains(sender.value()));
+        if (!service) {
+            return Optional.of(sender);
+        }
+        return told == null ? Optional.empty() : ClientAddress.parse(told);
     }
 
     private void count(String outcome) {

@@ -1,22 +1,26 @@
 package dev.drawbridge.auth.login;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.auth.request.Required;
-import dev.drawbridge.auth.revocation.RevocationRepository;
-import dev.drawbridge.auth.session.SessionRepository;
+import dev.drawbridge.auth.session.SessionCookie;
+import dev.drawbridge.auth.session.Sessions;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
-import dev.drawbridge.identity.Revocation;
 import dev.drawbridge.problem.Problem;
-import dev.drawbridge.sql.Db;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 
 import org.jspecify.annotations.Nullable;
@@ -33,29 +37,35 @@ final class LoginResource {
     private static final String DEFAULT_TENANT = "default";
 
     private final Login login;
-    private final SessionRepository sessions;
-    private final RevocationRepository revocations;
+    private final Sessions sessions;
+    private final SessionCookie cookie;
     private final CurrentCaller caller;
-    private final Db db;
+    private final ClientAddresses addresses;
 
     LoginResource(
             Login login,
-            SessionRepository sessions,
-            RevocationRepository revocations,
+            Sessions sessions,
+            SessionCookie cookie,
             CurrentCaller caller,
-            Db db) {
+            ClientAddresses addresses) {
         this.login = login;
         this.sessions = sessions;
-        this.revocations = revocations;
+        this.cookie = cookie;
         this.caller = caller;
-        this.db = db;
+        this.addresses = addresses;
     }
 
     /// @param tenant `default` when absent
+    /// @param cookie whether a browser keeps the session as a cookie, and no script sees it
     record Credentials(
-            @Nullable String username, @Nullable String password, @Nullable String tenant) {}
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String tenant,
+            @Nullable Boolean cookie) {}
 
-    record SignedIn(String token, Instant expiresAt, Person user) {
+    /// @param token absent when it is in the cookie
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SignedIn(@Nullable String token, Instant expiresAt, Person user) {
         record Person(UUID id, String username) {}
     }
 
@@ -71,38 +81,44 @@ final class LoginResource {
     @POST
     @Path("login")
     @PermitAll
-    public Response login(@Nullable Credentials body) {
+    public Response login(@Nullable Credentials body, @Context HttpServerRequest request) {
         Credentials shown = Required.body(body);
         String tenant = shown.tenant();
+        boolean inCookie = Boolean.TRUE.equals(shown.cookie());
+        if (inCookie) {
+            cookie.requireOwnPage(request);
+        }
         Login.Opened opened =
                 login.open(
                         tenant == null ? DEFAULT_TENANT : tenant,
                         Required.field("username", shown.username()),
-                        Required.field("password", shown.password()));
+                        Required.field("password", shown.password()),
+                        addresses.client(request));
+        Sessions.Opened session = opened.session();
         return Response.ok(
                         new SignedIn(
-                                opened.session().text(),
-                                opened.expiresAt(),
+                                inCookie ? null : session.secret().text(),
+                                session.expiresAt(),
                                 new SignedIn.Person(opened.user(), opened.username())))
                 .header("Cache-Control", "no-store")
+                .cookie(
+                        inCookie
+                                ? new NewCookie[] {cookie.of(session.secret(), session.expiresAt())}
+                                : new NewCookie[0])
                 .build();
     }
 
     @POST
     @Path("logout")
     @Authenticated
-    public void logout() {
+    public Response logout() {
         Caller leaving = caller.get();
         if (leaving.credential().type() != CredentialType.SESSION) {
             throw new Problem.Conflict("Only a session logs out. Revoke a token instead.")
                     .exception();
         }
-        UUID session = leaving.credential().id();
-        db.transaction(() -> {
-            sessions.end(leaving.tenant(), session);
-            revocations.announce(Revocation.ofCredential(session));
-            return session;
-        });
+        sessions.end(leaving.tenant(), leaving.credential().id());
+        return Response.noContent().cookie(cookie.cleared()).build();
     }
 
     @GET

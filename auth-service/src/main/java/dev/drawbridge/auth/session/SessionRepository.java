@@ -1,62 +1,116 @@
 package dev.drawbridge.auth.session;
 
-import dev.drawbridge.identity.OpaqueCredential;
+import dev.drawbridge.auth.request.Slice;
+import dev.drawbridge.identity.Caller;
 import dev.drawbridge.sql.Db;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
 
 import jakarta.inject.Singleton;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/// Sessions, of which only the SHA-256 is stored.
+/// Sessions, of which only the SHA-256 is stored. One that has ended is not found.
 @Singleton
 public final class SessionRepository {
+    private static final Duration SHORTEST_IDLE = Duration.ofMinutes(10);
+
     private final Db db;
+    private final long idleMs;
 
-    SessionRepository(Db db) {
+    SessionRepository(Db db, SessionConfig config) {
+        if (config.idle().compareTo(SHORTEST_IDLE) < 0) {
+            throw new IllegalArgumentException("auth.session.idle must be at least 10m");
+        }
         this.db = db;
+        this.idleMs = config.idle().toMillis();
     }
-
-    /// A session about to begin.
-    ///
-    /// @param passwordHash the hash that the login was checked against
-    public record Opening(
-            String tenant,
-            UUID id,
-            UUID user,
-            OpaqueCredential secret,
-            String passwordHash,
-            Instant expiresAt) {}
 
     /// Begins a session, unless the user was disabled or given another password while the login was
     /// being checked.
-    public boolean open(Opening session) {
+    boolean open(UUID id, Sessions.Start start, Sessions.Opened opened) {
         return db.update(
                         """
-                        insert into auth.session (tenant_id, id, user_id, sha256, expires_at)
-                        select u.tenant_id, $2, u.id, $4, $6
+                        insert into auth.session
+                               (tenant_id, id, user_id, sha256, expires_at,
+                                last_address, user_agent)
+                        select u.tenant_id, $2, u.id, $4, $6, $7, $8
                           from auth.users u
                          where u.tenant_id = $1
                            and u.id = $3
                            and u.enabled
-                           and u.password_hash = $5
+                           and ($5::text is null or u.password_hash = $5)
                            for share
                         """,
-                        session.tenant(),
-                        session.id(),
-                        session.user(),
-                        Buffer.buffer(session.secret().sha256()),
-                        session.passwordHash(),
-                        session.expiresAt().atOffset(ZoneOffset.UTC))
+                        start.tenant(),
+                        id,
+                        start.user(),
+                        Buffer.buffer(opened.secret().sha256()),
+                        start.passwordHash(),
+                        opened.expiresAt().atOffset(ZoneOffset.UTC),
+                        start.client().address().text(),
+                        start.client().program())
                 == 1;
     }
 
-    public void end(String tenant, UUID id) {
+    List<Session> list(Caller reader, UUID user, Slice slice) {
+        return db.list(
+                row -> session(reader, row),
+                """
+                select s.id, s.user_id, s.created_at, s.expires_at, s.last_seen_at,
+                       s.last_address, s.user_agent, u.superuser
+                  from auth.session s
+                  join auth.users u on u.tenant_id = s.tenant_id and u.id = s.user_id
+                 where s.tenant_id = $1
+                   and s.user_id = $2
+                   and s.expires_at > now()
+                   and s.last_seen_at > now() - $3::bigint * interval '1 ms'
+                   and s.id > $4
+                 order by s.id
+                 limit $5
+                """,
+                reader.tenant(),
+                user,
+                idleMs,
+                slice.after(),
+                slice.fetch());
+    }
+
+    Optional<Session> find(Caller reader, UUID id) {
+        return db.one(
+                row -> session(reader, row),
+                """
+                select s.id, s.user_id, s.created_at, s.expires_at, s.last_seen_at,
+                       s.last_address, s.user_agent, u.superuser
+                  from auth.session s
+                  join auth.users u on u.tenant_id = s.tenant_id and u.id = s.user_id
+                 where s.tenant_id = $1
+                   and s.id = $2
+                   and s.expires_at > now()
+                   and s.last_seen_at > now() - $3::bigint * interval '1 ms'
+                """,
+                reader.tenant(),
+                id,
+                idleMs);
+    }
+
+    /// Empty when there is no such user.
+    Optional<Boolean> isSuperuser(String tenant, UUID user) {
+        return db.one(
+                row -> row.getBoolean("superuser"),
+                "select superuser from auth.users where tenant_id = $1 and id = $2",
+                tenant,
+                user);
+    }
+
+    void end(String tenant, UUID id) {
         db.update("delete from auth.session where tenant_id = $1 and id = $2", tenant, id);
     }
 
@@ -67,6 +121,25 @@ public final class SessionRepository {
     @Scheduled(every = "1h", delayed = "5m")
     @RunOnVirtualThread
     void removeExpired() {
-        db.update("delete from auth.session where expires_at < now()");
+        db.update(
+                """
+                delete from auth.session
+                 where expires_at < now() or last_seen_at < now() - $1::bigint * interval '1 ms'
+                """,
+                idleMs);
+    }
+
+    private static Session session(Caller reader, Row row) {
+        UUID id = row.getUUID("id");
+        return new Session(
+                id,
+                row.getUUID("user_id"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("expires_at").toInstant(),
+                row.getOffsetDateTime("last_seen_at").toInstant(),
+                row.getString("last_address"),
+                row.getString("user_agent"),
+                id.equals(reader.credential().id()),
+                row.getBoolean("superuser"));
     }
 }

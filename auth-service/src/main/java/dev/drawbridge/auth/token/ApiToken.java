@@ -2,7 +2,9 @@ package dev.drawbridge.auth.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import dev.drawbridge.auth.credential.AllowedHours;
 import dev.drawbridge.auth.network.Cidr;
+import dev.drawbridge.identity.Caller;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,12 @@ import java.util.UUID;
 /// @param expiresAt null for a token without an end
 /// @param scopes null for an unscoped token
 /// @param allowedCidrs null for a token that works from anywhere
+/// @param allowedHours null for a token that works at any time
+/// @param rateLimit null for a token that may be used any number of times
+/// @param type `api_token` or `service_role`
 /// @param lastUsedAt to the minute; null when it was never used
+/// @param lastUsedAddress where that came from; null when it is not known
+/// @param successorId the token that took its place by a rotation
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ApiToken(
         UUID id,
@@ -28,7 +35,12 @@ record ApiToken(
         @Nullable List<Scope> scopes,
         @Nullable List<Cidr> allowedCidrs,
         @Nullable AgentClass agentClass,
-        @Nullable Instant lastUsedAt) {
+        @Nullable AllowedHours allowedHours,
+        Caller.@Nullable RateLimit rateLimit,
+        String type,
+        @Nullable Instant lastUsedAt,
+        @Nullable String lastUsedAddress,
+        @Nullable UUID successorId) {
 
     ApiToken withToken(String secret) {
         return new ApiToken(
@@ -41,6 +53,11 @@ record ApiToken(
                 scopes,
                 allowedCidrs,
                 agentClass,
-                lastUsedAt);
+                allowedHours,
+                rateLimit,
+                type,
+                lastUsedAt,
+                lastUsedAddress,
+                successorId);
     }
 }

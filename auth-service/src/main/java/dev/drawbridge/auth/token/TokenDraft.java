@@ -1,6 +1,9 @@
 package dev.drawbridge.auth.token;
 
+import dev.drawbridge.auth.credential.AllowedHours;
 import dev.drawbridge.auth.network.Cidr;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CredentialType;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,4 +20,7 @@ record TokenDraft(
         @Nullable Instant expiresAt,
         @Nullable List<Scope> scopes,
         @Nullable List<Cidr> allowedCidrs,
-        @Nullable AgentClass agentClass) {}
+        @Nullable AgentClass agentClass,
+        @Nullable AllowedHours allowedHours,
+        Caller.@Nullable RateLimit rateLimit,
+        CredentialType type) {}

@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.token;
 
+import dev.drawbridge.auth.credential.AllowedHours;
 import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.auth.request.Slice;
 import dev.drawbridge.identity.Caller;
@@ -45,10 +46,12 @@ final class TokenRepository {
                         """
                         insert into auth.api_token
                                (tenant_id, id, user_id, parent_id, name, sha256,
-                                expires_at, scopes, allowed_cidrs, agent_class)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                                expires_at, scopes, allowed_cidrs, agent_class,
+                                allowed_hours, rate_limit, type)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                         returning id, user_id, name, created_at, expires_at, scopes,
-                                  allowed_cidrs, agent_class, last_used_at
+                                  allowed_cidrs, agent_class, allowed_hours, rate_limit, type,
+                                  last_used_at, last_address, successor_id
                         """,
                         owner.tenant(),
                         Db.newId(),
@@ -59,7 +62,10 @@ final class TokenRepository {
                         time(draft.expiresAt()),
                         json(draft.scopes()),
                         texts(draft.allowedCidrs()),
-                        draft.agentClass() == null ? null : draft.agentClass().text())
+                        draft.agentClass() == null ? null : draft.agentClass().text(),
+                        draft.allowedHours() == null ? null : draft.allowedHours().json(),
+                        json(draft.rateLimit()),
+                        draft.type().text())
                 .orElseThrow();
     }
 
@@ -68,7 +74,8 @@ final class TokenRepository {
                 TokenRepository::token,
                 """
                 select id, user_id, name, created_at, expires_at, scopes,
-                       allowed_cidrs, agent_class, last_used_at
+                       allowed_cidrs, agent_class, allowed_hours, rate_limit, type,
+                       last_used_at, last_address, successor_id
                   from auth.api_token
                  where tenant_id = $1
                    and ($2::uuid is null or user_id = $2)
@@ -90,7 +97,8 @@ final class TokenRepository {
                 TokenRepository::token,
                 """
                 select id, user_id, name, created_at, expires_at, scopes,
-                       allowed_cidrs, agent_class, last_used_at
+                       allowed_cidrs, agent_class, allowed_hours, rate_limit, type,
+                       last_used_at, last_address, successor_id
                   from auth.api_token
                  where tenant_id = $1
                    and ($2::uuid is null or user_id = $2)
@@ -104,17 +112,61 @@ final class TokenRepository {
                 id);
     }
 
-    /// Where a token works from; null for anywhere.
-    @Nullable List<Cidr> networks(String tenant, UUID id) {
-        return db.list(
-                        TokenRepository::networks,
+    /// What a token passes on to those that it makes.
+    ///
+    /// @param networks null for anywhere
+    /// @param hours null for any time
+    /// @param rated whether it has a rate of its own
+    record Limits(@Nullable List<Cidr> networks, @Nullable AllowedHours hours, boolean rated) {}
+
+    Limits limits(String tenant, UUID id) {
+        return db.one(
+                        row ->
+                                new Limits(
+                                        networks(row).orElse(null),
+                                        AllowedHours.stored(row.getJsonObject("allowed_hours")),
+                                        row.getJsonObject("rate_limit") != null),
                         """
-                        select allowed_cidrs from auth.api_token where tenant_id = $1 and id = $2
+                        select allowed_cidrs, allowed_hours, rate_limit
+                          from auth.api_token
+                         where tenant_id = $1 and id = $2
                         """,
                         tenant,
                         id)
-                .getFirst()
-                .orElse(null);
+                .orElseThrow();
+    }
+
+    /// The end that a rotated token is given: no later than it had. False when it has a successor
+    /// already, or has ended.
+    boolean succeed(String tenant, UUID id, UUID successor, Instant end) {
+        return db.update(
+                        """
+                        update auth.api_token
+                           set successor_id = $3, expires_at = least(expires_at, $4)
+                         where tenant_id = $1
+                           and id = $2
+                           and successor_id is null
+                           and revoked_at is null
+                           and (expires_at is null or expires_at > now())
+                        """,
+                        tenant,
+                        id,
+                        successor,
+                        time(end))
+                == 1;
+    }
+
+    /// The token that made this one; empty when a person did.
+    Optional<UUID> parent(String tenant, UUID id) {
+        return db.one(
+                row -> row.getUUID("parent_id"),
+                """
+                select parent_id
+                  from auth.api_token
+                 where tenant_id = $1 and id = $2 and parent_id is not null
+                """,
+                tenant,
+                id);
     }
 
     /// Ends a token and all that it made, and returns the ids of those that had not ended before.
@@ -152,7 +204,12 @@ final class TokenRepository {
                 scopes(row.getJsonArray("scopes")),
                 networks(row).orElse(null),
                 agentClass == null ? null : AgentClass.parse(agentClass),
-                instant(row.getOffsetDateTime("last_used_at")));
+                AllowedHours.stored(row.getJsonObject("allowed_hours")),
+                rateLimit(row.getJsonObject("rate_limit")),
+                row.getString("type"),
+                instant(row.getOffsetDateTime("last_used_at")),
+                row.getString("last_address"),
+                row.getUUID("successor_id"));
     }
 
     private static Optional<List<Cidr>> networks(Row row) {
@@ -187,6 +244,21 @@ final class TokenRepository {
                             .put("level", scope.level() == null ? "none" : scope.level().text()));
         }
         return json;
+    }
+
+    private static Caller.@Nullable RateLimit rateLimit(@Nullable JsonObject stored) {
+        return stored == null
+                ? null
+                : new Caller.RateLimit(
+                        stored.getInteger("requests"), stored.getInteger("perSeconds"));
+    }
+
+    private static @Nullable JsonObject json(Caller.@Nullable RateLimit rate) {
+        return rate == null
+                ? null
+                : new JsonObject()
+                        .put("requests", rate.requests())
+                        .put("perSeconds", rate.perSeconds());
     }
 
     private static String @Nullable [] texts(@Nullable List<Cidr> networks) {

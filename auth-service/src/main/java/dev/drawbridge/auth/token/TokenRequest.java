@@ -1,6 +1,8 @@
 package dev.drawbridge.auth.token;
 
+import dev.drawbridge.auth.credential.AllowedHours;
 import dev.drawbridge.auth.network.Cidr;
+import dev.drawbridge.identity.Caller;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +10,14 @@ import java.time.Instant;
 import java.util.List;
 
 /// A token as it is asked for.
+///
+/// @param type `api_token` when absent, or `service_role`
 record TokenRequest(
         @Nullable String name,
         @Nullable Instant expiresAt,
         @Nullable List<Scope> scopes,
         @Nullable List<Cidr> allowedCidrs,
-        @Nullable AgentClass agentClass) {}
+        @Nullable AgentClass agentClass,
+        @Nullable AllowedHours allowedHours,
+        Caller.@Nullable RateLimit rateLimit,
+        @Nullable String type) {}

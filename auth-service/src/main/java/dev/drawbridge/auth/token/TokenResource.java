@@ -8,7 +8,6 @@ import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.request.Slice;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
-import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.OpaqueCredential;
@@ -63,7 +62,7 @@ final class TokenResource {
         return creations.once(
                 new Creation(owner, key, PATH, wanted),
                 () -> {
-                    var secret = OpaqueCredential.generate(CredentialType.API_TOKEN);
+                    var secret = OpaqueCredential.generate(draft.type());
                     ApiToken made = repository.insert(owner, draft, secret.sha256());
                     return new Created(made.id(), null, made.withToken(secret.text()), true);
                 });

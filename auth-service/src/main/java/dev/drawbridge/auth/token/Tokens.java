@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.token;
 
+import dev.drawbridge.auth.credential.AllowedHours;
+import dev.drawbridge.auth.credential.ServiceRoleConfig;
+import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.auth.request.Required;
@@ -18,6 +21,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,15 +33,27 @@ import java.util.UUID;
 final class Tokens {
     private static final int MAX_SCOPES = 200;
     private static final int MAX_NETWORKS = 50;
+    // At least a millisecond for each, as Rate needs it.
+    private static final int MAX_REQUESTS = 100_000;
+    private static final int MAX_SECONDS = 86_400;
 
     private final Db db;
     private final TokenRepository repository;
     private final RevocationRepository revocations;
+    private final TokenConfig config;
+    private final ServiceRoleConfig serviceRoles;
 
-    Tokens(Db db, TokenRepository repository, RevocationRepository revocations) {
+    Tokens(
+            Db db,
+            TokenRepository repository,
+            RevocationRepository revocations,
+            TokenConfig config,
+            ServiceRoleConfig serviceRoles) {
         this.db = db;
         this.repository = repository;
         this.revocations = revocations;
+        this.config = config;
+        this.serviceRoles = serviceRoles;
     }
 
     /// What to make for a request.
@@ -45,17 +61,74 @@ final class Tokens {
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` naming the field, or
     ///   `AUTHORIZATION_ERROR` for what the caller does not hold
     TokenDraft draft(Caller caller, TokenRequest request) {
-        boolean byToken = caller.credential().type() == CredentialType.API_TOKEN;
-        UUID parent = byToken ? caller.credential().id() : null;
+        UUID parent =
+                caller.credential().type() == CredentialType.SESSION
+                        ? null
+                        : caller.credential().id();
+        TokenRepository.Limits limits =
+                parent == null
+                        ? new TokenRepository.Limits(null, null, false)
+                        : repository.limits(caller.tenant(), parent);
+        if (limits.rated()) {
+            throw new Problem.Forbidden("a token without a rate limit").exception();
+        }
+        CredentialType type = type(caller, request);
         return new TokenDraft(
                 Name.label("name", Required.field("name", request.name())).text(),
                 parent,
-                expiresAt(request.expiresAt(), byToken ? caller.credential().expiresAt() : null),
+                expiresAt(
+                        request.expiresAt(),
+                        parent == null ? null : caller.credential().expiresAt()),
                 scopes(caller, request.scopes()),
-                networks(
-                        request.allowedCidrs(),
-                        parent == null ? null : repository.networks(caller.tenant(), parent)),
-                request.agentClass());
+                networks(request.allowedCidrs(), limits.networks()),
+                request.agentClass(),
+                hours(request.allowedHours(), limits.hours()),
+                rate(request.rateLimit()),
+                type);
+    }
+
+    /// A service-role key is for no agent, and made by a superuser where there is a network that it
+    /// works from.
+    private CredentialType type(Caller caller, TokenRequest request) {
+        String type = request.type();
+        if (type == null || type.equals(CredentialType.API_TOKEN.text())) {
+            return CredentialType.API_TOKEN;
+        }
+        if (!type.equals(CredentialType.SERVICE_ROLE.text())) {
+            throw new Problem.Invalid("type", "must be api_token or service_role").exception();
+        }
+        Ceiling.requireSuperuser(caller);
+        if (request.agentClass() != null) {
+            throw new Problem.Invalid("agentClass", "is not for service-role keys").exception();
+        }
+        if (serviceRoles.trustedNetworks().isEmpty()) {
+            throw new Problem.Conflict(
+                            "No network is trusted with service-role keys:"
+                                    + " auth.service-role.trusted-networks.")
+                    .exception();
+        }
+        return CredentialType.SERVICE_ROLE;
+    }
+
+    private static @Nullable AllowedHours hours(
+            @Nullable AllowedHours wanted, @Nullable AllowedHours limit) {
+        if (wanted != null && limit != null && !wanted.equals(limit)) {
+            throw new Problem.Forbidden("a token for other hours than its maker's").exception();
+        }
+        return wanted == null ? limit : wanted;
+    }
+
+    private static Caller.@Nullable RateLimit rate(Caller.@Nullable RateLimit wanted) {
+        if (wanted != null
+                && (wanted.requests() < 1
+                        || wanted.requests() > MAX_REQUESTS
+                        || wanted.perSeconds() < 1
+                        || wanted.perSeconds() > MAX_SECONDS)) {
+            throw new Problem.Invalid(
+                            "rateLimit", "must be 1 to 100000 requests in 1 to 86400 perSeconds")
+                    .exception();
+        }
+        return wanted;
     }
 
     /// Ends a token and all that it made.
@@ -67,12 +140,17 @@ final class Tokens {
         });
     }
 
-    private static @Nullable Instant expiresAt(@Nullable Instant wanted, @Nullable Instant limit) {
+    private @Nullable Instant expiresAt(@Nullable Instant wanted, @Nullable Instant limit) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant policy = config.maxLifetime().map(now::plus).orElse(null);
         if (wanted == null) {
-            return limit;
+            return Rotation.earlier(limit, policy);
         }
-        if (!wanted.isAfter(Instant.now())) {
+        if (!wanted.isAfter(now)) {
             throw new Problem.Invalid("expiresAt", "must be in the future").exception();
+        }
+        if (policy != null && wanted.isAfter(policy)) {
+            throw new Problem.Invalid("expiresAt", "must not be later than " + policy).exception();
         }
         if (limit != null && wanted.isAfter(limit)) {
             throw new Problem.Forbidden("a token that lasts until " + wanted).exception();

@@ -162,6 +162,8 @@ class LoginResourceTest {
                 .then()
                 .spec(Api.unauthenticated());
         Api.login("no such tenant", "kim", TestTenant.PASSWORD).then().spec(Api.unauthenticated());
+        Api.login("\\u0000", "kim", TestTenant.PASSWORD).then().spec(Api.unauthenticated());
+        Api.login(tenant.id(), "\\u0000", TestTenant.PASSWORD).then().spec(Api.unauthenticated());
     }
 
     @ParameterizedTest

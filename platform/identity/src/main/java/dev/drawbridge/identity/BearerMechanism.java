@@ -8,8 +8,6 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +22,6 @@ import java.util.Set;
 /// `Authorization: Bearer …` becomes the [Caller] of a request, on every request anew.
 @Singleton
 final class BearerMechanism implements HttpAuthenticationMechanism {
-    static final String CALLER = "drawbridge.caller";
     private static final String SCHEME = "Bearer ";
     private static final int UNAUTHORIZED = 401;
 
@@ -46,17 +43,10 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
         }
         return callers.caller(
                         header.substring(SCHEME.length()).strip(),
-                        context.request().remoteAddress().hostAddress())
-                .map(BearerMechanism::identity)
+                        callers.clientAddress(context.request()))
+                .map(CurrentCaller::identity)
                 .onFailure(ProblemException.class)
                 .transform(AuthenticationFailedException::new);
-    }
-
-    private static SecurityIdentity identity(Caller caller) {
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(caller.username()))
-                .addAttribute(CALLER, caller)
-                .build();
     }
 
     @Override

@@ -40,10 +40,25 @@ public record Caller(
     /// @param id of the session or token, not its secret
     /// @param expiresAt when it stops working; null for a token without an end
     /// @param agentClass the class of agent that a token was made for
+    /// @param rateLimit how often a token may be used; null for any number
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Credential(
             CredentialType type,
             UUID id,
             @Nullable Instant expiresAt,
-            @Nullable String agentClass) {}
+            @Nullable String agentClass,
+            @Nullable RateLimit rateLimit) {
+
+        /// One without a rate of its own.
+        public Credential(
+                CredentialType type,
+                UUID id,
+                @Nullable Instant expiresAt,
+                @Nullable String agentClass) {
+            this(type, id, expiresAt, agentClass, null);
+        }
+    }
+
+    /// So many requests in a span of time.
+    public record RateLimit(int requests, int perSeconds) {}
 }

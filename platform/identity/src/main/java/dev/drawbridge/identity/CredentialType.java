@@ -7,7 +7,9 @@ public enum CredentialType {
     /// A person's, after a login.
     SESSION("session", "dbs_"),
     /// An agent's or a script's.
-    API_TOKEN("api_token", "dbk_");
+    API_TOKEN("api_token", "dbk_"),
+    /// An operator's back end's; only from trusted networks, and for no agent.
+    SERVICE_ROLE("service_role", "dbr_");
 
     private final String text;
     private final String prefix;

@@ -4,6 +4,8 @@ import dev.drawbridge.problem.Problem;
 
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 
 import jakarta.inject.Singleton;
 
@@ -12,6 +14,8 @@ import java.util.Optional;
 /// The caller of the request in hand.
 @Singleton
 public final class CurrentCaller {
+    private static final String CALLER = "drawbridge.caller";
+
     private final CurrentIdentityAssociation identity;
 
     CurrentCaller(CurrentIdentityAssociation identity) {
@@ -36,8 +40,16 @@ public final class CurrentCaller {
         return caller;
     }
 
+    /// The security identity that stands for a caller: what a mechanism gives for a credential.
+    public static SecurityIdentity identity(Caller caller) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(caller.username()))
+                .addAttribute(CALLER, caller)
+                .build();
+    }
+
     /// The caller that a security identity stands for; empty for an anonymous one.
     public static Optional<Caller> of(SecurityIdentity identity) {
-        return Optional.ofNullable(identity.getAttribute(BearerMechanism.CALLER));
+        return Optional.ofNullable(identity.getAttribute(CALLER));
     }
 }

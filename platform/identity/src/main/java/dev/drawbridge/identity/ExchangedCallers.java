@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
@@ -33,9 +34,11 @@ import java.util.function.Predicate;
 final class ExchangedCallers implements CallerSource {
     private static final Logger LOG = Logger.getLogger(ExchangedCallers.class);
     private static final int UNAUTHORIZED = 401;
+    private static final int TOO_MANY = 429;
 
     private final AuthClient auth;
     private final VerificationKeys keys;
+    private final boolean acceptsServiceRole;
     private final Duration timeout;
     private final AsyncCache<ByteBuffer, AccessToken> cache;
     private volatile boolean remembering;
@@ -43,6 +46,7 @@ final class ExchangedCallers implements CallerSource {
     ExchangedCallers(@RestClient AuthClient auth, VerificationKeys keys, IdentityConfig config) {
         this.auth = auth;
         this.keys = keys;
+        this.acceptsServiceRole = config.acceptServiceRole();
         this.timeout = config.exchangeTimeout();
         this.cache =
                 Caffeine.newBuilder()
@@ -106,7 +110,7 @@ final class ExchangedCallers implements CallerSource {
 
     private Uni<AccessToken> exchange(String bearer, @Nullable String clientAddress) {
         if (AccessToken.looksLike(bearer)) {
-            return keys.verify(bearer);
+            return verify(bearer);
         }
         if (OpaqueCredential.parse(bearer).isEmpty()) {
             return Uni.createFrom().failure(invalid());
@@ -115,9 +119,19 @@ final class ExchangedCallers implements CallerSource {
                 .ifNoItem()
                 .after(timeout)
                 .fail()
-                .flatMap(exchanged -> keys.verify(exchanged.accessToken()))
+                .flatMap(exchanged -> verify(exchanged.accessToken()))
                 .onFailure()
                 .transform(ExchangedCallers::refusal);
+    }
+
+    private Uni<AccessToken> verify(String jwt) {
+        return keys.verify(jwt)
+                .invoke(token -> {
+                    CredentialType type = token.caller().credential().type();
+                    if (type == CredentialType.SERVICE_ROLE && !acceptsServiceRole) {
+                        throw invalid();
+                    }
+                });
     }
 
     private static Throwable refusal(Throwable failure) {
@@ -128,10 +142,22 @@ final class ExchangedCallers implements CallerSource {
                 && answered.getResponse().getStatus() == UNAUTHORIZED) {
             return invalid();
         }
+        if (failure instanceof WebApplicationException answered
+                && answered.getResponse().getStatus() == TOO_MANY) {
+            return new Problem.RateLimited(retryAfter(answered.getResponse())).exception();
+        }
         LOG.warnf("auth-service cannot be asked, refusing: %s", failure.toString());
         return new Problem.Unauthenticated(
                         "The credential cannot be checked at the moment. Retry later.")
                 .exception(failure);
+    }
+
+    private static Duration retryAfter(Response refused) {
+        try {
+            return Duration.ofSeconds(Long.parseLong(refused.getHeaderString("Retry-After")));
+        } catch (NumberFormatException _) {
+            return Duration.ofSeconds(1);
+        }
     }
 
     private static ProblemException invalid() {

@@ -19,6 +19,10 @@ public interface IdentityConfig {
     @WithDefault("100000")
     long cacheSize();
 
+    /// Whether service-role keys are taken here. Where agents call, they should not be.
+    @WithDefault("false")
+    boolean acceptServiceRole();
+
     /// How long one exchange at auth-service may take before the request is refused.
     @WithDefault("5s")
     Duration exchangeTimeout();

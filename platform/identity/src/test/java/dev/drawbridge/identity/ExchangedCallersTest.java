@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smallrye.mutiny.Uni;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +127,19 @@ class ExchangedCallersTest {
     }
 
     @Test
+    void passes_on_that_and_until_when_auth_service_refuses_more_attempts() {
+        Response limited = Response.status(429).header("Retry-After", "7").build();
+        auth.answer = () -> Uni.createFrom().failure(new WebApplicationException(limited));
+
+        assertThatThrownBy(this::caller)
+                .hasMessageContaining("RATE_LIMITED")
+                .hasMessageContaining("7 s");
+
+        auth.answer = () -> Uni.createFrom().failure(new WebApplicationException(429));
+        assertThatThrownBy(this::caller).hasMessageContaining("RATE_LIMITED");
+    }
+
+    @Test
     void refuses_the_unknown_while_auth_service_is_down_and_knows_the_known() {
         caller();
         auth.answer = () -> Uni.createFrom().failure(new ConnectException("refused"));
@@ -185,6 +199,39 @@ class ExchangedCallersTest {
     void fails_as_a_result_and_not_as_a_surprise_on_a_malformed_access_token() {
         assertThat(callers.caller("eyJ.x").onFailure().recoverWithNull().await().atMost(WAIT))
                 .isNull();
+    }
+
+    @Test
+    void takes_service_role_keys_only_where_they_are_accepted() {
+        Caller known = TestAuth.caller();
+        Caller backEnd =
+                new Caller(
+                        known.id(),
+                        known.username(),
+                        known.tenant(),
+                        known.superuser(),
+                        known.groups(),
+                        known.attributes(),
+                        new Caller.Credential(
+                                CredentialType.SERVICE_ROLE,
+                                known.credential().id(),
+                                null,
+                                null,
+                                new Caller.RateLimit(60, 1)),
+                        known.grants(),
+                        known.scopes());
+        String key = OpaqueCredential.generate(CredentialType.SERVICE_ROLE).text();
+        String signed = auth.token(backEnd);
+        auth.answer = () -> Uni.createFrom().item(signed);
+        var accepting =
+                new ExchangedCallers(
+                        auth, new VerificationKeys(auth, TestAuth.config()), TestAuth.config(true));
+
+        for (String shown : new String[] {key, signed}) {
+            assertThatThrownBy(() -> callers.caller(shown).await().atMost(WAIT))
+                    .hasMessageContaining("AUTHENTICATION_ERROR");
+            assertThat(accepting.caller(shown).await().atMost(WAIT)).isEqualTo(backEnd);
+        }
     }
 
     @Test

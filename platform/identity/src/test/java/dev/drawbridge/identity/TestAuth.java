@@ -97,6 +97,10 @@ final class TestAuth implements AuthClient {
     }
 
     static IdentityConfig config() {
+        return config(false);
+    }
+
+    static IdentityConfig config(boolean acceptServiceRole) {
         return new IdentityConfig() {
             @Override
             public String issuer() {
@@ -106,6 +110,11 @@ final class TestAuth implements AuthClient {
             @Override
             public long cacheSize() {
                 return 100;
+            }
+
+            @Override
+            public boolean acceptServiceRole() {
+                return acceptServiceRole;
             }
 
             @Override

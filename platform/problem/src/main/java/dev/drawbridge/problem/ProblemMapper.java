@@ -27,8 +27,12 @@ public final class ProblemMapper {
         return respond(failure.problem());
     }
 
+    /// Tells why, where a problem of ours does: which words a refusal may have was decided there.
     @ServerExceptionMapper(priority = 1)
     public Response unauthenticated(AuthenticationFailedException failure) {
+        if (failure.getCause() instanceof ProblemException refused) {
+            return respond(refused.problem());
+        }
         return respond(new Problem.Unauthenticated("The credential is not valid."));
     }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -77,16 +78,44 @@ public final class SecretBox {
         }
     }
 
+    /// A seal that only who holds the key can make: `key id:base64(HMAC-SHA-256)` (RFC 2104) over
+    /// the purpose and the content, under a key derived from the current data key.
+    public String mark(String purpose, byte[] content) {
+        return current
+                + ":"
+                + Base64.getEncoder().encodeToString(hmac(key(current), purpose, content));
+    }
+
+    private static byte[] hmac(SecretKeySpec dataKey, String purpose, byte[] content) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            // A key of its own, so that the data key does one thing only (NIST SP 800-57 5.2).
+            mac.init(dataKey);
+            byte[] derived = mac.doFinal("drawbridge.mark.1".getBytes(StandardCharsets.UTF_8));
+            mac.init(new SecretKeySpec(derived, "HmacSHA256"));
+            mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return mac.doFinal(content);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private Cipher cipher(int mode, String keyId, String purpose, byte[] nonce)
             throws GeneralSecurityException {
-        SecretKeySpec key = keys.get(keyId);
-        if (key == null) {
-            throw new IllegalStateException("The data key " + keyId + " is not in the key file");
-        }
+        SecretKeySpec key = key(keyId);
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
         return cipher;
+    }
+
+    private SecretKeySpec key(String id) {
+        SecretKeySpec key = keys.get(id);
+        if (key == null) {
+            throw new IllegalStateException("The data key " + id + " is not in the key file");
+        }
+        return key;
     }
 
     private static byte[] decode(String base64) {

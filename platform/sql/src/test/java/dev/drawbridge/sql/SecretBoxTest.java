@@ -36,6 +36,16 @@ class SecretBoxTest {
     }
 
     @Test
+    void marks_a_content_for_one_purpose_under_its_own_key() throws IOException {
+        String mark = box(OLD).mark(PURPOSE, SECRET);
+
+        assertThat(box(OLD).mark(PURPOSE, SECRET)).isEqualTo(mark).startsWith("k1:");
+        assertThat(box(OLD).mark("connection:8:password", SECRET)).isNotEqualTo(mark);
+        assertThat(box(NEW).mark(PURPOSE, SECRET)).isNotEqualTo(mark);
+        assertThat(box(OLD).mark(PURPOSE, new byte[0])).isNotEqualTo(mark);
+    }
+
+    @Test
     void does_not_open_a_secret_that_was_moved_to_another_place() throws IOException {
         var box = box(OLD);
         String sealed = box.seal(PURPOSE, SECRET);

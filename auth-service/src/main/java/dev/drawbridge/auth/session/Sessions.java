@@ -1,0 +1,74 @@
+package dev.drawbridge.auth.session;
+
+import dev.drawbridge.auth.network.Client;
+import dev.drawbridge.auth.revocation.RevocationRepository;
+import dev.drawbridge.identity.CredentialType;
+import dev.drawbridge.identity.OpaqueCredential;
+import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.sql.Db;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Begins and ends sessions.
+@Singleton
+public final class Sessions {
+    private final SessionRepository repository;
+    private final SessionConfig config;
+    private final RevocationRepository revocations;
+    private final Db db;
+
+    Sessions(
+            SessionRepository repository,
+            SessionConfig config,
+            RevocationRepository revocations,
+            Db db) {
+        this.repository = repository;
+        this.config = config;
+        this.revocations = revocations;
+        this.db = db;
+    }
+
+    /// Someone who proved who they are.
+    ///
+    /// @param passwordHash the hash that the login was checked against; null when it was not by
+    ///   password
+    public record Start(String tenant, UUID user, @Nullable String passwordHash, Client client) {}
+
+    /// A session that has begun.
+    ///
+    /// @param secret shown to its owner, this once
+    public record Opened(OpaqueCredential secret, Instant expiresAt) {}
+
+    /// Begins a session; empty when the user was disabled or given another password meanwhile.
+    public Optional<Opened> open(Start start) {
+        var secret = OpaqueCredential.generate(CredentialType.SESSION);
+        Instant expiresAt = Instant.now().plus(config.lifetime()).truncatedTo(ChronoUnit.MILLIS);
+        var opened = new Opened(secret, expiresAt);
+        return repository.open(Db.newId(), start, opened) ? Optional.of(opened) : Optional.empty();
+    }
+
+    /// Ends a session, everywhere at once.
+    public void end(String tenant, UUID id) {
+        db.transaction(() -> {
+            repository.end(tenant, id);
+            revocations.announce(Revocation.ofCredential(id));
+            return id;
+        });
+    }
+
+    /// Ends all sessions of a user, everywhere at once. Tokens go on.
+    public void endAllOf(String tenant, UUID user) {
+        db.transaction(() -> {
+            repository.endAllOf(tenant, user);
+            revocations.announce(Revocation.ofUser(user));
+            return user;
+        });
+    }
+}
