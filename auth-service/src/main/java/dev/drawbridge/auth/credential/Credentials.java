@@ -2,6 +2,7 @@ package dev.drawbridge.auth.credential;
 
 import dev.drawbridge.auth.key.SigningKeys;
 import dev.drawbridge.auth.network.Cidr;
+import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.identity.AccessToken;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.OpaqueCredential;
@@ -28,11 +29,22 @@ public final class Credentials {
         this.lastUse = lastUse;
     }
 
-    /// The caller behind a session or API token.
+    /// The caller behind a session or API token, for the other services: none whose session has
+    /// something pending.
     ///
     /// @param clientAddress the numeric address of who sent it; null when it is not known
     /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`
     public Caller ofOpaque(String bearer, @Nullable String clientAddress) {
+        Caller caller = opaque(bearer, clientAddress);
+        if (RecentProof.isPending(caller)) {
+            throw new Problem.Unauthenticated(
+                            "Finish signing in first: see pending in /api/v1/auth/me.")
+                    .exception();
+        }
+        return caller;
+    }
+
+    private Caller opaque(String bearer, @Nullable String clientAddress) {
         StoredCredential shown =
                 OpaqueCredential.parse(bearer)
                         .flatMap(opaque -> repository.find(opaque.type(), opaque.sha256(), null))
@@ -51,7 +63,7 @@ public final class Credentials {
     /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`
     Caller ofAny(String bearer, @Nullable String clientAddress) {
         if (!AccessToken.looksLike(bearer)) {
-            return ofOpaque(bearer, clientAddress);
+            return opaque(bearer, clientAddress);
         }
         Caller told = keys.verify(bearer).caller();
         Caller known =
@@ -69,7 +81,7 @@ public final class Credentials {
                 known.attributes(),
                 known.credential(),
                 known.grants(),
-                told.scopes());
+                RecentProof.isPending(known) ? known.scopes() : told.scopes());
     }
 
     private static boolean allows(@Nullable List<Cidr> networks, @Nullable String clientAddress) {

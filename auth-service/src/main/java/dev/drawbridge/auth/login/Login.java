@@ -3,6 +3,7 @@ package dev.drawbridge.auth.login;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.auth.password.Password;
 import dev.drawbridge.auth.password.PasswordHashes;
+import dev.drawbridge.auth.secondfactor.SecondFactors;
 import dev.drawbridge.auth.session.SessionConfig;
 import dev.drawbridge.auth.session.SessionRepository;
 import dev.drawbridge.identity.CredentialType;
@@ -15,6 +16,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -23,12 +26,13 @@ import java.util.UUID;
 /// A user name and a password become a session. Whether the user is unknown or disabled or the
 /// password wrong: the same work is done and the same words are said.
 ///
-/// Limits by address and account, lockout and a second factor belong between the lookup and the
-/// session; the record of the attempt where the outcome is counted.
+/// Limits by address and account and lockout belong between the lookup and the session; the record
+/// of the attempt where the outcome is counted.
 @Singleton
 final class Login {
     private final LoginRepository accounts;
     private final PasswordHashes passwords;
+    private final SecondFactors factors;
     private final SessionRepository sessions;
     private final SessionConfig config;
     private final MeterRegistry meters;
@@ -36,26 +40,35 @@ final class Login {
     Login(
             LoginRepository accounts,
             PasswordHashes passwords,
+            SecondFactors factors,
             SessionRepository sessions,
             SessionConfig config,
             MeterRegistry meters) {
         this.accounts = accounts;
         this.passwords = passwords;
+        this.factors = factors;
         this.sessions = sessions;
         this.config = config;
         this.meters = meters;
     }
 
     /// A session that has begun.
-    record Opened(OpaqueCredential session, Instant expiresAt, UUID user, String username) {}
+    record Opened(
+            OpaqueCredential session, UUID id, Instant expiresAt, UUID user, String username) {}
 
-    /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`, or `OVERLOADED` when
-    ///   too many passwords wait to be checked
-    Opened open(String tenant, String username, String password) {
+    /// What someone shows to sign in.
+    ///
+    /// @param otp a code of the second factor, or a recovery code; null when none was sent
+    record Shown(String tenant, String username, String password, @Nullable String otp) {}
+
+    /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`,
+    ///   `SECOND_FACTOR_REQUIRED` after a right password only, or `OVERLOADED` when too many
+    ///   passwords wait to be checked
+    Opened open(Shown shown) {
         try {
             Opened opened =
-                    Password.attempt(password)
-                            .flatMap(attempt -> check(tenant, username, attempt))
+                    Password.attempt(shown.password())
+                            .flatMap(attempt -> check(shown, attempt))
                             .orElseThrow(Login::refused);
             count("success");
             return opened;
@@ -65,27 +78,32 @@ final class Login {
         }
     }
 
-    private Optional<Opened> check(String tenant, String username, Password attempt) {
+    private Optional<Opened> check(Shown shown, Password attempt) {
         Optional<LoginRepository.Account> account =
-                Name.find(username).flatMap(name -> accounts.find(tenant, name.key()));
+                Name.find(shown.username())
+                        .flatMap(name -> accounts.find(shown.tenant(), name.key()));
         boolean matches =
                 passwords.matches(attempt, account.map(LoginRepository.Account::passwordHash));
-        return matches ? account.flatMap(known -> begin(tenant, known)) : Optional.empty();
+        return matches ? account.flatMap(known -> begin(shown, known)) : Optional.empty();
     }
 
-    private Optional<Opened> begin(String tenant, LoginRepository.Account account) {
+    private Optional<Opened> begin(Shown shown, LoginRepository.Account account) {
+        boolean secondFactor = factors.check(shown.tenant(), account.id(), shown.otp());
         var secret = OpaqueCredential.generate(CredentialType.SESSION);
         Instant expiresAt = Instant.now().plus(config.lifetime()).truncatedTo(ChronoUnit.MILLIS);
         var opening =
                 new SessionRepository.Opening(
-                        tenant,
+                        shown.tenant(),
                         Db.newId(),
                         account.id(),
                         secret,
                         account.passwordHash(),
-                        expiresAt);
+                        expiresAt,
+                        secondFactor);
         return sessions.open(opening)
-                ? Optional.of(new Opened(secret, expiresAt, account.id(), account.username()))
+                ? Optional.of(
+                        new Opened(
+                                secret, opening.id(), expiresAt, account.id(), account.username()))
                 : Optional.empty();
     }
 

@@ -1,5 +1,7 @@
 package dev.drawbridge.auth.login;
 
+import dev.drawbridge.auth.proof.ProofRepository;
+import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.auth.session.SessionRepository;
@@ -33,6 +35,7 @@ final class LoginResource {
     private static final String DEFAULT_TENANT = "default";
 
     private final Login login;
+    private final ProofRepository proofs;
     private final SessionRepository sessions;
     private final RevocationRepository revocations;
     private final CurrentCaller caller;
@@ -40,11 +43,13 @@ final class LoginResource {
 
     LoginResource(
             Login login,
+            ProofRepository proofs,
             SessionRepository sessions,
             RevocationRepository revocations,
             CurrentCaller caller,
             Db db) {
         this.login = login;
+        this.proofs = proofs;
         this.sessions = sessions;
         this.revocations = revocations;
         this.caller = caller;
@@ -52,10 +57,16 @@ final class LoginResource {
     }
 
     /// @param tenant `default` when absent
+    /// @param otp a code of the second factor, or a recovery code
     record Credentials(
-            @Nullable String username, @Nullable String password, @Nullable String tenant) {}
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String tenant,
+            @Nullable String otp) {}
 
-    record SignedIn(String token, Instant expiresAt, Person user) {
+    /// @param pending what has to be done before the session may anything else: `password` to be
+    ///   changed, `second_factor` to be enrolled or shown
+    record SignedIn(String token, Instant expiresAt, Person user, List<String> pending) {
         record Person(UUID id, String username) {}
     }
 
@@ -66,7 +77,8 @@ final class LoginResource {
             boolean superuser,
             List<String> groups,
             Map<String, Object> attributes,
-            Caller.Credential credential) {}
+            Caller.Credential credential,
+            List<String> pending) {}
 
     @POST
     @Path("login")
@@ -76,14 +88,20 @@ final class LoginResource {
         String tenant = shown.tenant();
         Login.Opened opened =
                 login.open(
-                        tenant == null ? DEFAULT_TENANT : tenant,
-                        Required.field("username", shown.username()),
-                        Required.field("password", shown.password()));
+                        new Login.Shown(
+                                tenant == null ? DEFAULT_TENANT : tenant,
+                                Required.field("username", shown.username()),
+                                Required.field("password", shown.password()),
+                                shown.otp()));
         return Response.ok(
                         new SignedIn(
                                 opened.session().text(),
                                 opened.expiresAt(),
-                                new SignedIn.Person(opened.user(), opened.username())))
+                                new SignedIn.Person(opened.user(), opened.username()),
+                                proofs.pending(
+                                        tenant == null ? DEFAULT_TENANT : tenant,
+                                        opened.user(),
+                                        opened.id())))
                 .header("Cache-Control", "no-store")
                 .build();
     }
@@ -117,6 +135,9 @@ final class LoginResource {
                 me.superuser(),
                 me.groups(),
                 me.attributes(),
-                me.credential());
+                me.credential(),
+                RecentProof.isPending(me)
+                        ? proofs.pending(me.tenant(), me.id(), me.credential().id())
+                        : List.of());
     }
 }

@@ -25,21 +25,24 @@ public final class SessionRepository {
     /// A session about to begin.
     ///
     /// @param passwordHash the hash that the login was checked against
+    /// @param secondFactor whether a second factor was shown
     public record Opening(
             String tenant,
             UUID id,
             UUID user,
             OpaqueCredential secret,
             String passwordHash,
-            Instant expiresAt) {}
+            Instant expiresAt,
+            boolean secondFactor) {}
 
     /// Begins a session, unless the user was disabled or given another password while the login was
     /// being checked.
     public boolean open(Opening session) {
         return db.update(
                         """
-                        insert into auth.session (tenant_id, id, user_id, sha256, expires_at)
-                        select u.tenant_id, $2, u.id, $4, $6
+                        insert into auth.session
+                               (tenant_id, id, user_id, sha256, expires_at, second_factor)
+                        select u.tenant_id, $2, u.id, $4, $6, $7
                           from auth.users u
                          where u.tenant_id = $1
                            and u.id = $3
@@ -52,12 +55,22 @@ public final class SessionRepository {
                         session.user(),
                         Buffer.buffer(session.secret().sha256()),
                         session.passwordHash(),
-                        session.expiresAt().atOffset(ZoneOffset.UTC))
+                        session.expiresAt().atOffset(ZoneOffset.UTC),
+                        session.secondFactor())
                 == 1;
     }
 
     public void end(String tenant, UUID id) {
         db.update("delete from auth.session where tenant_id = $1 and id = $2", tenant, id);
+    }
+
+    /// Ends all sessions of a user but one.
+    public void endOthersOf(String tenant, UUID user, UUID kept) {
+        db.update(
+                "delete from auth.session where tenant_id = $1 and user_id = $2 and id <> $3",
+                tenant,
+                user,
+                kept);
     }
 
     public void endAllOf(String tenant, UUID user) {
