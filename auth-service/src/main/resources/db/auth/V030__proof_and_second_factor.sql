@@ -17,6 +17,9 @@ create table auth.second_factor (
   confirmed_at timestamptz,
   -- The last time step (RFC 6238) whose code was used; it and all before it are spent.
   last_step    bigint      not null default 0,
+  -- Codes tried since then, right ones not counted.
+  tries        integer     not null default 0,
+  tries_since  timestamptz not null default now(),
   created_at   timestamptz not null default now(),
   primary key (tenant_id, user_id),
   foreign key (tenant_id, user_id) references auth.users on delete cascade

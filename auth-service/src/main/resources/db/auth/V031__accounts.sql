@@ -19,6 +19,28 @@ alter table auth.groups
   add column name_skeleton text,
   add constraint groups_name_skeleton_idx unique (tenant_id, name_skeleton);
 
+-- How plain names look that are there already: in ASCII these are all that look like others. One
+-- that looks like an older one, or is not plain, stays without until it is changed.
+update auth.users u
+   set username_skeleton = plain.skeleton
+  from (select tenant_id, id, skeleton,
+               row_number() over (partition by tenant_id, skeleton order by id) as nth
+          from (select tenant_id, id,
+                       replace(translate(username_key, '01', 'ol'), 'm', 'rn') as skeleton
+                  from auth.users
+                 where username_key ~ '^[a-z0-9._@+-]+$') looks) plain
+ where u.tenant_id = plain.tenant_id and u.id = plain.id and plain.nth = 1;
+
+update auth.groups g
+   set name_skeleton = plain.skeleton
+  from (select tenant_id, id, skeleton,
+               row_number() over (partition by tenant_id, skeleton order by id) as nth
+          from (select tenant_id, id,
+                       replace(translate(name_key, '01', 'ol'), 'm', 'rn') as skeleton
+                  from auth.groups
+                 where name_key ~ '^[a-z0-9 ._@+-]+$') looks) plain
+ where g.tenant_id = plain.tenant_id and g.id = plain.id and plain.nth = 1;
+
 -- Links that work once. The secret is in the link alone; 256 random bits need no salt.
 create table auth.one_time_link (
   tenant_id  text        not null references auth.tenant,

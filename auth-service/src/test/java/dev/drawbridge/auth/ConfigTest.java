@@ -7,7 +7,11 @@ import dev.drawbridge.auth.bootstrap.BootstrapConfig;
 import dev.drawbridge.auth.exchange.ExchangeConfig;
 import dev.drawbridge.auth.key.IssuerConfig;
 import dev.drawbridge.auth.key.SigningConfig;
+import dev.drawbridge.auth.link.LinkConfig;
+import dev.drawbridge.auth.mail.MailConfig;
 import dev.drawbridge.auth.password.PasswordConfig;
+import dev.drawbridge.auth.proof.ProofConfig;
+import dev.drawbridge.auth.registration.RegistrationConfig;
 import dev.drawbridge.auth.session.SessionConfig;
 import dev.drawbridge.identity.IdentityConfig;
 import dev.drawbridge.sql.DataKeyConfig;
@@ -64,6 +68,10 @@ class ConfigTest {
                     IssuerConfig.class,
                     SigningConfig.class,
                     PasswordConfig.class,
+                    ProofConfig.class,
+                    LinkConfig.class,
+                    MailConfig.class,
+                    RegistrationConfig.class,
                     SessionConfig.class,
                     IdentityConfig.class,
                     DataKeyConfig.class

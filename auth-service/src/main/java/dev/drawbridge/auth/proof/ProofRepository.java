@@ -48,6 +48,18 @@ public final class ProofRepository {
                 secondFactor);
     }
 
+    /// Notes that a second factor was shown, which alone is no proof.
+    public void showSecondFactor(String tenant, UUID session) {
+        db.update(
+                """
+                update auth.session
+                   set second_factor = true
+                 where tenant_id = $1 and id = $2
+                """,
+                tenant,
+                session);
+    }
+
     /// Notes a proof of now with a second factor, and ends the user's other sessions.
     public void proveAlone(String tenant, UUID user, UUID session) {
         db.update(

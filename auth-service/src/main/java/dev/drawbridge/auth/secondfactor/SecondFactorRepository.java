@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -75,6 +76,39 @@ final class SecondFactorRepository {
                         owner.user(),
                         step)
                 == 1;
+    }
+
+    /// Counts a try before it is judged, however many are made at once. False when there were as
+    /// many as may be in a span of time.
+    boolean mayTry(Owner owner, int most, Duration span) {
+        return db.update(
+                        """
+                        update auth.second_factor
+                           set tries = case when tries_since < now() - make_interval(secs => $4)
+                                            then 1 else tries + 1 end,
+                               tries_since = case when tries_since < now() - make_interval(secs => $4)
+                                                  then now() else tries_since end
+                         where tenant_id = $1
+                           and user_id = $2
+                           and (tries < $3 or tries_since < now() - make_interval(secs => $4))
+                        """,
+                        owner.tenant(),
+                        owner.user(),
+                        most,
+                        (double) span.toSeconds())
+                == 1;
+    }
+
+    /// Forgets earlier tries after a right one.
+    void forgetTries(Owner owner) {
+        db.update(
+                """
+                update auth.second_factor
+                   set tries = 0
+                 where tenant_id = $1 and user_id = $2
+                """,
+                owner.tenant(),
+                owner.user());
     }
 
     /// False when it was confirmed before.

@@ -55,6 +55,14 @@ final class SecondFactorResource {
         return secret(new RecoveryCodes(factors.confirm(proof.require(caller.get()), code)));
     }
 
+    /// Shows a code for a session that was begun without one.
+    @POST
+    @Path("show")
+    public void show(@Nullable Code body) {
+        var person = RecentProof.requireSession(caller.get());
+        factors.show(person, Required.field("otp", Required.body(body).otp()));
+    }
+
     /// New recovery codes; the earlier ones work no more.
     @POST
     @Path("recovery-codes")

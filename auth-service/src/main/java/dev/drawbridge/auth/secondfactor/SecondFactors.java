@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
 @Singleton
 public final class SecondFactors {
     private static final int RECOVERY_CODES = 10;
+    // Six digits, three of which are right: RFC 4226 section 7.3 wants guessing throttled.
+    private static final int MOST_TRIES = 5;
+    private static final Duration TRIES_SPAN = Duration.ofMinutes(15);
     private static final String ISSUER = "Drawbridge";
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -61,7 +65,7 @@ public final class SecondFactors {
     /// @param code of the authenticator, or a recovery code; null when none was shown
     /// @return whether a second factor was shown: false for a user who has none
     /// @throws dev.drawbridge.problem.ProblemException `SECOND_FACTOR_REQUIRED` when the user has
-    ///   one and the code is absent, wrong or spent
+    ///   one and the code is absent, wrong or spent, `RATE_LIMITED` after five wrong ones
     public boolean check(String tenant, UUID user, @Nullable String code) {
         var owner = new Owner(tenant, user);
         Optional<Stored> factor =
@@ -74,6 +78,9 @@ public final class SecondFactors {
                             "Send the code of your authenticator, or a recovery code, as otp.")
                     .exception();
         }
+        if (!repository.mayTry(owner, MOST_TRIES, TRIES_SPAN)) {
+            throw new Problem.RateLimited(TRIES_SPAN).exception();
+        }
         boolean good =
                 RecoveryCode.parse(code)
                         .map(recovery -> repository.useCode(owner, recovery))
@@ -81,6 +88,7 @@ public final class SecondFactors {
         if (!good) {
             throw wrong();
         }
+        repository.forgetTries(owner);
         return true;
     }
 
@@ -92,6 +100,14 @@ public final class SecondFactors {
         boolean enrolled =
                 repository.find(owner).filter(stored -> stored.confirmedAt() != null).isPresent();
         return new State(enrolled, repository.countCodes(owner));
+    }
+
+    /// Uses up a code for a session that was begun without one, as at an identity provider.
+    void show(Caller caller, String code) {
+        if (!check(caller.tenant(), caller.id(), code)) {
+            throw new Problem.Conflict("You have no second factor yet. Enrol one.").exception();
+        }
+        proofs.showSecondFactor(caller.tenant(), caller.credential().id());
     }
 
     Enrolment enrol(Caller caller) {

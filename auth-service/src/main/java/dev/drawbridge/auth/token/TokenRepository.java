@@ -2,7 +2,6 @@ package dev.drawbridge.auth.token;
 
 import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.auth.request.Slice;
-import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.sql.Db;
@@ -39,7 +38,7 @@ final class TokenRepository {
     /// @param family only this token and those it made; null for all
     record Reach(String tenant, @Nullable UUID user, @Nullable UUID family) {}
 
-    ApiToken insert(Caller owner, TokenDraft draft, byte[] sha256) {
+    ApiToken insert(String tenant, UUID owner, TokenDraft draft, byte[] sha256) {
         return db.one(
                         TokenRepository::token,
                         """
@@ -50,9 +49,9 @@ final class TokenRepository {
                         returning id, user_id, name, created_at, expires_at, scopes,
                                   allowed_cidrs, agent_class, last_used_at
                         """,
-                        owner.tenant(),
+                        tenant,
                         Db.newId(),
-                        owner.id(),
+                        owner,
                         draft.parent(),
                         draft.name(),
                         Buffer.buffer(sha256),
@@ -61,6 +60,19 @@ final class TokenRepository {
                         texts(draft.allowedCidrs()),
                         draft.agentClass() == null ? null : draft.agentClass().text())
                 .orElseThrow();
+    }
+
+    /// Whether an enabled service account is a superuser; empty when there is no such account.
+    Optional<Boolean> serviceAccount(String tenant, UUID id) {
+        return db.one(
+                row -> row.getBoolean("superuser"),
+                """
+                select superuser
+                  from auth.users
+                 where tenant_id = $1 and id = $2 and kind = 'service' and enabled
+                """,
+                tenant,
+                id);
     }
 
     List<ApiToken> list(Reach reach, Slice slice) {

@@ -74,7 +74,8 @@ final class TokenResource {
                 new Creation(owner, key, PATH, wanted),
                 () -> {
                     var secret = OpaqueCredential.generate(CredentialType.API_TOKEN);
-                    ApiToken made = repository.insert(owner, draft, secret.sha256());
+                    ApiToken made =
+                            repository.insert(owner.tenant(), owner.id(), draft, secret.sha256());
                     return new Created(made.id(), null, made.withToken(secret.text()), true);
                 });
     }

@@ -202,7 +202,7 @@ public final class UserRepository {
     }
 
     /// Whether someone else has the address.
-    boolean isTaken(String tenant, EmailAddress email, @Nullable UUID except) {
+    public boolean isTaken(String tenant, EmailAddress email, @Nullable UUID except) {
         return db.one(
                         _ -> true,
                         """

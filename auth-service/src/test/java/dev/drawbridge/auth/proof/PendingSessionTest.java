@@ -87,6 +87,27 @@ class PendingSessionTest {
     }
 
     @Test
+    void goes_on_when_the_factor_is_shown_that_it_was_begun_without() {
+        var phone = Authenticator.enrol(kim);
+        require(true, tenant.group("late"));
+        String session = tenant.session(kim.id());
+        requireUseless(session);
+        Api.bearer(session)
+                .body(Authenticator.otp("000"))
+                .post("/api/v1/auth/second-factor/show")
+                .then()
+                .spec(Api.problem(401, "SECOND_FACTOR_REQUIRED"));
+
+        Api.bearer(session)
+                .body(Authenticator.otp(phone.unusedCode()))
+                .post("/api/v1/auth/second-factor/show")
+                .then()
+                .statusCode(204);
+
+        Api.bearer(session).get(USERS).then().statusCode(200);
+    }
+
+    @Test
     void waits_for_whoever_is_in_a_group_through_another() {
         UUID outer = tenant.group("outer");
         UUID inner = tenant.group("inner");

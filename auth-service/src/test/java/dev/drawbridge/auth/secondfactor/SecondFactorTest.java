@@ -126,6 +126,22 @@ class SecondFactorTest {
     }
 
     @Test
+    void cannot_be_guessed_by_who_knows_the_password() {
+        var phone = Authenticator.enrol(kim);
+        for (int i = 0; i < 5; i++) {
+            login("not a code").then().spec(Api.problem(401, "SECOND_FACTOR_REQUIRED"));
+        }
+
+        login(phone.unusedCode()).then().spec(Api.problem(429, "RATE_LIMITED"));
+
+        TestTenant.run(
+                "update auth.second_factor set tries_since = now() - interval '16 minutes'"
+                        + " where user_id = ?",
+                kim.id());
+        login(phone.unusedCode()).then().statusCode(200);
+    }
+
+    @Test
     void takes_no_code_of_someone_else() {
         Authenticator.enrol(kim);
         var lees = Authenticator.enrol(tenant.person("lee"));
