@@ -118,10 +118,8 @@ public sealed interface Problem {
         return switch (this) {
             case Invalid p -> p.field() + ": " + p.reason();
             case Unauthenticated p -> p.reason();
-            case ReauthenticationRequired p ->
-                    "This needs a proof of who you are that is younger than "
-                            + p.maxAge().toSeconds()
-                            + " s. Reauthenticate, then repeat it.";
+            case ReauthenticationRequired _ ->
+                    "Your last proof of who you are is too old for this. Reauthenticate, then repeat.";
             case SecondFactorRequired p -> p.reason();
             case Forbidden p -> "This needs the permission " + p.permission() + ".";
             case NotFound p -> "There is no " + p.kind() + " " + p.id() + ".";
