@@ -9,8 +9,12 @@ import dev.drawbridge.auth.credential.ServiceRoleConfig;
 import dev.drawbridge.auth.exchange.ExchangeConfig;
 import dev.drawbridge.auth.key.IssuerConfig;
 import dev.drawbridge.auth.key.SigningConfig;
+import dev.drawbridge.auth.link.LinkConfig;
+import dev.drawbridge.auth.mail.MailConfig;
 import dev.drawbridge.auth.network.NetworkConfig;
 import dev.drawbridge.auth.password.PasswordConfig;
+import dev.drawbridge.auth.proof.ProofConfig;
+import dev.drawbridge.auth.registration.RegistrationConfig;
 import dev.drawbridge.auth.session.SessionConfig;
 import dev.drawbridge.auth.token.TokenConfig;
 import dev.drawbridge.identity.IdentityConfig;
@@ -83,6 +87,10 @@ class ConfigTest {
                     SigningConfig.class,
                     PasswordConfig.class,
                     ServiceRoleConfig.class,
+                    ProofConfig.class,
+                    LinkConfig.class,
+                    MailConfig.class,
+                    RegistrationConfig.class,
                     SessionConfig.class,
                     TokenConfig.class,
                     IdentityConfig.class,

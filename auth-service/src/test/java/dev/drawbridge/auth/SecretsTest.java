@@ -3,6 +3,7 @@ package dev.drawbridge.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.auth.TestTenant.Person;
+import dev.drawbridge.auth.secondfactor.Authenticator;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,6 +28,7 @@ import java.util.logging.Logger;
 @WithTestResource(AuthDatastore.class)
 class SecretsTest {
     private static final Logger ROOT = Logger.getLogger("");
+    private static final String LOGIN = "/api/v1/auth/login";
     private static final String PASSWORD = "zebra-crossing-417";
 
     private final List<String> logged = new CopyOnWriteArrayList<>();
@@ -98,6 +100,42 @@ class SecretsTest {
         assertThat(logged).anyMatch(line -> line.contains("signs from"));
         assertThat(logged).filteredOn(line -> secrets.stream().anyMatch(line::contains)).isEmpty();
         assertThat(String.join("\n", answered)).doesNotContain(secrets);
+    }
+
+    @Test
+    void of_second_factors_and_links_are_in_no_log_and_in_no_refusal() {
+        TestTenant tenant = TestTenant.fresh();
+        Person admin = tenant.superuser("root");
+        var phone = Authenticator.enrol(tenant.person("kim"));
+        String recovery = phone.recoveryCodes().getFirst();
+        String link = Api.as(admin).body("{}").post("/api/v1/invitations").path("link");
+        String secret = link.substring(link.indexOf("dbl_"));
+
+        String accept = "{\"token\": \"" + secret + "\", \"username\": \"lee\", \"password\": \"";
+        String accepted = "/api/v1/auth/invitations/accept";
+        refuse(Api.anyone().body(accept + "password1234\"}").post(accepted).asString());
+        refuse(Api.anyone().body(accept).post(accepted).asString());
+        refuse(Api.anyone().body(accept + "x\", \"y\": 1}").post(accepted).asString());
+        refuse(Api.bearer(secret).get("/api/v1/auth/me").asString());
+        refuse(login(tenant, recovery + "x"));
+        refuse(Api.as(admin).body("{\"otp\": [\"" + recovery + "\"]}").post(LOGIN).asString());
+        Api.anyone().body(accept + PASSWORD + "\"}").post(accepted).then().statusCode(201);
+        refuse(Api.anyone().body(accept + PASSWORD + "\"}").post(accepted).asString());
+
+        List<String> secrets = List.of(secret, recovery, PASSWORD, "password1234");
+        assertThat(logged).filteredOn(line -> secrets.stream().anyMatch(line::contains)).isEmpty();
+        assertThat(String.join("\n", answered)).doesNotContain(secrets);
+    }
+
+    private static String login(TestTenant tenant, String otp) {
+        return Api.anyone()
+                .body(
+                        """
+                        {"tenant": "%s", "username": "kim", "password": "%s", "otp": "%s"}
+                        """
+                                .formatted(tenant.id(), TestTenant.PASSWORD, otp))
+                .post(LOGIN)
+                .asString();
     }
 
     private static String session(TestTenant tenant) {

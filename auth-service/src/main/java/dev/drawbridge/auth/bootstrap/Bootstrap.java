@@ -1,8 +1,7 @@
 package dev.drawbridge.auth.bootstrap;
 
 import dev.drawbridge.auth.name.Name;
-import dev.drawbridge.auth.password.Password;
-import dev.drawbridge.auth.password.PasswordHashes;
+import dev.drawbridge.auth.password.ChosenPasswords;
 import dev.drawbridge.auth.user.UserRepository;
 import dev.drawbridge.sql.Db;
 
@@ -18,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,14 +32,14 @@ final class Bootstrap {
     private final Db db;
     private final BootstrapRepository repository;
     private final UserRepository users;
-    private final PasswordHashes passwords;
+    private final ChosenPasswords passwords;
     private final BootstrapConfig config;
 
     Bootstrap(
             Db db,
             BootstrapRepository repository,
             UserRepository users,
-            PasswordHashes passwords,
+            ChosenPasswords passwords,
             BootstrapConfig config) {
         this.db = db;
         this.repository = repository;
@@ -61,28 +61,26 @@ final class Bootstrap {
                         "There is no user yet. Write a password of at least 12 characters to a file"
                                 + " and start with auth.bootstrap.admin-password-file=<path>.");
             } else if (!repository.hasUsers()) {
-                addAdmin(read(file.get()));
+                addAdmin(hash(file.get()));
             }
             return file;
         });
     }
 
-    private void addAdmin(Password password) {
+    private void addAdmin(String passwordHash) {
         users.insert(
                 TENANT,
                 new UserRepository.Draft(
-                        Name.username("username", ADMIN),
-                        passwords.hash(password),
-                        true,
-                        true,
-                        Map.of()));
+                        Name.username("username", ADMIN), passwordHash, true, true, Map.of()));
         LOG.infof("The first user is %s, with the password from the file.", ADMIN);
     }
 
-    private static Password read(Path file) {
+    private String hash(Path file) {
         try {
-            return Password.choose(
-                    "auth.bootstrap.admin-password-file", Files.readString(file).strip());
+            return passwords.hash(
+                    "auth.bootstrap.admin-password-file",
+                    Files.readString(file).strip(),
+                    List.of(ADMIN));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The administrator's password file", unreadable);
         }

@@ -86,7 +86,8 @@ final class CredentialRepository {
                 type.text());
     }
 
-    /// The user behind a credential, with what their groups give; empty for a disabled one.
+    /// The user behind a credential, with what their groups give; empty for a disabled one. A
+    /// session for which something is pending is scoped to nothing.
     Optional<Caller> caller(StoredCredential shown) {
         return db.one(
                 row -> caller(shown, row),
@@ -110,12 +111,14 @@ final class CredentialRepository {
                        (select coalesce(jsonb_agg(jsonb_build_array(g.object, g.level)), '[]')
                           from auth.grants g
                           join around on g.group_id = around.group_id
-                         where g.tenant_id = $1) as grants
+                         where g.tenant_id = $1) as grants,
+                       auth.session_pending($1, $2, $3) as pending
                   from auth.users u
                  where u.tenant_id = $1 and u.id = $2 and u.enabled
                 """,
                 shown.tenant(),
-                shown.user());
+                shown.user(),
+                isSession(shown) ? shown.credential().id() : null);
     }
 
     /// Notes that sessions and tokens were used, each at most once a minute.
@@ -192,7 +195,17 @@ final class CredentialRepository {
                 row.getJsonObject("attributes").getMap(),
                 shown.credential(),
                 new Grants(grants),
-                shown.scopes());
+                scopes(shown, row.getArrayOfStrings("pending")));
+    }
+
+    private static @Nullable Grants scopes(StoredCredential shown, String @Nullable [] pending) {
+        return !isSession(shown) || (pending != null && pending.length == 0)
+                ? shown.scopes()
+                : new Grants(Map.of());
+    }
+
+    private static boolean isSession(StoredCredential shown) {
+        return shown.credential().type() == CredentialType.SESSION;
     }
 
     private static @Nullable Grants scopes(@Nullable JsonArray stored) {

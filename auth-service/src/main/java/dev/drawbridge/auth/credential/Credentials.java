@@ -4,6 +4,7 @@ import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.key.SigningKeys;
 import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.auth.network.ClientAddress;
+import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.identity.AccessToken;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
@@ -42,7 +43,8 @@ public final class Credentials {
         this.serviceRoles = serviceRoles;
     }
 
-    /// The caller behind a session or API token.
+    /// The caller behind a session or API token, for the other services: none whose session has
+    /// something pending.
     ///
     /// @param from who sent it; null when that is not known
     /// @param counted the address for which a credential that does not work is counted
@@ -50,7 +52,13 @@ public final class Credentials {
     ///   when too many of that address did not work
     public Caller ofOpaque(
             String bearer, @Nullable ClientAddress from, @Nullable ClientAddress counted) {
-        return orCount(counted, () -> opaque(bearer, from));
+        Caller caller = orCount(counted, () -> opaque(bearer, from));
+        if (RecentProof.isPending(caller)) {
+            throw new Problem.Unauthenticated(
+                            "Finish signing in first: see pending in /api/v1/auth/me.")
+                    .exception();
+        }
+        return caller;
     }
 
     /// The caller behind any credential, an access token included. That one's network was checked
@@ -105,7 +113,7 @@ public final class Credentials {
                 known.attributes(),
                 known.credential(),
                 known.grants(),
-                told.scopes());
+                RecentProof.isPending(known) ? known.scopes() : told.scopes());
     }
 
     private void requireWithinLimits(StoredCredential shown, @Nullable ClientAddress from) {

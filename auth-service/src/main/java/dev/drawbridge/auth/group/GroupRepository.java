@@ -28,7 +28,7 @@ final class GroupRepository {
         return db.list(
                 GroupRepository::group,
                 """
-                select id, name, version, created_at, updated_at
+                select id, name, requires_second_factor, version, created_at, updated_at
                   from auth.groups
                  where tenant_id = $1 and id > $2 and ($3::text is null or name_key = $3)
                  order by id
@@ -47,7 +47,7 @@ final class GroupRepository {
         return db.one(
                         GroupRepository::group,
                         """
-                        select id, name, version, created_at, updated_at
+                        select id, name, requires_second_factor, version, created_at, updated_at
                           from auth.groups
                          where tenant_id = $1 and id = $2
                         """,
@@ -61,7 +61,7 @@ final class GroupRepository {
         return db.one(
                         GroupRepository::group,
                         """
-                        select id, name, version, created_at, updated_at
+                        select id, name, requires_second_factor, version, created_at, updated_at
                           from auth.groups
                          where tenant_id = $1 and id = $2
                            for update
@@ -71,37 +71,51 @@ final class GroupRepository {
                 .orElseThrow(() -> none(id));
     }
 
-    Group insert(String tenant, Name name) {
+    Group insert(String tenant, Name name, boolean requiresSecondFactor) {
         return db.one(
                         GroupRepository::group,
                         """
-                        insert into auth.groups (tenant_id, id, name, name_key)
-                        values ($1, $2, $3, $4)
-                        returning id, name, version, created_at, updated_at
+                        insert into auth.groups
+                               (tenant_id, id, name, name_key, name_skeleton,
+                                requires_second_factor)
+                        values ($1, $2, $3, $4, $5, $6)
+                        returning id, name, requires_second_factor, version, created_at,
+                                  updated_at
                         """,
                         tenant,
                         Db.newId(),
                         name.text(),
-                        name.key())
+                        name.key(),
+                        name.skeleton(),
+                        requiresSecondFactor)
                 .orElseThrow();
     }
 
-    Group rename(String tenant, UUID id, Name name) {
+    /// What changes of a group; null stays as it is.
+    record Change(@Nullable Name name, @Nullable Boolean requiresSecondFactor) {}
+
+    Group change(String tenant, UUID id, Change change) {
+        Name name = change.name();
         return db.one(
                         GroupRepository::group,
                         """
                         update auth.groups
-                           set name = $3,
-                               name_key = $4,
+                           set name = coalesce($3, name),
+                               name_key = coalesce($4, name_key),
+                               name_skeleton = coalesce($5, name_skeleton),
+                               requires_second_factor = coalesce($6, requires_second_factor),
                                version = version + 1,
                                updated_at = now()
                          where tenant_id = $1 and id = $2
-                        returning id, name, version, created_at, updated_at
+                        returning id, name, requires_second_factor, version, created_at,
+                                  updated_at
                         """,
                         tenant,
                         id,
-                        name.text(),
-                        name.key())
+                        name == null ? null : name.text(),
+                        name == null ? null : name.key(),
+                        name == null ? null : name.skeleton(),
+                        change.requiresSecondFactor())
                 .orElseThrow(() -> none(id));
     }
 
@@ -117,6 +131,7 @@ final class GroupRepository {
         return new Group(
                 row.getUUID("id"),
                 row.getString("name"),
+                row.getBoolean("requires_second_factor"),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());

@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.group;
 
+import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.auth.request.Created;
 import dev.drawbridge.auth.request.Creation;
@@ -41,6 +42,7 @@ final class GroupResource {
 
     private final GroupRepository groups;
     private final RevocationRepository revocations;
+    private final Ceiling ceiling;
     private final Creations creations;
     private final CurrentCaller caller;
     private final Db db;
@@ -48,28 +50,34 @@ final class GroupResource {
     GroupResource(
             GroupRepository groups,
             RevocationRepository revocations,
+            Ceiling ceiling,
             Creations creations,
             CurrentCaller caller,
             Db db) {
         this.groups = groups;
         this.revocations = revocations;
+        this.ceiling = ceiling;
         this.creations = creations;
         this.caller = caller;
         this.db = db;
     }
 
-    record GroupRequest(@Nullable String name) {}
+    record GroupRequest(@Nullable String name, @Nullable Boolean requiresSecondFactor) {}
 
     @POST
     public Response create(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable GroupRequest body) {
         Caller admin = caller.require(Level.ADMIN, AREA);
         GroupRequest wanted = Required.body(body);
-        Name name = name(wanted);
+        Name name = Name.label("name", Required.field("name", wanted.name()));
         return creations.once(
                 new Creation(admin, key, PATH, wanted),
                 () -> {
-                    Group group = groups.insert(admin.tenant(), name);
+                    Group group =
+                            groups.insert(
+                                    admin.tenant(),
+                                    name,
+                                    Boolean.TRUE.equals(wanted.requiresSecondFactor()));
                     return Created.of(group.id(), group.version(), group);
                 });
     }
@@ -95,18 +103,27 @@ final class GroupResource {
 
     @PATCH
     @Path("{id}")
-    public Response rename(
+    public Response change(
             UUID id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Nullable GroupRequest body) {
         Caller admin = caller.require(Level.ADMIN, AREA);
         IfMatch expected = IfMatch.required(ifMatch, "group");
-        Name name = name(Required.body(body));
+        GroupRequest wanted = Required.body(body);
+        String name = wanted.name();
+        var change =
+                new GroupRepository.Change(
+                        name == null ? null : Name.label("name", name),
+                        wanted.requiresSecondFactor());
         return answer(
                 db.transaction(() -> {
-                    lock(admin, id, expected);
+                    Group before = lock(admin, id, expected);
+                    if (before.requiresSecondFactor()
+                            && Boolean.FALSE.equals(wanted.requiresSecondFactor())) {
+                        ceiling.requireGroup(admin, id);
+                    }
                     revocations.announceMembers(admin.tenant(), id);
-                    return groups.rename(admin.tenant(), id, name);
+                    return groups.change(admin.tenant(), id, change);
                 }));
     }
 
@@ -127,10 +144,6 @@ final class GroupResource {
         Group group = groups.lock(admin.tenant(), id);
         expected.check(group.version(), "group");
         return group;
-    }
-
-    private static Name name(GroupRequest request) {
-        return Name.label("name", Required.field("name", request.name()));
     }
 
     private static Response answer(Group group) {

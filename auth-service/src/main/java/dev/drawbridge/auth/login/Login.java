@@ -7,6 +7,7 @@ import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.password.Password;
 import dev.drawbridge.auth.password.PasswordHashes;
+import dev.drawbridge.auth.secondfactor.SecondFactors;
 import dev.drawbridge.auth.session.Sessions;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
@@ -15,6 +16,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -22,8 +25,8 @@ import java.util.regex.Pattern;
 /// A user name and a password become a session. Whether the user is unknown or disabled or the
 /// password wrong: the same work is done and the same words are said.
 ///
-/// Every attempt is counted before and after the password is checked ([Attempts]). A second factor
-/// belongs between the check and the session; the record of the attempt where the outcome is
+/// Every attempt is counted before and after the password is checked ([Attempts]); codes of a
+/// second factor have a limit of their own. The record of the attempt belongs where the outcome is
 /// counted.
 @Singleton
 final class Login {
@@ -32,6 +35,7 @@ final class Login {
 
     private final LoginRepository accounts;
     private final PasswordHashes passwords;
+    private final SecondFactors factors;
     private final Sessions sessions;
     private final Attempts attempts;
     private final MeterRegistry meters;
@@ -39,11 +43,13 @@ final class Login {
     Login(
             LoginRepository accounts,
             PasswordHashes passwords,
+            SecondFactors factors,
             Sessions sessions,
             Attempts attempts,
             MeterRegistry meters) {
         this.accounts = accounts;
         this.passwords = passwords;
+        this.factors = factors;
         this.sessions = sessions;
         this.attempts = attempts;
         this.meters = meters;
@@ -52,25 +58,29 @@ final class Login {
     /// A session that has begun.
     record Opened(Sessions.Opened session, UUID user, String username) {}
 
-    /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`, `RATE_LIMITED` when
-    ///   the address or the account tried too often, or `OVERLOADED` when too many passwords wait
-    ///   to be checked
-    Opened open(String tenant, String username, String password, Client client) {
+    /// What someone shows to sign in.
+    ///
+    /// @param otp a code of the second factor, or a recovery code; null when none was sent
+    record Shown(String tenant, String username, String password, @Nullable String otp) {}
+
+    /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`,
+    ///   `SECOND_FACTOR_REQUIRED` after a right password only, `RATE_LIMITED` when the address or
+    ///   the account tried too often, or `OVERLOADED` when too many passwords wait to be checked
+    Opened open(Shown shown, Client client) {
         try {
-            Optional<Name> name = Name.find(username);
+            Optional<Name> name = Name.find(shown.username());
             // What can be nobody's name is counted as it was typed.
-            String counted = name.map(Name::key).orElse(username);
-            var attempt = new Attempt(Method.PASSWORD, client.address(), tenant, counted);
+            String counted = name.map(Name::key).orElse(shown.username());
+            var attempt = new Attempt(Method.PASSWORD, client.address(), shown.tenant(), counted);
             attempts.begin(attempt);
-            Optional<LoginRepository.Account> known =
-                    Password.attempt(password).flatMap(shown -> check(tenant, name, shown));
+            Optional<LoginRepository.Account> known = check(shown, name);
             if (known.isPresent()) {
                 attempts.succeeded(attempt);
             } else {
                 attempts.failed(attempt);
             }
             Opened opened =
-                    known.flatMap(account -> begin(tenant, account, client))
+                    known.flatMap(account -> begin(shown, account, client))
                             .orElseThrow(Login::refused);
             count("success");
             return opened;
@@ -80,19 +90,23 @@ final class Login {
         }
     }
 
-    private Optional<LoginRepository.Account> check(
-            String tenant, Optional<Name> name, Password shown) {
+    private Optional<LoginRepository.Account> check(Shown shown, Optional<Name> name) {
         Optional<LoginRepository.Account> account =
-                name.filter(_ -> TENANT.matcher(tenant).matches())
-                        .flatMap(known -> accounts.find(tenant, known.key()));
-        boolean matches =
-                passwords.matches(shown, account.map(LoginRepository.Account::passwordHash));
-        return matches ? account : Optional.empty();
+                name.filter(_ -> TENANT.matcher(shown.tenant()).matches())
+                        .flatMap(known -> accounts.find(shown.tenant(), known.key()));
+        return Password.attempt(shown.password())
+                .filter(password ->
+                        passwords.matches(
+                                password, account.map(LoginRepository.Account::passwordHash)))
+                .flatMap(_ -> account);
     }
 
-    private Optional<Opened> begin(String tenant, LoginRepository.Account account, Client client) {
-        return sessions.open(
-                        new Sessions.Start(tenant, account.id(), account.passwordHash(), client))
+    private Optional<Opened> begin(Shown shown, LoginRepository.Account account, Client client) {
+        boolean secondFactor = factors.check(shown.tenant(), account.id(), shown.otp());
+        var start =
+                new Sessions.Start(
+                        shown.tenant(), account.id(), account.passwordHash(), secondFactor, client);
+        return sessions.open(start)
                 .map(session -> new Opened(session, account.id(), account.username()));
     }
 

@@ -3,6 +3,8 @@ package dev.drawbridge.auth.login;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dev.drawbridge.auth.network.ClientAddresses;
+import dev.drawbridge.auth.proof.ProofRepository;
+import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.session.SessionCookie;
 import dev.drawbridge.auth.session.Sessions;
@@ -37,6 +39,7 @@ final class LoginResource {
     private static final String DEFAULT_TENANT = "default";
 
     private final Login login;
+    private final ProofRepository proofs;
     private final Sessions sessions;
     private final SessionCookie cookie;
     private final CurrentCaller caller;
@@ -44,11 +47,13 @@ final class LoginResource {
 
     LoginResource(
             Login login,
+            ProofRepository proofs,
             Sessions sessions,
             SessionCookie cookie,
             CurrentCaller caller,
             ClientAddresses addresses) {
         this.login = login;
+        this.proofs = proofs;
         this.sessions = sessions;
         this.cookie = cookie;
         this.caller = caller;
@@ -56,16 +61,20 @@ final class LoginResource {
     }
 
     /// @param tenant `default` when absent
+    /// @param otp a code of the second factor, or a recovery code
     /// @param cookie whether a browser keeps the session as a cookie, and no script sees it
     record Credentials(
             @Nullable String username,
             @Nullable String password,
             @Nullable String tenant,
+            @Nullable String otp,
             @Nullable Boolean cookie) {}
 
     /// @param token absent when it is in the cookie
+    /// @param pending what has to be done before the session may anything else: `password` to be
+    ///   changed, `second_factor` to be enrolled or shown
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record SignedIn(@Nullable String token, Instant expiresAt, Person user) {
+    record SignedIn(@Nullable String token, Instant expiresAt, Person user, List<String> pending) {
         record Person(UUID id, String username) {}
     }
 
@@ -76,7 +85,8 @@ final class LoginResource {
             boolean superuser,
             List<String> groups,
             Map<String, Object> attributes,
-            Caller.Credential credential) {}
+            Caller.Credential credential,
+            List<String> pending) {}
 
     @POST
     @Path("login")
@@ -90,16 +100,22 @@ final class LoginResource {
         }
         Login.Opened opened =
                 login.open(
-                        tenant == null ? DEFAULT_TENANT : tenant,
-                        Required.field("username", shown.username()),
-                        Required.field("password", shown.password()),
+                        new Login.Shown(
+                                tenant == null ? DEFAULT_TENANT : tenant,
+                                Required.field("username", shown.username()),
+                                Required.field("password", shown.password()),
+                                shown.otp()),
                         addresses.client(request));
         Sessions.Opened session = opened.session();
         return Response.ok(
                         new SignedIn(
                                 inCookie ? null : session.secret().text(),
                                 session.expiresAt(),
-                                new SignedIn.Person(opened.user(), opened.username())))
+                                new SignedIn.Person(opened.user(), opened.username()),
+                                proofs.pending(
+                                        tenant == null ? DEFAULT_TENANT : tenant,
+                                        opened.user(),
+                                        session.id())))
                 .header("Cache-Control", "no-store")
                 .cookie(
                         inCookie
@@ -133,6 +149,9 @@ final class LoginResource {
                 me.superuser(),
                 me.groups(),
                 me.attributes(),
-                me.credential());
+                me.credential(),
+                RecentProof.isPending(me)
+                        ? proofs.pending(me.tenant(), me.id(), me.credential().id())
+                        : List.of());
     }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public record Name(String text, String key) {
     private static final int MAX_LENGTH = 128;
     private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}._@+-]+");
+    private static final Pattern WORDS = Pattern.compile(" ");
     private static final Pattern LABEL =
             Pattern.compile(
                     "[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}]+( [\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}]+)*");
@@ -23,12 +24,15 @@ public record Name(String text, String key) {
     ///
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` naming `field`
     public static Name username(String field, String text) {
-        return find(text)
-                .orElseThrow(() ->
-                        new Problem.Invalid(
-                                        field,
-                                        "must be 1 to 128 letters, digits or . _ @ + - characters")
-                                .exception());
+        Name name =
+                find(text)
+                        .orElseThrow(() ->
+                                new Problem.Invalid(
+                                                field,
+                                                "must be 1 to 128 letters, digits or . _ @ + -"
+                                                        + " characters")
+                                        .exception());
+        return name.requireOneScript(field);
     }
 
     /// A user's name that may or may not be one: what a login sends.
@@ -46,7 +50,22 @@ public record Name(String text, String key) {
                                         field,
                                         "must be 1 to 128 printable characters without spaces at"
                                                 + " its ends")
-                                .exception());
+                                .exception())
+                .requireOneScript(field);
+    }
+
+    /// How the name looks: names with one skeleton cannot be told apart.
+    public String skeleton() {
+        return Confusables.skeleton(key);
+    }
+
+    private Name requireOneScript(String field) {
+        if (WORDS.splitAsStream(text).anyMatch(Confusables::mixesScripts)) {
+            throw new Problem.Invalid(
+                            field, "must not mix scripts, as Latin and Cyrillic, in a word")
+                    .exception();
+        }
+        return this;
     }
 
     private static Optional<Name> parse(Pattern allowed, String text) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// A password that bcrypt can take whole: after NFKC (NIST SP 800-63B section 3.1.1.2) at most 72
 /// bytes of UTF-8, for of a longer one bcrypt ignores the rest.
 public final class Password {
-    private static final int MIN_LENGTH = 12;
+    static final int MIN_LENGTH = 12;
     private static final int MAX_BYTES = 72;
 
     private final byte[] bytes;
@@ -18,11 +18,11 @@ public final class Password {
         this.bytes = bytes;
     }
 
-    /// A password that someone chooses.
+    /// A password that is long enough. Whether it may be chosen, [PasswordPolicy] says.
     ///
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` naming the field when it
     ///   is too short or too long
-    public static Password choose(String field, String text) {
+    static Password choose(String field, String text) {
         if (text.codePointCount(0, text.length()) < MIN_LENGTH) {
             throw new Problem.Invalid(field, "must have at least 12 characters").exception();
         }

@@ -35,13 +35,13 @@ public final class SessionRepository {
 
     /// Begins a session, unless the user was disabled or given another password while the login was
     /// being checked.
-    boolean open(UUID id, Sessions.Start start, Sessions.Opened opened) {
+    boolean open(Sessions.Start start, Sessions.Opened opened) {
         return db.update(
                         """
                         insert into auth.session
                                (tenant_id, id, user_id, sha256, expires_at,
-                                last_address, user_agent)
-                        select u.tenant_id, $2, u.id, $4, $6, $7, $8
+                                last_address, user_agent, second_factor)
+                        select u.tenant_id, $2, u.id, $4, $6, $7, $8, $9
                           from auth.users u
                          where u.tenant_id = $1
                            and u.id = $3
@@ -50,13 +50,14 @@ public final class SessionRepository {
                            for share
                         """,
                         start.tenant(),
-                        id,
+                        opened.id(),
                         start.user(),
                         Buffer.buffer(opened.secret().sha256()),
                         start.passwordHash(),
                         opened.expiresAt().atOffset(ZoneOffset.UTC),
                         start.client().address().text(),
-                        start.client().program())
+                        start.client().program(),
+                        start.secondFactor())
                 == 1;
     }
 
@@ -112,6 +113,15 @@ public final class SessionRepository {
 
     void end(String tenant, UUID id) {
         db.update("delete from auth.session where tenant_id = $1 and id = $2", tenant, id);
+    }
+
+    /// Ends all sessions of a user but one.
+    public void endOthersOf(String tenant, UUID user, UUID kept) {
+        db.update(
+                "delete from auth.session where tenant_id = $1 and user_id = $2 and id <> $3",
+                tenant,
+                user,
+                kept);
     }
 
     public void endAllOf(String tenant, UUID user) {

@@ -39,19 +39,25 @@ public final class Sessions {
     ///
     /// @param passwordHash the hash that the login was checked against; null when it was not by
     ///   password
-    public record Start(String tenant, UUID user, @Nullable String passwordHash, Client client) {}
+    /// @param secondFactor whether a second factor was shown
+    public record Start(
+            String tenant,
+            UUID user,
+            @Nullable String passwordHash,
+            boolean secondFactor,
+            Client client) {}
 
     /// A session that has begun.
     ///
     /// @param secret shown to its owner, this once
-    public record Opened(OpaqueCredential secret, Instant expiresAt) {}
+    public record Opened(UUID id, OpaqueCredential secret, Instant expiresAt) {}
 
     /// Begins a session; empty when the user was disabled or given another password meanwhile.
     public Optional<Opened> open(Start start) {
         var secret = OpaqueCredential.generate(CredentialType.SESSION);
         Instant expiresAt = Instant.now().plus(config.lifetime()).truncatedTo(ChronoUnit.MILLIS);
-        var opened = new Opened(secret, expiresAt);
-        return repository.open(Db.newId(), start, opened) ? Optional.of(opened) : Optional.empty();
+        var opened = new Opened(Db.newId(), secret, expiresAt);
+        return repository.open(start, opened) ? Optional.of(opened) : Optional.empty();
     }
 
     /// Ends a session, everywhere at once.

@@ -1,6 +1,7 @@
 package dev.drawbridge.auth.token;
 
 import dev.drawbridge.auth.grant.Ceiling;
+import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.auth.request.Created;
 import dev.drawbridge.auth.request.Creation;
 import dev.drawbridge.auth.request.Creations;
@@ -31,16 +32,19 @@ import java.util.UUID;
 final class RotationResource {
     private final TokenRepository repository;
     private final Rotation rotation;
+    private final RecentProof proof;
     private final Creations creations;
     private final CurrentCaller caller;
 
     RotationResource(
             TokenRepository repository,
             Rotation rotation,
+            RecentProof proof,
             Creations creations,
             CurrentCaller caller) {
         this.repository = repository;
         this.rotation = rotation;
+        this.proof = proof;
         this.creations = creations;
         this.caller = caller;
     }
@@ -56,7 +60,7 @@ final class RotationResource {
             UUID id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Nullable RotationRequest body) {
-        Caller owner = caller.get();
+        Caller owner = RecentProof.requireNothingPending(caller.get());
         Duration overlap = rotation.overlap(body == null ? null : body.overlapSeconds());
         ApiToken old =
                 repository
@@ -68,11 +72,15 @@ final class RotationResource {
         if (draft.type() == CredentialType.SERVICE_ROLE) {
             Ceiling.requireSuperuser(owner);
         }
+        if (isBySession(owner) && Tokens.administers(owner, draft)) {
+            proof.require(owner);
+        }
         return creations.once(
                 new Creation(owner, key, TokenResource.PATH, new Rotated(id, overlap)),
                 () -> {
                     var secret = OpaqueCredential.generate(draft.type());
-                    ApiToken made = repository.insert(owner, draft, secret.sha256());
+                    ApiToken made =
+                            repository.insert(owner.tenant(), owner.id(), draft, secret.sha256());
                     rotation.succeed(owner, old, made.id(), overlap);
                     return new Created(made.id(), null, made.withToken(secret.text()), true);
                 });

@@ -40,7 +40,7 @@ final class TokenRepository {
     /// @param family only this token and those it made; null for all
     record Reach(String tenant, @Nullable UUID user, @Nullable UUID family) {}
 
-    ApiToken insert(Caller owner, TokenDraft draft, byte[] sha256) {
+    ApiToken insert(String tenant, UUID owner, TokenDraft draft, byte[] sha256) {
         return db.one(
                         TokenRepository::token,
                         """
@@ -53,9 +53,9 @@ final class TokenRepository {
                                   allowed_cidrs, agent_class, allowed_hours, rate_limit, type,
                                   last_used_at, last_address, successor_id
                         """,
-                        owner.tenant(),
+                        tenant,
                         Db.newId(),
-                        owner.id(),
+                        owner,
                         draft.parent(),
                         draft.name(),
                         Buffer.buffer(sha256),
@@ -67,6 +67,19 @@ final class TokenRepository {
                         json(draft.rateLimit()),
                         draft.type().text())
                 .orElseThrow();
+    }
+
+    /// Whether an enabled service account is a superuser; empty when there is no such account.
+    Optional<Boolean> serviceAccount(String tenant, UUID id) {
+        return db.one(
+                row -> row.getBoolean("superuser"),
+                """
+                select superuser
+                  from auth.users
+                 where tenant_id = $1 and id = $2 and kind = 'service' and enabled
+                """,
+                tenant,
+                id);
     }
 
     List<ApiToken> list(Reach reach, Slice slice) {

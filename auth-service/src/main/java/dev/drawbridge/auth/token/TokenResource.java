@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.token;
 
+import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.auth.request.Created;
 import dev.drawbridge.auth.request.Creation;
 import dev.drawbridge.auth.request.Creations;
@@ -42,13 +43,19 @@ final class TokenResource {
 
     private final TokenRepository repository;
     private final Tokens tokens;
+    private final RecentProof proof;
     private final Creations creations;
     private final CurrentCaller caller;
 
     TokenResource(
-            TokenRepository repository, Tokens tokens, Creations creations, CurrentCaller caller) {
+            TokenRepository repository,
+            Tokens tokens,
+            RecentProof proof,
+            Creations creations,
+            CurrentCaller caller) {
         this.repository = repository;
         this.tokens = tokens;
+        this.proof = proof;
         this.creations = creations;
         this.caller = caller;
     }
@@ -58,12 +65,16 @@ final class TokenResource {
             @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable TokenRequest body) {
         Caller owner = caller.get();
         TokenRequest wanted = Required.body(body);
-        TokenDraft draft = tokens.draft(owner, wanted);
+        TokenDraft draft = tokens.draft(RecentProof.requireNothingPending(owner), wanted);
+        if (draft.parent() == null && Tokens.administers(owner, draft)) {
+            proof.require(owner);
+        }
         return creations.once(
                 new Creation(owner, key, PATH, wanted),
                 () -> {
                     var secret = OpaqueCredential.generate(draft.type());
-                    ApiToken made = repository.insert(owner, draft, secret.sha256());
+                    ApiToken made =
+                            repository.insert(owner.tenant(), owner.id(), draft, secret.sha256());
                     return new Created(made.id(), null, made.withToken(secret.text()), true);
                 });
     }

@@ -131,6 +131,25 @@ final class Tokens {
         return wanted;
     }
 
+    /// Whether the token could administer something: it is scoped to do so, or unscoped in the
+    /// hands of someone who can.
+    static boolean administers(Caller owner, TokenDraft draft) {
+        List<Scope> scopes = draft.scopes();
+        return scopes == null
+                ? owner.superuser()
+                        || owner.grants().levels().entrySet().stream()
+                                .anyMatch(grant -> isAdmin(grant.getKey(), grant.getValue()))
+                : scopes.stream().anyMatch(scope -> isAdmin(scope.object(), scope.level()));
+    }
+
+    private static boolean isAdmin(@Nullable ProtectedObject object, @Nullable Level level) {
+        return level == Level.ADMIN
+                || (level == Level.WRITE
+                        && object != null
+                        && (object.kind().equals("admin")
+                                || object.equals(ProtectedObject.EVERYTHING)));
+    }
+
     /// Ends a token and all that it made.
     void revoke(String tenant, UUID id) {
         db.transaction(() -> {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Facts about a user that become settings of a database session: few, short and scalar.
-final class Attributes {
+public final class Attributes {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,62}");
     private static final int MAX_COUNT = 50;
     private static final int MAX_TEXT = 1_000;
@@ -18,7 +18,7 @@ final class Attributes {
     /// The attributes as they came.
     ///
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` naming the attribute
-    static Map<String, Object> check(@Nullable Map<String, @Nullable Object> attributes) {
+    public static Map<String, Object> check(@Nullable Map<String, @Nullable Object> attributes) {
         if (attributes == null) {
             return Map.of();
         }

@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.user;
 
+import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.auth.request.Slice;
 import dev.drawbridge.sql.Db;
@@ -26,12 +27,36 @@ public final class UserRepository {
     }
 
     /// A user about to be made.
+    ///
+    /// @param passwordHash null for a service account
     public record Draft(
             Name username,
-            String passwordHash,
+            @Nullable String passwordHash,
             boolean superuser,
             boolean enabled,
-            Map<String, Object> attributes) {}
+            Map<String, Object> attributes,
+            Person person) {
+        /// One of whom no more is known.
+        public Draft(
+                Name username,
+                @Nullable String passwordHash,
+                boolean superuser,
+                boolean enabled,
+                Map<String, Object> attributes) {
+            this(username, passwordHash, superuser, enabled, attributes, Person.UNKNOWN);
+        }
+    }
+
+    /// What is known of who stands behind an account.
+    ///
+    /// @param kind null for a person
+    public record Person(
+            @Nullable UserKind kind,
+            @Nullable String displayName,
+            @Nullable EmailAddress email,
+            @Nullable Boolean mustChangePassword) {
+        static final Person UNKNOWN = new Person(null, null, null, null);
+    }
 
     /// What changes; null stays as it is.
     record Change(
@@ -39,13 +64,15 @@ public final class UserRepository {
             @Nullable String passwordHash,
             @Nullable Boolean superuser,
             @Nullable Boolean enabled,
-            @Nullable Map<String, Object> attributes) {}
+            @Nullable Map<String, Object> attributes,
+            Person person) {}
 
     List<User> list(String tenant, @Nullable String usernameKey, Slice slice) {
         return db.list(
                 UserRepository::user,
                 """
-                select id, username, superuser, enabled, attributes, version, created_at, updated_at
+                select id, username, kind, display_name, email, superuser, enabled,
+                       must_change_password, attributes, version, created_at, updated_at
                   from auth.users
                  where tenant_id = $1 and id > $2 and ($3::text is null or username_key = $3)
                  order by id
@@ -61,7 +88,8 @@ public final class UserRepository {
         return db.one(
                 UserRepository::user,
                 """
-                select id, username, superuser, enabled, attributes, version, created_at, updated_at
+                select id, username, kind, display_name, email, superuser, enabled,
+                       must_change_password, attributes, version, created_at, updated_at
                   from auth.users
                  where tenant_id = $1 and id = $2
                 """,
@@ -74,7 +102,8 @@ public final class UserRepository {
         return db.one(
                 UserRepository::user,
                 """
-                select id, username, superuser, enabled, attributes, version, created_at, updated_at
+                select id, username, kind, display_name, email, superuser, enabled,
+                       must_change_password, attributes, version, created_at, updated_at
                   from auth.users
                  where tenant_id = $1 and id = $2
                    for update
@@ -84,15 +113,20 @@ public final class UserRepository {
     }
 
     public User insert(String tenant, Draft draft) {
+        Person person = draft.person();
+        UserKind kind = person.kind();
+        EmailAddress email = person.email();
         return db.one(
                         UserRepository::user,
                         """
                         insert into auth.users
                                (tenant_id, id, username, username_key, password_hash,
-                                superuser, enabled, attributes)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8)
-                        returning id, username, superuser, enabled, attributes,
-                                  version, created_at, updated_at
+                                superuser, enabled, attributes, username_skeleton, kind,
+                                display_name, email, email_key, must_change_password)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce($10, 'person'),
+                                $11, $12, $13, coalesce($14, false))
+                        returning id, username, kind, display_name, email, superuser, enabled,
+                                  must_change_password, attributes, version, created_at, updated_at
                         """,
                         tenant,
                         Db.newId(),
@@ -101,13 +135,20 @@ public final class UserRepository {
                         draft.passwordHash(),
                         draft.superuser(),
                         draft.enabled(),
-                        new JsonObject(draft.attributes()))
+                        new JsonObject(draft.attributes()),
+                        draft.username().skeleton(),
+                        kind == null ? null : kind.text(),
+                        person.displayName(),
+                        email == null ? null : email.text(),
+                        email == null ? null : email.key(),
+                        person.mustChangePassword())
                 .orElseThrow();
     }
 
     Optional<User> update(String tenant, UUID id, Change change) {
         Name username = change.username();
         Map<String, Object> attributes = change.attributes();
+        EmailAddress email = change.person().email();
         return db.one(
                 UserRepository::user,
                 """
@@ -118,11 +159,16 @@ public final class UserRepository {
                        superuser = coalesce($6, superuser),
                        enabled = coalesce($7, enabled),
                        attributes = coalesce($8, attributes),
+                       username_skeleton = coalesce($9, username_skeleton),
+                       display_name = coalesce($10, display_name),
+                       email = coalesce($11, email),
+                       email_key = coalesce($12, email_key),
+                       must_change_password = coalesce($13, must_change_password),
                        version = version + 1,
                        updated_at = now()
                  where tenant_id = $1 and id = $2
-                returning id, username, superuser, enabled, attributes,
-                          version, created_at, updated_at
+                returning id, username, kind, display_name, email, superuser, enabled,
+                          must_change_password, attributes, version, created_at, updated_at
                 """,
                 tenant,
                 id,
@@ -131,11 +177,45 @@ public final class UserRepository {
                 change.passwordHash(),
                 change.superuser(),
                 change.enabled(),
-                attributes == null ? null : new JsonObject(attributes));
+                attributes == null ? null : new JsonObject(attributes),
+                username == null ? null : username.skeleton(),
+                change.person().displayName(),
+                email == null ? null : email.text(),
+                email == null ? null : email.key(),
+                change.person().mustChangePassword());
     }
 
     void delete(String tenant, UUID id) {
         db.update("delete from auth.users where tenant_id = $1 and id = $2", tenant, id);
+    }
+
+    /// Ends the API tokens of a user; they stay on record.
+    void revokeTokens(String tenant, UUID id) {
+        db.update(
+                """
+                update auth.api_token
+                   set revoked_at = now()
+                 where tenant_id = $1 and user_id = $2 and revoked_at is null
+                """,
+                tenant,
+                id);
+    }
+
+    /// Whether someone else has the address.
+    public boolean isTaken(String tenant, EmailAddress email, @Nullable UUID except) {
+        return db.one(
+                        _ -> true,
+                        """
+                        select 1
+                          from auth.users
+                         where tenant_id = $1
+                           and email_key = $2
+                           and ($3::uuid is null or id <> $3)
+                        """,
+                        tenant,
+                        email.key(),
+                        except)
+                .isPresent();
     }
 
     /// Whether another superuser of the tenant can sign in. Until this transaction ends nobody else
@@ -151,6 +231,7 @@ public final class UserRepository {
                         select 1
                           from auth.users
                          where tenant_id = $1 and id <> $2 and superuser and enabled
+                           and kind = 'person'
                          limit 1
                         """,
                         tenant,
@@ -162,8 +243,12 @@ public final class UserRepository {
         return new User(
                 row.getUUID("id"),
                 row.getString("username"),
+                UserKind.parse(row.getString("kind")),
+                row.getString("display_name"),
+                row.getString("email"),
                 row.getBoolean("superuser"),
                 row.getBoolean("enabled"),
+                row.getBoolean("must_change_password"),
                 row.getJsonObject("attributes").getMap(),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at").toInstant(),

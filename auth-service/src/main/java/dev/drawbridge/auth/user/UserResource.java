@@ -2,8 +2,7 @@ package dev.drawbridge.auth.user;
 
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.name.Name;
-import dev.drawbridge.auth.password.Password;
-import dev.drawbridge.auth.password.PasswordHashes;
+import dev.drawbridge.auth.password.ChosenPasswords;
 import dev.drawbridge.auth.request.Created;
 import dev.drawbridge.auth.request.Creation;
 import dev.drawbridge.auth.request.Creations;
@@ -43,14 +42,14 @@ final class UserResource {
 
     private final UserRepository repository;
     private final Users users;
-    private final PasswordHashes passwords;
+    private final ChosenPasswords passwords;
     private final Creations creations;
     private final CurrentCaller caller;
 
     UserResource(
             UserRepository repository,
             Users users,
-            PasswordHashes passwords,
+            ChosenPasswords passwords,
             Creations creations,
             CurrentCaller caller) {
         this.repository = repository;
@@ -60,22 +59,13 @@ final class UserResource {
         this.caller = caller;
     }
 
-    /// A new user, and what may change of an old one.
-    record UserRequest(
-            @Nullable String username,
-            @Nullable String password,
-            @Nullable Boolean superuser,
-            @Nullable Boolean enabled,
-            @Nullable Map<String, @Nullable Object> attributes) {}
-
     @POST
     public Response create(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable UserRequest body) {
         Caller admin = caller.require(Level.ADMIN, AREA);
         UserRequest wanted = Required.body(body);
         Name username = Name.username("username", Required.field("username", wanted.username()));
-        Password password =
-                Password.choose("password", Required.field("password", wanted.password()));
+        String password = wanted.newPassword();
         Map<String, Object> attributes = Attributes.check(wanted.attributes());
         boolean superuser = Boolean.TRUE.equals(wanted.superuser());
         if (superuser) {
@@ -84,14 +74,17 @@ final class UserResource {
         var draft =
                 new UserRepository.Draft(
                         username,
-                        passwords.hash(password),
+                        password == null
+                                ? null
+                                : passwords.hash("password", password, wanted.names(null)),
                         superuser,
                         !Boolean.FALSE.equals(wanted.enabled()),
-                        attributes);
+                        attributes,
+                        wanted.person());
         return creations.once(
                 new Creation(admin, key, PATH, wanted),
                 () -> {
-                    User user = repository.insert(admin.tenant(), draft);
+                    User user = users.add(admin.tenant(), draft);
                     return Created.of(user.id(), user.version(), user);
                 });
     }
@@ -125,15 +118,19 @@ final class UserResource {
         UserRequest wanted = Required.body(body);
         String username = wanted.username();
         String password = wanted.password();
+        User known = users.get(admin, id);
+        users.requireFitting(known, wanted);
         var change =
                 new UserRepository.Change(
                         username == null ? null : Name.username("username", username),
                         password == null
                                 ? null
-                                : passwords.hash(Password.choose("password", password)),
+                                : passwords.hash(
+                                        "password", password, wanted.names(known.username())),
                         wanted.superuser(),
                         wanted.enabled(),
-                        wanted.attributes() == null ? null : Attributes.check(wanted.attributes()));
+                        wanted.attributes() == null ? null : Attributes.check(wanted.attributes()),
+                        wanted.person());
         return answer(users.change(admin, id, expected, change));
     }
 
@@ -141,6 +138,13 @@ final class UserResource {
     @Path("{id}")
     public void delete(UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         users.delete(caller.require(Level.ADMIN, AREA), id, IfMatch.optional(ifMatch));
+    }
+
+    /// Takes away the second factor of someone who lost it. Their sessions end.
+    @DELETE
+    @Path("{id}/second-factor")
+    public void removeSecondFactor(UUID id) {
+        users.removeSecondFactor(caller.require(Level.ADMIN, AREA), id);
     }
 
     private static Response answer(User user) {

@@ -1,8 +1,10 @@
 package dev.drawbridge.auth.user;
 
 import dev.drawbridge.auth.grant.Ceiling;
+import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.request.IfMatch;
 import dev.drawbridge.auth.revocation.RevocationRepository;
+import dev.drawbridge.auth.secondfactor.SecondFactors;
 import dev.drawbridge.auth.session.SessionRepository;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Revocation;
@@ -11,16 +13,20 @@ import dev.drawbridge.sql.Db;
 
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.UUID;
 
 /// The rules for changing and removing users: a superuser is touched only by a superuser, a
-/// password only by who holds as much, and one superuser who can sign in remains.
+/// password, an address or a second factor only by who holds as much, and one superuser who can
+/// sign in remains.
 @Singleton
 final class Users {
     private final Db db;
     private final UserRepository users;
     private final SessionRepository sessions;
     private final RevocationRepository revocations;
+    private final SecondFactors factors;
     private final Ceiling ceiling;
 
     Users(
@@ -28,11 +34,13 @@ final class Users {
             UserRepository users,
             SessionRepository sessions,
             RevocationRepository revocations,
+            SecondFactors factors,
             Ceiling ceiling) {
         this.db = db;
         this.users = users;
         this.sessions = sessions;
         this.revocations = revocations;
+        this.factors = factors;
         this.ceiling = ceiling;
     }
 
@@ -48,18 +56,62 @@ final class Users {
             if (Boolean.TRUE.equals(change.superuser())) {
                 Ceiling.requireSuperuser(caller);
             }
-            if (change.passwordHash() != null) {
+            EmailAddress email = change.person().email();
+            if (change.passwordHash() != null || email != null) {
                 ceiling.requireUser(caller, id);
             }
+            requireFree(caller.tenant(), email, id);
             if (!staysSuperuser || !staysEnabled) {
                 requireAnotherSuperuser(caller, before);
             }
             if (change.passwordHash() != null || !staysEnabled) {
                 sessions.endAllOf(caller.tenant(), id);
             }
+            if (!staysEnabled) {
+                users.revokeTokens(caller.tenant(), id);
+            }
             revocations.announce(Revocation.ofUser(id));
             return users.update(caller.tenant(), id, change).orElseThrow(() -> none(id));
         });
+    }
+
+    User add(String tenant, UserRepository.Draft draft) {
+        requireFree(tenant, draft.person().email(), null);
+        return users.insert(tenant, draft);
+    }
+
+    /// Passes when the request asks for nothing that this kind of user cannot have.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR`
+    void requireFitting(User user, UserRequest wanted) {
+        if (wanted.kind() != null && wanted.kind() != user.kind()) {
+            throw new Problem.Invalid("kind", "cannot change").exception();
+        }
+        if (user.kind() == UserKind.SERVICE) {
+            wanted.requireNoPassword();
+        }
+    }
+
+    /// Only by who holds as much: without it the password is enough to be that user.
+    void removeSecondFactor(Caller caller, UUID id) {
+        db.transaction(() -> {
+            User user = lock(caller, id, IfMatch.optional(null));
+            ceiling.requireUser(caller, id);
+            factors.remove(caller.tenant(), id);
+            sessions.endAllOf(caller.tenant(), id);
+            revocations.announce(Revocation.ofUser(id));
+            return user;
+        });
+    }
+
+    boolean isTaken(String tenant, EmailAddress email) {
+        return users.isTaken(tenant, email, null);
+    }
+
+    private void requireFree(String tenant, @Nullable EmailAddress email, @Nullable UUID except) {
+        if (email != null && users.isTaken(tenant, email, except)) {
+            throw new Problem.Conflict("Another user has this address.").exception();
+        }
     }
 
     void delete(Caller caller, UUID id, IfMatch expected) {
@@ -84,6 +136,7 @@ final class Users {
     private void requireAnotherSuperuser(Caller caller, User user) {
         if (user.superuser()
                 && user.enabled()
+                && user.kind() == UserKind.PERSON
                 && !users.anotherSuperuser(caller.tenant(), user.id())) {
             throw new Problem.Conflict(
                             "This is the last superuser who can sign in. Make another one first.")

@@ -12,8 +12,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 @QuarkusTest
@@ -108,6 +112,36 @@ class UserCeilingTest {
                                 "select count(*) from auth.users where tenant_id = ? and superuser",
                                 tenant.id()))
                 .isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"enabled\": false}", "{\"superuser\": false}"})
+    void keeps_one_superuser_even_when_many_disable_or_demote_one_another_at_once(String body) {
+        List<Person> all =
+                List.of(
+                        admin,
+                        tenant.superuser("second"),
+                        tenant.superuser("third"),
+                        tenant.superuser("fourth"));
+
+        var statuses =
+                IntStream.range(0, all.size())
+                        .mapToObj(i ->
+                                CompletableFuture.supplyAsync(() ->
+                                        change(all.get(i), all.get((i + 1) % all.size()), "*", body)
+                                                .statusCode()))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .toList();
+
+        assertThat(statuses).contains(200);
+        assertThat(
+                        TestTenant.query(
+                                "select count(*) > 0 from auth.users"
+                                        + " where tenant_id = ? and superuser and enabled",
+                                tenant.id()))
+                .isEqualTo("t");
     }
 
     private static Response change(Person by, Person whom, String version, String body) {

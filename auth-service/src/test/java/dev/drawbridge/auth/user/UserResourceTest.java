@@ -102,6 +102,44 @@ class UserResourceTest {
     }
 
     @Test
+    void makes_no_second_user_whose_name_cannot_be_told_from_another() {
+        Api.as(admin).body(NEW.replace("lee", "scope")).post(USERS).then().statusCode(201);
+
+        Api.as(admin)
+                .body(NEW.replace("lee", "\u0455\u0441\u043e\u0440\u0435"))
+                .post(USERS)
+                .then()
+                .spec(Api.conflict());
+        Api.as(admin)
+                .body(NEW.replace("lee", "\u0455cope"))
+                .post(USERS)
+                .then()
+                .spec(Api.invalid("username"));
+    }
+
+    @Test
+    void gives_an_address_to_one_user_and_only_by_who_holds_as_much() {
+        Person strong = tenant.holding("strong", "connection:7", "write");
+        Person delegate = tenant.holding("delegate", "admin:users", "admin");
+        String body = "{\"email\": \"Lee@acme.example\"}";
+        String weak = USERS + "/" + tenant.person("weak").id();
+
+        Api.as(delegate).header("If-Match", "*").body(body).patch(weak).then().statusCode(200);
+        Api.as(delegate)
+                .header("If-Match", "*")
+                .body("{\"email\": \"mine@acme.example\"}")
+                .patch(USERS + "/" + strong.id())
+                .then()
+                .spec(Api.forbidden());
+        Api.as(admin)
+                .header("If-Match", "*")
+                .body(body.replace("Lee", "lee"))
+                .patch(USERS + "/" + strong.id())
+                .then()
+                .spec(Api.conflict());
+    }
+
+    @Test
     void lists_users_page_by_page() {
         Person ann = tenant.person("ann");
         Person bob = tenant.person("bob");

@@ -16,6 +16,13 @@ public sealed interface Problem {
     /// No credential, or one that is unknown, expired or revoked. Which of these is not said.
     record Unauthenticated(String reason) implements Problem {}
 
+    /// The session is good, but its person last proved who they are too long ago for this (RFC
+    /// 9470). `maxAge` says how fresh a proof has to be.
+    record ReauthenticationRequired(Duration maxAge) implements Problem {}
+
+    /// The password was right and the second factor was not shown, or is not the right one.
+    record SecondFactorRequired(String reason) implements Problem {}
+
     /// The caller is known and may not. `permission` names what was missing.
     record Forbidden(String permission) implements Problem {}
 
@@ -68,6 +75,8 @@ public sealed interface Problem {
         return switch (this) {
             case Invalid _, VersionRequired _ -> "VALIDATION_ERROR";
             case Unauthenticated _ -> "AUTHENTICATION_ERROR";
+            case ReauthenticationRequired _ -> "REAUTHENTICATION_REQUIRED";
+            case SecondFactorRequired _ -> "SECOND_FACTOR_REQUIRED";
             case Forbidden _ -> "AUTHORIZATION_ERROR";
             case NotFound _ -> "NOT_FOUND";
             case Conflict _, StaleVersion _ -> "CONFLICT";
@@ -88,7 +97,7 @@ public sealed interface Problem {
     default int httpStatus() {
         return switch (this) {
             case Invalid _, QueryRejected _ -> 400;
-            case Unauthenticated _ -> 401;
+            case Unauthenticated _, ReauthenticationRequired _, SecondFactorRequired _ -> 401;
             case Forbidden _ -> 403;
             case NotFound _ -> 404;
             case Conflict _ -> 409;
@@ -109,6 +118,9 @@ public sealed interface Problem {
         return switch (this) {
             case Invalid p -> p.field() + ": " + p.reason();
             case Unauthenticated p -> p.reason();
+            case ReauthenticationRequired _ ->
+                    "Your last proof of who you are is too old for this. Reauthenticate, then repeat.";
+            case SecondFactorRequired p -> p.reason();
             case Forbidden p -> "This needs the permission " + p.permission() + ".";
             case NotFound p -> "There is no " + p.kind() + " " + p.id() + ".";
             case Conflict p -> p.reason();

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -99,14 +100,27 @@ public final class ProblemMapper {
                 Response.status(problem.httpStatus())
                         .type(ProblemDetails.MEDIA_TYPE)
                         .entity(details);
-        if (problem instanceof Problem.Unauthenticated) {
-            response.header("WWW-Authenticate", "Bearer");
+        String challenge = challenge(problem);
+        if (challenge != null) {
+            response.header("WWW-Authenticate", challenge);
         }
         Long retryAfterMs = details.retryAfterMs();
         if (retryAfterMs != null) {
             response.header("Retry-After", Math.max(1, Math.ceilDiv(retryAfterMs, 1000)));
         }
         return response.build();
+    }
+
+    /// RFC 6750 section 3; for a proof that is too old or too weak RFC 9470 section 3.
+    private static @Nullable String challenge(Problem problem) {
+        String weak = "Bearer error=\"insufficient_user_authentication\"";
+        return switch (problem) {
+            case Problem.Unauthenticated _ -> "Bearer";
+            case Problem.SecondFactorRequired _ -> weak;
+            case Problem.ReauthenticationRequired stale ->
+                    weak + ", max_age=\"" + stale.maxAge().toSeconds() + "\"";
+            default -> null;
+        };
     }
 
     /// Gives a bug an incident id and logs it once, with its stack.

@@ -88,7 +88,11 @@ class ErrorsDocTest {
     private static String overMcp(Problem problem) {
         return switch (problem) {
             case Problem.Unauthenticated _ -> "HTTP 401, no JSON-RPC answer";
-            case Problem.StaleVersion _, Problem.VersionRequired _ -> "–";
+            case Problem.StaleVersion _,
+                    Problem.VersionRequired _,
+                    Problem.ReauthenticationRequired _,
+                    Problem.SecondFactorRequired _ ->
+                    "–";
             case Problem _ -> "result, `isError`";
         };
     }
@@ -97,6 +101,9 @@ class ErrorsDocTest {
         return switch (problem) {
             case Problem.Invalid _ -> "Mend the field that `field` names.";
             case Problem.VersionRequired _ -> "Read it, then repeat with `If-Match`.";
+            case Problem.ReauthenticationRequired _ ->
+                    "`POST /api/v1/auth/reauthenticate` with the password, then repeat.";
+            case Problem.SecondFactorRequired _ -> "Repeat the login with `otp`.";
             case Problem.Unauthenticated _ -> "Sign in again, or take another token.";
             case Problem.Forbidden _ -> "Ask an administrator for a grant.";
             case Problem.NotFound _ ->

@@ -20,6 +20,14 @@ class ProblemTest {
         return Stream.of(
                 Arguments.of(new Problem.Invalid("name", "is required"), "VALIDATION_ERROR", 400),
                 Arguments.of(new Problem.Unauthenticated("Sign in."), "AUTHENTICATION_ERROR", 401),
+                Arguments.of(
+                        new Problem.ReauthenticationRequired(SECOND),
+                        "REAUTHENTICATION_REQUIRED",
+                        401),
+                Arguments.of(
+                        new Problem.SecondFactorRequired("Send it."),
+                        "SECOND_FACTOR_REQUIRED",
+                        401),
                 Arguments.of(new Problem.Forbidden("admin on *"), "AUTHORIZATION_ERROR", 403),
                 Arguments.of(new Problem.NotFound("user", "7"), "NOT_FOUND", 404),
                 Arguments.of(new Problem.Conflict("It is there."), "CONFLICT", 409),

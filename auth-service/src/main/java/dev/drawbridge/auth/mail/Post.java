@@ -1,0 +1,102 @@
+package dev.drawbridge.auth.mail;
+
+import dev.drawbridge.problem.Problem;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.mailer.Mail;
+import io.quarkus.mailer.Mailer;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// Sends letters: at once, or behind the answer where its time must tell nothing.
+@Singleton
+public final class Post {
+    private static final Logger LOG = Logger.getLogger(Post.class);
+    private static final int CARRIERS = 2;
+
+    private final Mailer mailer;
+    private final MailConfig config;
+    private final MeterRegistry meters;
+    private final ThreadPoolExecutor behind;
+
+    Post(Mailer mailer, MailConfig config, MeterRegistry meters) {
+        this.mailer = mailer;
+        this.config = config;
+        this.meters = meters;
+        this.behind =
+                new ThreadPoolExecutor(
+                        CARRIERS,
+                        CARRIERS,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(config.queue()),
+                        Thread.ofVirtual().name("post-", 0).factory());
+    }
+
+    /// Whether there is a mail server.
+    public boolean isConfigured() {
+        return config.from().isPresent();
+    }
+
+    /// Passes when there is a mail server.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `CONFLICT`
+    public void requireConfigured() {
+        if (!isConfigured()) {
+            throw new Problem.Conflict(
+                            "No mail server is configured here. Ask an administrator for a link.")
+                    .exception();
+        }
+    }
+
+    /// Sends a letter and waits until the server has taken it.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `UPSTREAM_ERROR` when it has not
+    public void send(Letter letter) {
+        try {
+            mailer.send(
+                    Mail.withText(letter.to().text(), letter.subject(), letter.text())
+                            .setFrom(config.from().orElseThrow()));
+            count("sent");
+        } catch (RuntimeException refused) {
+            count("failed");
+            throw new Problem.Upstream("The mail server").exception(refused);
+        }
+    }
+
+    /// Runs `work`, which looks something up and may send a letter, behind the answer. A failure is
+    /// logged, without what the letter says.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `OVERLOADED` when too much waits
+    public void behind(Runnable work) {
+        try {
+            behind.execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException failure) {
+                    LOG.errorf("A letter was not sent: %s", failure.toString());
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            throw new Problem.Overloaded(Duration.ofSeconds(5)).exception(full);
+        }
+    }
+
+    private void count(String outcome) {
+        meters.counter("auth.mail", "outcome", outcome).increment();
+    }
+
+    @PreDestroy
+    void stop() {
+        behind.shutdown();
+    }
+}

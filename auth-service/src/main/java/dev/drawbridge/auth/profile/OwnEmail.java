@@ -1,0 +1,115 @@
+package dev.drawbridge.auth.profile;
+
+import dev.drawbridge.auth.link.LinkPurpose;
+import dev.drawbridge.auth.link.OneTimeLink;
+import dev.drawbridge.auth.link.OneTimeLinks;
+import dev.drawbridge.auth.mail.Letter;
+import dev.drawbridge.auth.mail.Post;
+import dev.drawbridge.auth.name.EmailAddress;
+import dev.drawbridge.auth.user.UserRepository;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.sql.Db;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.UUID;
+
+/// An address counts once the link that was sent there came back. Until then the old one stays.
+@Singleton
+final class OwnEmail {
+    private final Db db;
+    private final ProfileRepository profiles;
+    private final UserRepository users;
+    private final OneTimeLinks links;
+    private final Post post;
+
+    OwnEmail(
+            Db db,
+            ProfileRepository profiles,
+            UserRepository users,
+            OneTimeLinks links,
+            Post post) {
+        this.db = db;
+        this.profiles = profiles;
+        this.users = users;
+        this.links = links;
+        this.post = post;
+    }
+
+    /// Sends a link, behind the answer: whether someone else has the address is not told to who
+    /// asks, but to the address.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `CONFLICT` without a mail server
+    void ask(Caller person, EmailAddress wanted) {
+        post.requireConfigured();
+        post.behind(() -> {
+            if (!links.maySend(person.tenant(), LinkPurpose.EMAIL, wanted)) {
+                return;
+            }
+            post.send(
+                    users.isTaken(person.tenant(), wanted, person.id())
+                            ? new Letter(
+                                    wanted,
+                                    "Your address at Drawbridge",
+                                    "Someone wanted to add this address to their account. It is"
+                                            + " yours already, so nothing was changed.")
+                            : letter(person, wanted));
+        });
+    }
+
+    private Letter letter(Caller person, EmailAddress wanted) {
+        links.takeBackOf(person.tenant(), LinkPurpose.EMAIL, person.id());
+        var made =
+                links.make(
+                        LinkPurpose.EMAIL,
+                        new OneTimeLinks.Draft(person.tenant(), person.id(), wanted, Map.of()));
+        return new Letter(
+                wanted,
+                "Confirm your address",
+                """
+                %s, open this link to confirm that this address is yours:
+
+                %s
+
+                If it was not you who asked, do nothing.
+                """
+                        .formatted(person.username(), made.url()));
+    }
+
+    /// Makes the address that a link was sent to the user's, and tells the old one.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` for a link that does not
+    ///   work, `CONFLICT` when someone else has the address by now
+    void confirm(@Nullable String token) {
+        OneTimeLink link = links.get(LinkPurpose.EMAIL, token);
+        UUID user = link.user();
+        EmailAddress email = link.email();
+        if (user == null || email == null) {
+            throw new IllegalStateException("A link for an address without one: " + link.id());
+        }
+        String before =
+                db.transaction(() -> {
+                    links.use(LinkPurpose.EMAIL, link);
+                    if (users.isTaken(link.tenant(), email, user)) {
+                        throw new Problem.Conflict("Another user has this address.").exception();
+                    }
+                    String old = profiles.find(link.tenant(), user).map(Profile::email).orElse("");
+                    links.takeBackOf(link.tenant(), LinkPurpose.PASSWORD_RESET, user);
+                    profiles.setEmail(link.tenant(), user, email);
+                    return old;
+                });
+        EmailAddress.find(before)
+                .ifPresent(old ->
+                        post.behind(() ->
+                                post.send(
+                                        new Letter(
+                                                old,
+                                                "Your address was changed",
+                                                "Your account has another address now. If it was"
+                                                        + " not you, tell an administrator."))));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.drawbridge.auth.registration;
+
+import dev.drawbridge.auth.link.LinkPurpose;
+import dev.drawbridge.auth.link.OneTimeLink;
+import dev.drawbridge.auth.link.OneTimeLinks;
+import dev.drawbridge.auth.mail.Letter;
+import dev.drawbridge.auth.mail.Post;
+import dev.drawbridge.auth.name.EmailAddress;
+import dev.drawbridge.auth.user.NewPeople;
+import dev.drawbridge.auth.user.User;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.sql.Db;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+import java.util.Map;
+
+/// Whoever asks for an account is answered alike; only the letter knows whether there is one.
+@Singleton
+final class Registrations {
+    private final Db db;
+    private final RegistrationConfig config;
+    private final NewPeople people;
+    private final OneTimeLinks links;
+    private final Post post;
+
+    Registrations(
+            Db db, RegistrationConfig config, NewPeople people, OneTimeLinks links, Post post) {
+        this.db = db;
+        this.config = config;
+        this.people = people;
+        this.links = links;
+        this.post = post;
+    }
+
+    /// Sends a letter, behind the answer.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND` where registration is off,
+    ///   `CONFLICT` without a mail server, `VALIDATION_ERROR` for a domain that may not
+    void ask(String tenant, EmailAddress email) {
+        requireOpen();
+        post.requireConfigured();
+        String domain = email.key().substring(email.key().indexOf('@') + 1);
+        boolean allowed =
+                config.allowedDomains()
+                        .map(domains ->
+                                domains.stream()
+                                        .map(known -> known.toLowerCase(Locale.ROOT))
+                                        .anyMatch(domain::equals))
+                        .orElse(true);
+        if (!allowed) {
+            throw new Problem.Invalid("email", "is of a domain that may not register here")
+                    .exception();
+        }
+        post.behind(() -> {
+            if (links.maySend(tenant, LinkPurpose.REGISTRATION, email)) {
+                // Made in any case: it is what counts letters to one mailbox.
+                OneTimeLinks.Made made =
+                        links.make(
+                                LinkPurpose.REGISTRATION,
+                                new OneTimeLinks.Draft(tenant, null, email, Map.of()));
+                post.send(people.isTaken(tenant, email) ? already(email) : letter(email, made));
+            }
+        });
+    }
+
+    /// The new user, whose address is verified by the link.
+    User complete(@Nullable String token, NewPeople.Wanted wanted) {
+        requireOpen();
+        OneTimeLink link = links.get(LinkPurpose.REGISTRATION, token);
+        NewPeople.Ready ready = people.prepare(wanted, null, link.email());
+        return db.transaction(() -> {
+            links.use(LinkPurpose.REGISTRATION, link);
+            return people.add(link.tenant(), ready, Map.of());
+        });
+    }
+
+    private void requireOpen() {
+        if (!config.enabled()) {
+            throw new Problem.NotFound("registration", "here").exception();
+        }
+    }
+
+    private static Letter letter(EmailAddress email, OneTimeLinks.Made made) {
+        return new Letter(
+                email,
+                "Your account at Drawbridge",
+                """
+                Open this link to choose a name and a password:
+
+                %s
+
+                It works once, until %s. If it was not you who asked, do nothing.
+                """
+                        .formatted(made.url(), made.link().expiresAt()));
+    }
+
+    private static Letter already(EmailAddress email) {
+        return new Letter(
+                email,
+                "Your account at Drawbridge",
+                """
+                Someone asked for an account for this address. There is one already: sign in with it,
+                or ask for a new password. If it was not you who asked, do nothing.
+                """);
+    }
+}

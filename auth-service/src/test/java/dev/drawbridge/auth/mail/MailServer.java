@@ -1,0 +1,80 @@
+package dev.drawbridge.auth.mail;
+
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A real SMTP server, which the service is configured to send its letters to, with registration
+/// on.
+public final class MailServer implements QuarkusTestResourceLifecycleManager {
+    public static final String BASE_URL = "https://bridge.example/";
+    private static final Pattern LINK =
+            Pattern.compile("(https://bridge\\.example/account/[a-z-]+)#token=(dbl_[\\w-]{43})");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
+
+    @Override
+    public Map<String, String> start() {
+        server.start();
+        return Map.of(
+                "quarkus.mailer.host", "127.0.0.1",
+                "quarkus.mailer.port", String.valueOf(server.getSmtp().getPort()),
+                "auth.mail.from", "bridge@bridge.example",
+                "auth.link.base-url", BASE_URL,
+                "auth.registration.enabled", "true");
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(this, new TestInjector.MatchesType(MailServer.class));
+    }
+
+    @Override
+    public void stop() {
+        server.stop();
+    }
+
+    /// The texts of all letters to an address, oldest first.
+    public List<String> to(String address) {
+        return Stream.of(server.getReceivedMessagesForDomain(address))
+                .map(GreenMailUtil::getBody)
+                .map(body -> body.replace("=\r\n", "").replace("=3D", "="))
+                .toList();
+    }
+
+    /// The only letter to an address, as soon as it is there.
+    public String letterTo(String address) {
+        await().atMost(PATIENCE).until(() -> !to(address).isEmpty());
+        return to(address).getFirst();
+    }
+
+    /// The secret of the link in a letter.
+    public static String token(String letter) {
+        return match(letter).group(2);
+    }
+
+    /// The link in a letter, without its fragment.
+    public static String page(String letter) {
+        return match(letter).group(1);
+    }
+
+    private static Matcher match(String letter) {
+        Matcher link = LINK.matcher(letter);
+        if (!link.find()) {
+            throw new AssertionError("no link in: " + letter);
+        }
+        return link;
+    }
+}
