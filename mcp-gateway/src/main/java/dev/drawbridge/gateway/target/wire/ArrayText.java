@@ -18,7 +18,7 @@ final class ArrayText {
     }
 
     /// @param type of the array; its element must be known
-    static void json(Utf8 out, PgType type, byte[] from, int start, int end) {
+    static void json(EncodedText out, PgType type, byte[] from, int start, int end) {
         PgType element = type.element();
         if (element == null) {
             throw new IllegalArgumentException(type.name() + " is no array");
@@ -30,7 +30,7 @@ final class ArrayText {
         new ArrayText(from, open, end, element).array(out);
     }
 
-    private void array(Utf8 out) {
+    private void array(EncodedText out) {
         out.append('[');
         at++;
         while (from[at] != '}') {
@@ -48,7 +48,7 @@ final class ArrayText {
         out.append(']');
     }
 
-    private void bare(Utf8 out) {
+    private void bare(EncodedText out) {
         int start = at;
         while (at < end && from[at] != ',' && from[at] != '}') {
             at++;
@@ -72,8 +72,8 @@ final class ArrayText {
         return true;
     }
 
-    private void quoted(Utf8 out) {
-        var content = new Utf8(32);
+    private void quoted(EncodedText out) {
+        var content = new EncodedText(32);
         at++;
         while (from[at] != '"') {
             if (from[at] == '\\') {

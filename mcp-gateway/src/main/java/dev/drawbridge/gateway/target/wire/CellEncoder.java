@@ -39,7 +39,7 @@ final class CellEncoder {
     private CellEncoder() {}
 
     /// Appends the value as JSON.
-    static void json(Utf8 out, PgType type, byte[] from, int start, int end) {
+    static void json(EncodedText out, PgType type, byte[] from, int start, int end) {
         switch (type.form()) {
             case WHOLE -> out.append(from, start, end);
             case JSON -> compact(out, from, start, end);
@@ -59,14 +59,14 @@ final class CellEncoder {
 
     /// Appends the value as a cell: with the escapes of COPY's text format, and control characters
     /// made visible, for text from a database must not steer a terminal.
-    static void cell(Utf8 out, PgType type, byte[] from, int start, int end) {
+    static void cell(EncodedText out, PgType type, byte[] from, int start, int end) {
         switch (type.form()) {
             case WHOLE, BIG, DECIMAL, FLOATING -> out.append(from, start, end);
             case BOOLEAN -> bool(out, from[start]);
             case TIMESTAMP -> timestamp(out, from, start, end);
             case TEXT -> escaped(out, from, start, end);
             case JSON, ARRAY -> {
-                var json = new Utf8(end - start + 16);
+                var json = new EncodedText(end - start + 16);
                 json(json, type, from, start, end);
                 escaped(out, json.array(), 0, json.size());
             }
@@ -74,7 +74,7 @@ final class CellEncoder {
     }
 
     /// A text as a JSON string.
-    static void quoted(Utf8 out, byte[] from, int start, int end) {
+    static void quoted(EncodedText out, byte[] from, int start, int end) {
         out.append('"');
         int copied = start;
         for (int i = start; i < end; i++) {
@@ -90,7 +90,7 @@ final class CellEncoder {
     }
 
     /// A text as a cell.
-    static void escaped(Utf8 out, byte[] from, int start, int end) {
+    static void escaped(EncodedText out, byte[] from, int start, int end) {
         int copied = start;
         for (int i = start; i < end; i++) {
             byte care = CARE[from[i] & 0xff];
@@ -108,7 +108,7 @@ final class CellEncoder {
         out.append(from, copied, end);
     }
 
-    private static void jsonEscape(Utf8 out, int character) {
+    private static void jsonEscape(EncodedText out, int character) {
         switch (character) {
             case '"' -> out.append("\\\"");
             case '\\' -> out.append("\\\\");
@@ -119,7 +119,7 @@ final class CellEncoder {
         }
     }
 
-    private static void cellEscape(Utf8 out, int character) {
+    private static void cellEscape(EncodedText out, int character) {
         switch (character) {
             case '\\' -> out.append("\\\\");
             case '\n' -> out.append("\\n");
@@ -129,14 +129,14 @@ final class CellEncoder {
         }
     }
 
-    private static void unicode(Utf8 out, int character) {
+    private static void unicode(EncodedText out, int character) {
         out.append("\\u00");
         out.append(HEX[character >> 4]);
         out.append(HEX[character & 0xf]);
     }
 
     /// JSON without the white space between its tokens, which nobody needs to read.
-    private static void compact(Utf8 out, byte[] from, int start, int end) {
+    private static void compact(EncodedText out, byte[] from, int start, int end) {
         boolean inString = false;
         int copied = start;
         for (int i = start; i < end; i++) {
@@ -153,12 +153,12 @@ final class CellEncoder {
         out.append(from, copied, end);
     }
 
-    private static void bool(Utf8 out, byte value) {
+    private static void bool(EncodedText out, byte value) {
         byte[] word = value == 't' ? TRUE : FALSE;
         out.append(word, 0, word.length);
     }
 
-    private static void whole(Utf8 out, byte[] from, int start, int end) {
+    private static void whole(EncodedText out, byte[] from, int start, int end) {
         long value = 0;
         for (int i = from[start] == '-' ? start + 1 : start; i < end; i++) {
             value = 10 * value + from[i] - '0';
@@ -171,7 +171,7 @@ final class CellEncoder {
     }
 
     /// As many digits as any double keeps are a number, more are a string; so are NaN and infinity.
-    private static void decimal(Utf8 out, byte[] from, int start, int end) {
+    private static void decimal(EncodedText out, byte[] from, int start, int end) {
         boolean exact = end - start <= DIGITS_OF_A_DOUBLE || digits(from, start, end);
         if (exact && isDigit(from[end - 1])) {
             out.append(from, start, end);
@@ -190,7 +190,7 @@ final class CellEncoder {
         return digits <= DIGITS_OF_A_DOUBLE;
     }
 
-    private static void floating(Utf8 out, byte[] from, int start, int end) {
+    private static void floating(EncodedText out, byte[] from, int start, int end) {
         if (isDigit(from[end - 1])) {
             out.append(from, start, end);
         } else {
@@ -204,7 +204,7 @@ final class CellEncoder {
 
     /// PostgreSQL's ISO form `2026-01-02 03:04:05.6+00` as RFC 3339: `T` for the space, `Z` for no
     /// offset, minutes for an offset without. `infinity` and years before Christ stay as they are.
-    private static void timestamp(Utf8 out, byte[] from, int start, int end) {
+    private static void timestamp(EncodedText out, byte[] from, int start, int end) {
         int space = start;
         while (space < end && from[space] != ' ') {
             space++;

@@ -10,8 +10,8 @@ import java.util.List;
 /// the limit is asked for and only noted: there are more.
 final class RowEncoder implements RowSink {
     private final int limit;
-    private final Utf8 json = new Utf8(1024);
-    private final Utf8 cells = new Utf8(1024);
+    private final EncodedText json = new EncodedText(1024);
+    private final EncodedText cells = new EncodedText(1024);
     private int count;
     private boolean more;
 
@@ -50,7 +50,7 @@ final class RowEncoder implements RowSink {
 
     /// All that arrived.
     EncodedRows rows(List<DataRow.ColumnType> described, boolean cut) {
-        var text = new Utf8(cells.size() + 64);
+        var text = new EncodedText(cells.size() + 64);
         for (int i = 0; i < described.size(); i++) {
             if (i > 0) {
                 text.append('\t');

@@ -33,7 +33,7 @@ final class ValueReader implements RowSink {
             case BOOLEAN -> text.equals("t");
             case JSON -> Json.decodeValue(text);
             case ARRAY -> {
-                var json = new Utf8(text.length() + 16);
+                var json = new EncodedText(text.length() + 16);
                 ArrayText.json(
                         json, row.type(column), row.bytes(), row.start(column), row.end(column));
                 yield new JsonArray(json.toString()).getList();

@@ -10,63 +10,75 @@ import io.vertx.core.json.JsonArray;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How values look in both forms of an answer, whatever PostgreSQL's textual form of them is.
 class ValueFormTest extends TargetPoolCase {
+    private static final List<String> NUMBERS =
+            List.of(
+                    "1::int2 | 1 | 1",
+                    "9007199254740991 | 9007199254740991 | 9007199254740991",
+                    "9007199254740992 | \"9007199254740992\" | 9007199254740992",
+                    "-9223372036854775808 | \"-9223372036854775808\" | -9223372036854775808",
+                    "1.50::numeric | 1.50 | 1.50",
+                    "-0.001::numeric | -0.001 | -0.001",
+                    "1234567890.1234567::numeric | \"1234567890.1234567\" | 1234567890.1234567",
+                    "'NaN'::numeric | \"NaN\" | NaN",
+                    "1e20::float8 | 1e+20 | 1e+20",
+                    "0.1::float4 | 0.1 | 0.1",
+                    "'-Infinity'::float8 | \"-Infinity\" | -Infinity",
+                    "true | true | true",
+                    "null::bool | null | \\N");
+
+    private static final List<String> TEXTS =
+            List.of(
+                    "'a\"b'::text | \"a\\\"b\" | a\"b",
+                    "E'a\\tb\\nc\\\\d'::text | \"a\\tb\\nc\\\\d\" | a\\tb\\nc\\\\d",
+                    "E'\\x1b[2J'::text | \"\\u001b[2J\" | \\u001b[2J",
+                    "'é€😀'::text | \"é€😀\" | é€😀",
+                    "date '2026-01-02' | \"2026-01-02\" | 2026-01-02",
+                    "timestamp '2026-01-02 03:04:05.6' | \"2026-01-02T03:04:05.6\""
+                            + " | 2026-01-02T03:04:05.6",
+                    "timestamptz '2026-01-02 03:04:05+00' | \"2026-01-02T03:04:05Z\""
+                            + " | 2026-01-02T03:04:05Z",
+                    "timestamptz 'infinity' | \"infinity\" | infinity",
+                    "timestamp '0044-03-15 00:00:00 BC' | \"0044-03-15 00:00:00 BC\""
+                            + " | 0044-03-15 00:00:00 BC",
+                    "interval '1 year 2 days 3.5 s' | \"P1Y2DT3.5S\" | P1Y2DT3.5S",
+                    "'{\"a\": [1, \"x y\\\" z\"]}'::jsonb"
+                            + " | {\"a\":[1,\"x y\\\" z\"]} | {\"a\":[1,\"x y\\\\\" z\"]}",
+                    "'\\xff00'::bytea | \"\\\\xff00\" | \\\\xff00",
+                    "array[1,null,3] | [1,null,3] | [1,null,3]",
+                    "array[[1,2],[3,4]] | [[1,2],[3,4]] | [[1,2],[3,4]]",
+                    "'[0:1]={5,6}'::int[] | [5,6] | [5,6]",
+                    "array['a,b','NULL',null,'q\"\\','{}']"
+                            + " | [\"a,b\",\"NULL\",null,\"q\\\"\\\\\",\"{}\"] |"
+                            + " [\"a,b\",\"NULL\",null,\"q\\\\\"\\\\\\\\\",\"{}\"]",
+                    "array[true,false] | [true,false] | [true,false]",
+                    "'{}'::text[] | [] | []",
+                    "int4range(1,5) | \"[1,5)\" | [1,5)",
+                    "'018f0000-0000-7000-8000-000000000000'::uuid"
+                            + " | \"018f0000-0000-7000-8000-000000000000\""
+                            + " | 018f0000-0000-7000-8000-000000000000");
+
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "1::int2 | 1 | 1",
-                "9007199254740991 | 9007199254740991 | 9007199254740991",
-                "9007199254740992 | \"9007199254740992\" | 9007199254740992",
-                "-9223372036854775808 | \"-9223372036854775808\" | -9223372036854775808",
-                "1.50::numeric | 1.50 | 1.50",
-                "-0.001::numeric | -0.001 | -0.001",
-                "1234567890.1234567::numeric | \"1234567890.1234567\" | 1234567890.1234567",
-                "'NaN'::numeric | \"NaN\" | NaN",
-                "1e20::float8 | 1e+20 | 1e+20",
-                "0.1::float4 | 0.1 | 0.1",
-                "'-Infinity'::float8 | \"-Infinity\" | -Infinity",
-                "true | true | true",
-                "null::bool | null | \\N",
-                "'a\"b'::text | \"a\\\"b\" | a\"b",
-                "E'a\\tb\\nc\\\\d'::text | \"a\\tb\\nc\\\\d\" | a\\tb\\nc\\\\d",
-                "E'\\x1b[2J'::text | \"\\u001b[2J\" | \\u001b[2J",
-                "'é€😀'::text | \"é€😀\" | é€😀",
-                "date '2026-01-02' | \"2026-01-02\" | 2026-01-02",
-                "timestamp '2026-01-02 03:04:05.6' | \"2026-01-02T03:04:05.6\" | 2026-01-02T03:04:05.6",
-                "timestamptz '2026-01-02 03:04:05+00' | \"2026-01-02T03:04:05Z\" | 2026-01-02T03:04:05Z",
-                "timestamptz 'infinity' | \"infinity\" | infinity",
-                "timestamp '0044-03-15 00:00:00 BC' | \"0044-03-15 00:00:00 BC\" | 0044-03-15 00:00:00 BC",
-                "interval '1 year 2 days 3.5 s' | \"P1Y2DT3.5S\" | P1Y2DT3.5S",
-                "'{\"a\": [1, \"x y\\\\\" z\"]}'::jsonb | {\"a\":[1,\"x y\\\" z\"]} | {\"a\":[1,\"x y\\\\\" z\"]}",
-                "'\\xff00'::bytea | \"\\\\xff00\" | \\\\xff00",
-                "array[1,null,3] | [1,null,3] | [1,null,3]",
-                "array[[1,2],[3,4]] | [[1,2],[3,4]] | [[1,2],[3,4]]",
-                "'[0:1]={5,6}'::int[] | [5,6] | [5,6]",
-                "array['a,b','NULL',null,'q\"\\','{}'] | [\"a,b\",\"NULL\",null,\"q\\\"\\\\\",\"{}\"] |"
-                        + " [\"a,b\",\"NULL\",null,\"q\\\\\"\\\\\\\\\",\"{}\"]",
-                "array[true,false] | [true,false] | [true,false]",
-                "'{}'::text[] | [] | []",
-                "int4range(1,5) | \"[1,5)\" | [1,5)",
-                "'018f0000-0000-7000-8000-000000000000'::uuid | \"018f0000-0000-7000-8000-000000000000\""
-                        + " | 018f0000-0000-7000-8000-000000000000",
-            })
+    @MethodSource("values")
     void a_value_is_told_exactly(String sql, String json, String cell) {
-        EncodedRows rows =
-                sql.startsWith("E'")
-                        ? read("select " + sql + " as v")
-                        : read("select " + sql.replace("\\\\\"", "\\\"") + " as v");
+        EncodedRows rows = read("select " + sql + " as v");
 
         assertThat(rows.json()).isEqualTo("[[" + json + "]]");
         assertThat(rows.tsv()).isEqualTo("v\n" + cell + "\n");
         assertThat(new JsonArray(rows.json())).hasSize(1);
+    }
+
+    private static Stream<Arguments> values() {
+        return Stream.concat(NUMBERS.stream(), TEXTS.stream())
+                .map(line -> Arguments.of((Object[]) line.split(" +\\| +", 3)));
     }
 
     @Test

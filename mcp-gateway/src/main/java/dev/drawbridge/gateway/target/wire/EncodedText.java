@@ -5,11 +5,11 @@ import java.util.Arrays;
 
 /// A growing text in UTF-8. Rows come as UTF-8 and leave as UTF-8: in between they are copied, not
 /// decoded.
-final class Utf8 {
+final class EncodedText {
     private byte[] bytes;
     private int size;
 
-    Utf8(int capacity) {
+    EncodedText(int capacity) {
         this.bytes = new byte[capacity];
     }
 
@@ -30,7 +30,7 @@ final class Utf8 {
         append(encoded, 0, encoded.length);
     }
 
-    void append(Utf8 other) {
+    void append(EncodedText other) {
         append(other.bytes, 0, other.size);
     }
 
