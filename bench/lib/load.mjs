@@ -10,12 +10,12 @@ const CONNECTS_PER_SECOND = 32;
 const SAMPLE = 0.05;
 
 /** wrk with one thread and connections that are kept. */
-export async function wrk(url, request, concurrency, seconds) {
+export async function wrk(url, request, concurrency, seconds, method = "POST") {
   const file = path.join(bench, "target/request");
   fs.writeFileSync(file, request, { mode: 0o600 });
   const script = path.join(bench, "load/mcp_request.lua");
   const args = ["-t1", `-c${concurrency}`, `-d${seconds}s`, "--timeout", "10s", "-s", script, url];
-  const text = await run("wrk", [...args, "--", file]);
+  const text = await run("wrk", [...args, "--", file, method]);
   const seen = JSON.parse(text.split("\n").findLast((line) => line.startsWith("{")));
   return {
     requests: seen.requests,

@@ -1,7 +1,7 @@
 -- Sends one HTTP request again and again, as a file holds it: header lines, an empty line, the body.
 -- Every answer to it has the same length, so the sum of bytes shows an answer that is another.
 function init(args)
-  wrk.method = "POST"
+  wrk.method = args[2]
   wrk.headers = {}
   local file = assert(io.open(args[1], "r"))
   for line in file:lines() do

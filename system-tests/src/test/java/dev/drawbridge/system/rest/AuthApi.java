@@ -40,12 +40,27 @@ public final class AuthApi {
                 .header("Authorization", "Bearer " + credential);
     }
 
+    public RequestSpecification anonymousGateway() {
+        return given().baseUri(suite.gateway()).contentType(ContentType.JSON);
+    }
+
     /// A session token.
     public String login(String username, String password) {
+        return login("default", username, password);
+    }
+
+    public String login(String tenant, String username, String password) {
         return suite.secrets()
                 .add(
                         anonymous()
-                                .body(Map.of("username", username, "password", password))
+                                .body(
+                                        Map.of(
+                                                "tenant",
+                                                tenant,
+                                                "username",
+                                                username,
+                                                "password",
+                                                password))
                                 .post("/api/v1/auth/login")
                                 .then()
                                 .statusCode(200)
@@ -101,11 +116,15 @@ public final class AuthApi {
 
     /// Lets a person read these objects.
     public void allow(String admin, Person person, List<String> objects) {
+        allow(admin, person, objects, "read");
+    }
+
+    public void allow(String admin, Person person, List<String> objects, String level) {
         for (String object : objects) {
             create(
                     admin,
                     "/api/v1/grants",
-                    Map.of("groupId", person.group(), "object", object, "level", "read"));
+                    Map.of("groupId", person.group(), "object", object, "level", level));
         }
     }
 

@@ -59,6 +59,19 @@ public record Database(String host, int port, String name, String user, String p
         }
     }
 
+    /// Changes rows, for what nothing else can set up.
+    public void update(String sql, Object... parameters) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /// How many statements with this mark in their text are being run by others.
     public long running(String mark) {
         return (long)
