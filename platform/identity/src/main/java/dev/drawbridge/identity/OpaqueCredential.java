@@ -35,7 +35,7 @@ public record OpaqueCredential(CredentialType type, String text) {
     public static Optional<OpaqueCredential> parse(String text) {
         for (var type : CredentialType.values()) {
             int length = type.prefix().length() + SECRET_LENGTH + CHECKSUM_LENGTH;
-            if (text.length() == length && text.startsWith(type.prefix())) {
+            if (type.isOpaque() && text.length() == length && text.startsWith(type.prefix())) {
                 int end = length - CHECKSUM_LENGTH;
                 return checksum(text.substring(0, end)).equals(text.substring(end))
                         ? Optional.of(new OpaqueCredential(type, text))

@@ -1,0 +1,135 @@
+package dev.drawbridge.auth.signon;
+
+import dev.drawbridge.auth.external.ExternalIdentity;
+import dev.drawbridge.auth.external.ExternalLogoutRepository;
+import dev.drawbridge.auth.external.ExternalPerson;
+import dev.drawbridge.auth.external.ExternalUsers;
+import dev.drawbridge.auth.revocation.RevocationRepository;
+import dev.drawbridge.auth.session.SessionConfig;
+import dev.drawbridge.auth.session.SessionRepository;
+import dev.drawbridge.identity.CredentialType;
+import dev.drawbridge.identity.OpaqueCredential;
+import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.sql.Db;
+import dev.drawbridge.sql.SecretBox;
+
+import jakarta.inject.Singleton;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Sessions that began at a provider, and end with the provider's.
+@Singleton
+final class ExternalSessions {
+    private final Db db;
+    private final SessionRepository sessions;
+    private final SignOnRepository repository;
+    private final ExternalLogoutRepository logouts;
+    private final ExternalUsers users;
+    private final RevocationRepository revocations;
+    private final SecretBox secrets;
+    private final SessionConfig config;
+
+    ExternalSessions(
+            Db db,
+            SessionRepository sessions,
+            SignOnRepository repository,
+            ExternalLogoutRepository logouts,
+            ExternalUsers users,
+            RevocationRepository revocations,
+            SecretBox secrets,
+            SessionConfig config) {
+        this.db = db;
+        this.sessions = sessions;
+        this.repository = repository;
+        this.logouts = logouts;
+        this.users = users;
+        this.revocations = revocations;
+        this.secrets = secrets;
+        this.config = config;
+    }
+
+    /// A session that has begun.
+    record Opened(OpaqueCredential secret, Instant expiresAt) {}
+
+    /// Where a session came from.
+    ///
+    /// @param idToken in the clear: for the provider's logout, and nobody else
+    record Origin(String issuer, String idToken) {}
+
+    /// Begins a session.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR` for a disabled user
+    Opened open(ExternalIdentity identity, ExternalPerson person, String idToken) {
+        var secret = OpaqueCredential.generate(CredentialType.SESSION);
+        Instant expiresAt = Instant.now().plus(config.lifetime()).truncatedTo(ChronoUnit.MILLIS);
+        UUID id = Db.newId();
+        return db.transaction(() -> {
+            if (!sessions.openExternal(identity.tenant(), id, identity.user(), secret, expiresAt)) {
+                throw new Problem.Unauthenticated("There is no account here for this person.")
+                        .exception();
+            }
+            repository.remember(
+                    identity.tenant(),
+                    id,
+                    new SignOnRepository.ExternalSession(
+                            person.issuer(),
+                            person.subject(),
+                            person.sid(),
+                            secrets.seal(purpose(id), idToken.getBytes(StandardCharsets.UTF_8))));
+            return new Opened(secret, expiresAt);
+        });
+    }
+
+    /// Ends one session.
+    ///
+    /// @return where it came from; empty for one that began with a password
+    Optional<Origin> end(String tenant, UUID session) {
+        return db.transaction(() -> {
+            Optional<Origin> origin =
+                    repository
+                            .find(tenant, session)
+                            .map(external ->
+                                    new Origin(
+                                            external.issuer(), open(session, external.idToken())));
+            sessions.end(tenant, session);
+            revocations.announce(Revocation.ofCredential(session));
+            return origin;
+        });
+    }
+
+    /// Ends what a provider says has ended. The same token again changes nothing.
+    ///
+    /// @return how many sessions ended
+    int endAll(ExternalLogoutRepository.Logout logout) {
+        return db.transaction(() -> {
+            if (!logouts.remember(logout)) {
+                return 0;
+            }
+            List<UUID> ended = repository.end(logout.issuer(), logout.sid(), logout.subject());
+            ended.forEach(session -> revocations.announce(Revocation.ofCredential(session)));
+            String subject = logout.subject();
+            if (subject == null) {
+                // Whose bearer tokens are meant is not said, so all are judged anew.
+                revocations.announce(Revocation.ofEveryone());
+            } else {
+                users.find(logout.issuer(), subject)
+                        .ifPresent(known -> revocations.announce(Revocation.ofUser(known.user())));
+            }
+            return ended.size();
+        });
+    }
+
+    private String open(UUID session, String sealed) {
+        return new String(secrets.open(purpose(session), sealed), StandardCharsets.UTF_8);
+    }
+
+    private static String purpose(UUID session) {
+        return "external-session:" + session;
+    }
+}
