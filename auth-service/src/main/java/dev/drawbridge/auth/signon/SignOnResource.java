@@ -71,9 +71,7 @@ final class SignOnResource {
         Provider chosen = providers.get(provider);
         var target = RedirectTarget.parse(redirect, config.redirectOrigins().orElse(List.of()));
         SignOn.Started started = signOn.start(chosen, target, null);
-        return redirect(started.location().toString())
-                .cookie(addresses.cookie(started))
-                .build();
+        return redirect(started.location().toString()).cookie(addresses.cookie(started)).build();
     }
 
     /// A provider may add parameters of its own, which must be ignored (RFC 6749 section 4.1.2).
