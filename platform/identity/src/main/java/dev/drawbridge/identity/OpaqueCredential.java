@@ -25,6 +25,9 @@ public record OpaqueCredential(CredentialType type, String text) {
 
     /// A new one, of 256 random bits.
     public static OpaqueCredential generate(CredentialType type) {
+        if (!type.isOpaque()) {
+            throw new IllegalArgumentException(type + " is issued elsewhere");
+        }
         var bytes = new byte[SECRET_BYTES];
         RANDOM.nextBytes(bytes);
         String body = type.prefix() + base62(new BigInteger(1, bytes), SECRET_LENGTH);
