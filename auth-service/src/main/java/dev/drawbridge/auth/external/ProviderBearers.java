@@ -11,6 +11,7 @@ import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 
 import jakarta.inject.Singleton;
 
@@ -62,8 +63,8 @@ public final class ProviderBearers {
 
     /// Whose token this is.
     ///
-    /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`; `CONFLICT` for a new
-    ///   person whose name is taken; `UPSTREAM_ERROR` when the provider's keys cannot be had
+    /// @throws ProblemException `AUTHENTICATION_ERROR`, also for a new person whose name is taken;
+    ///   `UPSTREAM_ERROR` when the provider's keys cannot be had
     public Bearer get(String jwt) {
         Provider provider = provider(jwt).orElseThrow(ProviderBearers::refused);
         JwtClaims claims = tokens.bearer(provider, jwt, config.resources().orElse(List.of()));
@@ -71,10 +72,21 @@ public final class ProviderBearers {
         if (logouts.isLoggedOut(person)) {
             throw refused();
         }
-        ExternalIdentity identity = users.signOn(provider, person);
+        ExternalIdentity identity = identity(provider, person);
         var credential =
                 new Caller.Credential(CredentialType.PROVIDER_TOKEN, id(jwt), end(claims), null);
         return new Bearer(identity.tenant(), identity.user(), credential, scopes(claims));
+    }
+
+    /// Whoever cannot become a user has no valid credential: a conflict says nothing to a client.
+    private ExternalIdentity identity(Provider provider, ExternalPerson person) {
+        try {
+            return users.signOn(provider, person);
+        } catch (ProblemException failure) {
+            throw failure.problem() instanceof Problem.Conflict conflict
+                    ? new Problem.Unauthenticated(conflict.reason()).exception(failure)
+                    : failure;
+        }
     }
 
     private Optional<Provider> provider(String jwt) {

@@ -158,6 +158,13 @@ class ProviderBearerTest {
     }
 
     @Test
+    void takes_no_account_of_the_same_name() {
+        tenant.person(name);
+
+        refused(bearer(Map.of("scope", "db:read")));
+    }
+
+    @Test
     void is_taken_after_the_provider_s_keys_rotated() {
         Api.exchange(bearer(Map.of())).then().statusCode(200);
         corp.rotate();

@@ -19,7 +19,7 @@ import jakarta.inject.Singleton;
 @Singleton
 final class Challenges {
     private static final String HEADER = "WWW-Authenticate";
-    private static final String DONE = "drawbridge.challenge";
+    private static final String ASKED = "drawbridge.asked-path";
     private static final int UNAUTHORIZED = 401;
 
     /// Before the path's other name is replaced (5000): the client knows the one it asked for.
@@ -41,21 +41,23 @@ final class Challenges {
         }
     }
 
+    /// Runs again behind the rerouting of the path's other name, which forgets the handler.
     private void challenge(RoutingContext context) {
         String path = context.normalizedPath();
-        if (isMcp(path) && context.get(DONE) == null) {
-            context.put(DONE, path);
-            context.addHeadersEndHandler(_ -> {
-                if (context.response().getStatusCode() == UNAUTHORIZED) {
-                    boolean shown = context.request().headers().contains(HttpHeaders.AUTHORIZATION);
-                    context.response()
-                            .putHeader(
-                                    HEADER,
-                                    resource.challenge(path, shown ? "invalid_token" : null));
-                }
-            });
+        if (isMcp(path)) {
+            String asked = context.get(ASKED, path);
+            context.put(ASKED, asked);
+            context.addHeadersEndHandler(_ -> complete(context, asked));
         }
         context.next();
+    }
+
+    private void complete(RoutingContext context, String asked) {
+        if (context.response().getStatusCode() == UNAUTHORIZED) {
+            boolean shown = context.request().headers().contains(HttpHeaders.AUTHORIZATION);
+            context.response()
+                    .putHeader(HEADER, resource.challenge(asked, shown ? "invalid_token" : null));
+        }
     }
 
     private void requireScope(RoutingContext context) {
@@ -65,7 +67,7 @@ final class Challenges {
                 && CurrentCaller.of(user.getSecurityIdentity())
                         .filter(Challenges::mayNothing)
                         .isPresent()) {
-            String asked = context.get(DONE, path);
+            String asked = context.get(ASKED, path);
             context.response().putHeader(HEADER, resource.challenge(asked, "insufficient_scope"));
             Answers.problem(
                     context, new Problem.Forbidden("of a scope that lets something through"));

@@ -101,12 +101,22 @@ public final class AuthApi {
 
     /// Lets a person read these objects.
     public void allow(String admin, Person person, List<String> objects) {
+        allow(admin, person.group(), objects);
+    }
+
+    /// Lets a group read these objects.
+    public void allow(String admin, String group, List<String> objects) {
         for (String object : objects) {
             create(
                     admin,
                     "/api/v1/grants",
-                    Map.of("groupId", person.group(), "object", object, "level", "read"));
+                    Map.of("groupId", group, "object", object, "level", "read"));
         }
+    }
+
+    /// The id of a new group.
+    public String createGroup(String admin, String name) {
+        return create(admin, "/api/v1/groups", Map.of("name", name));
     }
 
     private String create(String credential, String path, Map<String, ?> body) {
