@@ -1,11 +1,9 @@
 package dev.drawbridge.auth.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.integers;
 
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.OctJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
@@ -14,44 +12,20 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
 /// Tokens that a provider signed, or somebody else did, at a time that the test decides.
-class ProviderTokensTest {
-    private static final TestProvider PROVIDER = TestProvider.start();
-    private static final String RESOURCE = "https://db.example.com/mcp/v1";
-    private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+class ProviderTokensTest extends ProviderCase {
     private static final Map<String, Object> LOGOUT =
             Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of());
-
-    private Instant now = START;
-    private final InstantSource clock = () -> now;
-    private final ProviderTokens tokens = new ProviderTokens(clock);
-    private final Provider provider = provider(clock);
-
-    @BeforeEach
-    void reset() {
-        PROVIDER.reset();
-    }
-
-    @AfterAll
-    static void stop() {
-        PROVIDER.close();
-    }
 
     @Test
     void takes_tokens_that_are_in_order() {
@@ -229,48 +203,6 @@ class ProviderTokensTest {
         refuses(() -> tokens.logout(provider, PROVIDER.sign(foreign)));
     }
 
-    @Test
-    void learns_a_rotated_key_and_forgets_the_withdrawn_one() {
-        String before = PROVIDER.sign(claims(RESOURCE));
-        check(before);
-        now = now.plusSeconds(30);
-        PROVIDER.rotate();
-
-        check(PROVIDER.sign(claims(RESOURCE)));
-
-        refuses(() -> check(before));
-    }
-
-    @Test
-    void does_not_ask_for_each_unknown_key() {
-        check(PROVIDER.sign(claims(RESOURCE)));
-        now = now.plusSeconds(30);
-        int before = PROVIDER.keyFetches.get();
-
-        for (int i = 0; i < 20; i++) {
-            var unknown = TestProvider.newKey();
-            refuses(() -> check(PROVIDER.sign(claims(RESOURCE), "JWT", "RS256", unknown)));
-        }
-
-        assertThat(PROVIDER.keyFetches.get() - before).isEqualTo(1);
-    }
-
-    @Test
-    void goes_on_for_an_hour_with_known_keys_while_the_provider_is_down() {
-        var down = TestProvider.start();
-        var known = provider(down, clock);
-        tokens.bearer(known, down.sign(down.claims(RESOURCE, now)), List.of(RESOURCE));
-        down.close();
-
-        now = now.plus(Duration.ofMinutes(50));
-        String jwt = down.sign(down.claims(RESOURCE, now));
-        assertThat(tokens.bearer(known, jwt, List.of(RESOURCE))).isNotNull();
-        now = now.plus(Duration.ofMinutes(11));
-        String later = down.sign(down.claims(RESOURCE, now));
-        assertThatThrownBy(() -> tokens.bearer(known, later, List.of(RESOURCE)))
-                .hasMessageContaining("UPSTREAM_ERROR");
-    }
-
     private boolean taken(JwtClaims claims) {
         try {
             bearer(claims);
@@ -283,10 +215,6 @@ class ProviderTokensTest {
 
     private JwtClaims bearer(JwtClaims claims) {
         return check(PROVIDER.sign(claims));
-    }
-
-    private JwtClaims check(String jwt) {
-        return tokens.bearer(provider, jwt, List.of("https://first.example.com", RESOURCE));
     }
 
     private JwtClaims idToken(JwtClaims claims) {
@@ -306,10 +234,6 @@ class ProviderTokensTest {
         return claims;
     }
 
-    private JwtClaims claims(String audience) {
-        return PROVIDER.claims(audience, now);
-    }
-
     private NumericDate at(long offset) {
         return NumericDate.fromSeconds(now.getEpochSecond() + offset);
     }
@@ -323,30 +247,9 @@ class ProviderTokensTest {
         return signature.getCompactSerialization();
     }
 
-    private static void refuses(ThrowingCallable check) {
-        assertThatThrownBy(check).hasMessageContaining("AUTHENTICATION_ERROR");
-    }
-
     private static String base64(String text) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Provider provider(InstantSource clock) {
-        return provider(PROVIDER, clock);
-    }
-
-    private static Provider provider(TestProvider provider, InstantSource clock) {
-        var config =
-                new io.smallrye.config.SmallRyeConfigBuilder()
-                        .withMapping(OidcConfig.class)
-                        .withConverter(Duration.class, 100, text -> Duration.parse("PT" + text))
-                        .withDefaultValue("auth.oidc.providers.test.issuer", provider.issuer())
-                        .withDefaultValue("auth.oidc.providers.test.client-id", TestProvider.CLIENT)
-                        .build()
-                        .getConfigMapping(OidcConfig.class);
-        return new Provider(
-                "test", config.providers().get("test"), config, HttpClient.newHttpClient(), clock);
     }
 }

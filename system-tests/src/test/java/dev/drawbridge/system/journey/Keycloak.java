@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Keycloak from its own distribution, with the realms of `resources/keycloak`: people to sign on,
 /// and a partner's that is reached by SAML. Built once below `target`; in memory only.
@@ -39,6 +40,8 @@ final class Keycloak implements AutoCloseable {
                     "--add-opens=java.base/java.security=ALL-UNNAMED",
                     "--add-opens=java.base/java.lang=ALL-UNNAMED",
                     "--enable-native-access=ALL-UNNAMED");
+
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
 
     private final Process process;
     private final String url;
@@ -85,6 +88,11 @@ final class Keycloak implements AutoCloseable {
         }
     }
 
+    /// The name that somebody of the realms has in this run: a kept suite knows those of others.
+    String named(String person) {
+        return person + "-" + RUN;
+    }
+
     /// The password of everybody in it.
     String password() {
         return password;
@@ -100,6 +108,36 @@ final class Keycloak implements AutoCloseable {
                         "password", password,
                         "scope", "openid")
                 .post("/realms/drawbridge/protocol/openid-connect/token")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
+    }
+
+    /// An access token of the MCP client, by the session that a browser has here already.
+    String token(WebBrowser browser) {
+        // The example of RFC 7636 appendix B.
+        var asked =
+                Map.of(
+                        "response_type", "code",
+                        "client_id", "mcp-client",
+                        "redirect_uri", WebBrowser.PROGRAM,
+                        "scope", "openid",
+                        "code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+                        "code_challenge_method", "S256");
+        String query =
+                asked.entrySet().stream()
+                        .map(it -> it.getKey() + "=" + it.getValue())
+                        .collect(Collectors.joining("&"));
+        String oidc = url + "/realms/drawbridge/protocol/openid-connect";
+        String back = browser.open(URI.create(oidc + "/auth?" + query)).address().getQuery();
+        return given().formParams(
+                        "grant_type", "authorization_code",
+                        "client_id", "mcp-client",
+                        "redirect_uri", WebBrowser.PROGRAM,
+                        "code", back.replaceFirst(".*\\bcode=([^&]+).*", "$1"),
+                        "code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+                .post(oidc + "/token")
                 .then()
                 .statusCode(200)
                 .extract()
@@ -195,6 +233,7 @@ final class Keycloak implements AutoCloseable {
                         "@{mcp}", suite.summary().mcp(),
                         "@{keycloak}", signOn.keycloak(),
                         "@{secret}", suite.secrets().add(signOn.secret()),
+                        "@{run}", RUN,
                         "@{password}", password);
         Path imports = Files.createDirectories(folder.resolve("data/import"));
         for (String realm : List.of("drawbridge", "partner")) {

@@ -45,8 +45,8 @@ class KeycloakTest {
     void startKeycloak() {
         keycloak = Keycloak.start(suite);
         String admin = api.admin();
-        var analysts = api.createGroup(admin, "keycloak-analysts");
-        api.createGroup(admin, "keycloak-managers");
+        api.group(admin, "keycloak-managers");
+        String analysts = api.group(admin, "keycloak-analysts");
         api.allow(admin, analysts, List.of("tool:*", "connection:" + suite.connection()));
     }
 
@@ -61,21 +61,21 @@ class KeycloakTest {
     void a_person_signs_on_by_the_login_page_and_has_the_groups_that_keycloak_gives() {
         var browser = new WebBrowser();
 
-        String session = signOn(browser, "ann");
+        String session = signOn(browser, keycloak.named("ann"));
 
         ValidatableResponse me = me(session).statusCode(200);
-        assertThat(me.extract().<String>path("username")).isEqualTo("ann");
+        assertThat(me.extract().<String>path("username")).isEqualTo(keycloak.named("ann"));
         assertThat(me.extract().<List<String>>path("groups")).containsExactly("keycloak-analysts");
         assertThat(browser.open(start()).address()).hasPath("/done");
     }
 
     @Test
     void a_group_that_keycloak_took_away_is_gone_with_the_next_sign_on() {
-        String before = signOn(new WebBrowser(), "bob");
+        String before = signOn(new WebBrowser(), keycloak.named("bob"));
         assertThat(groups(before)).containsExactly("keycloak-analysts", "keycloak-managers");
 
-        keycloak.removeFromGroup("bob", "managers");
-        signOn(new WebBrowser(), "bob");
+        keycloak.removeFromGroup(keycloak.named("bob"), "managers");
+        signOn(new WebBrowser(), keycloak.named("bob"));
 
         assertThat(groups(before)).containsExactly("keycloak-analysts");
     }
@@ -83,7 +83,7 @@ class KeycloakTest {
     @Test
     void who_leaves_here_can_leave_there_too() {
         var browser = new WebBrowser();
-        String session = signOn(browser, "ann");
+        String session = signOn(browser, keycloak.named("ann"));
 
         String location =
                 api.auth(session)
@@ -100,11 +100,12 @@ class KeycloakTest {
 
     @Test
     void who_leaves_there_has_left_here() {
-        String session = signOn(new WebBrowser(), "ann");
-        String token = keycloak.token("mcp-client", "ann");
+        var browser = new WebBrowser();
+        String session = signOn(browser, keycloak.named("ann"));
+        String token = suite.secrets().add(keycloak.token(browser));
         assertThat(McpSession.open(suite, token).toolNames()).isNotEmpty();
 
-        keycloak.signOut("ann");
+        keycloak.signOut(keycloak.named("ann"));
 
         await().atMost(SOON).untilAsserted(() -> me(session).statusCode(401));
         await().atMost(SOON)
@@ -113,13 +114,14 @@ class KeycloakTest {
 
     @Test
     void a_token_of_keycloak_s_works_at_the_gateway_only_when_it_is_for_it() {
-        String token = suite.secrets().add(keycloak.token("mcp-client", "ann"));
+        String token = suite.secrets().add(keycloak.token("mcp-client", keycloak.named("ann")));
         var tools = McpSession.open(suite, token);
         assertThat(tools.toolNames()).contains("query_database");
         assertThat(tools.query(suite.connection(), "select 6 * 7 as answer").rows())
                 .containsExactly(List.of("42"));
 
-        var refused = initialize(suite.secrets().add(keycloak.token("elsewhere", "ann")));
+        var refused =
+                initialize(suite.secrets().add(keycloak.token("elsewhere", keycloak.named("ann"))));
 
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
@@ -141,7 +143,7 @@ class KeycloakTest {
                                                         "DRAWBRIDGE_MCP",
                                                         suite.summary().mcp(),
                                                         "DRAWBRIDGE_USERNAME",
-                                                        "ann",
+                                                        keycloak.named("ann"),
                                                         "DRAWBRIDGE_PASSWORD",
                                                         keycloak.password())));
 
@@ -159,11 +161,12 @@ class KeycloakTest {
 
         var partners = browser.open(login.link("broker/partner/login"));
         assertThat(partners.address().getPath()).startsWith("/realms/partner/");
-        var arrived = browser.signIn(partners, "pat", keycloak.password());
+        var arrived = browser.signIn(partners, keycloak.named("pat"), keycloak.password());
 
         assertThat(arrived.address()).as(arrived.body()).hasPath("/done");
         ValidatableResponse me = me(session(browser)).statusCode(200);
-        assertThat(me.extract().<String>path("username")).isEqualTo("partner-pat");
+        assertThat(me.extract().<String>path("username"))
+                .isEqualTo("partner-" + keycloak.named("pat"));
         assertThat(me.extract().<List<String>>path("groups")).containsExactly("keycloak-analysts");
     }
 

@@ -27,6 +27,10 @@ final class WebBrowser {
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
     private static final int MOST_STEPS = 25;
+
+    /// Where an MCP client would listen: the browser hands over and stops.
+    static final String PROGRAM = "http://127.0.0.1:33418/callback";
+
     private static final Pattern FORM =
             Pattern.compile("<form[^>]*\\saction=\"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
     private static final Pattern INPUT = Pattern.compile("<input[^>]*>", Pattern.CASE_INSENSITIVE);
@@ -127,6 +131,9 @@ final class WebBrowser {
             Optional<String> location = response.headers().firstValue("Location");
             if (response.statusCode() / 100 == 3 && location.isPresent()) {
                 URI next = response.uri().resolve(location.get());
+                if (next.toString().startsWith(PROGRAM)) {
+                    return new Page(next, response.statusCode(), "");
+                }
                 response = send(HttpRequest.newBuilder(next).GET().build());
                 continue;
             }

@@ -1,0 +1,54 @@
+package dev.drawbridge.auth.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+/// How a provider's keys are learnt and forgotten.
+class ProviderKeysTest extends ProviderCase {
+    @Test
+    void learns_a_rotated_key_and_forgets_the_withdrawn_one() {
+        String before = PROVIDER.sign(claims(RESOURCE));
+        check(before);
+        now = now.plusSeconds(30);
+        PROVIDER.rotate();
+
+        check(PROVIDER.sign(claims(RESOURCE)));
+
+        refuses(() -> check(before));
+    }
+
+    @Test
+    void does_not_ask_for_each_unknown_key() {
+        check(PROVIDER.sign(claims(RESOURCE)));
+        now = now.plusSeconds(30);
+        int before = PROVIDER.keyFetches.get();
+
+        for (int i = 0; i < 20; i++) {
+            var unknown = TestProvider.newKey();
+            refuses(() -> check(PROVIDER.sign(claims(RESOURCE), "JWT", "RS256", unknown)));
+        }
+
+        assertThat(PROVIDER.keyFetches.get() - before).isEqualTo(1);
+    }
+
+    @Test
+    void goes_on_for_an_hour_with_known_keys_while_the_provider_is_down() {
+        var down = TestProvider.start();
+        var known = provider(down, clock);
+        tokens.bearer(known, down.sign(down.claims(RESOURCE, now)), List.of(RESOURCE));
+        down.close();
+
+        now = now.plus(Duration.ofMinutes(50));
+        String jwt = down.sign(down.claims(RESOURCE, now));
+        assertThat(tokens.bearer(known, jwt, List.of(RESOURCE))).isNotNull();
+        now = now.plus(Duration.ofMinutes(11));
+        String later = down.sign(down.claims(RESOURCE, now));
+        assertThatThrownBy(() -> tokens.bearer(known, later, List.of(RESOURCE)))
+                .hasMessageContaining("UPSTREAM_ERROR");
+    }
+}
