@@ -70,18 +70,16 @@ final class ProviderKeys implements VerificationKeyResolver {
         }
     }
 
-    private void refresh(Instant now) throws JoseException {
+    private void refresh(Instant now) {
+        boolean needed = isOlder(TOLERATED, now);
         try {
-            if (mayAsk(now)) {
+            if (needed || mayAsk(now)) {
                 fetch(fetchedAt);
             }
         } catch (ProblemException down) {
-            if (isOlder(TOLERATED, now)) {
+            if (needed) {
                 throw down;
             }
-        }
-        if (isOlder(TOLERATED, now)) {
-            throw new Problem.Upstream("The identity provider " + provider).exception();
         }
     }
 
@@ -98,18 +96,30 @@ final class ProviderKeys implements VerificationKeyResolver {
         return new VerificationJwkSelector().select(signature, keys);
     }
 
-    /// One thread fetches; who waited for it finds what it found.
-    private synchronized void fetch(Instant seen) throws JoseException {
+    /// One thread fetches; who waited for it finds what it found, or fails as it did.
+    private synchronized void fetch(Instant seen) {
         if (!fetchedAt.equals(seen)) {
             return;
         }
-        askedAt = clock.instant();
-        List<JsonWebKey> found =
-                new JsonWebKeySet(source.get())
-                        .getJsonWebKeys().stream()
-                                .filter(key -> !"oct".equals(key.getKeyType()))
-                                .toList();
-        keys = found;
-        fetchedAt = askedAt;
+        Instant now = clock.instant();
+        if (!mayAsk(now)) {
+            throw unusable(null);
+        }
+        askedAt = now;
+        try {
+            keys =
+                    new JsonWebKeySet(source.get())
+                            .getJsonWebKeys().stream()
+                                    .filter(key -> !"oct".equals(key.getKeyType()))
+                                    .toList();
+            fetchedAt = now;
+        } catch (JoseException malformed) {
+            throw unusable(malformed);
+        }
+    }
+
+    private ProblemException unusable(@Nullable Exception cause) {
+        var problem = new Problem.Upstream("The identity provider " + provider);
+        return cause == null ? problem.exception() : problem.exception(cause);
     }
 }

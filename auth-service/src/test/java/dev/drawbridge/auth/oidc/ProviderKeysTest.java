@@ -1,12 +1,16 @@
 package dev.drawbridge.auth.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /// How a provider's keys are learnt and forgotten.
 class ProviderKeysTest extends ProviderCase {
@@ -49,6 +53,44 @@ class ProviderKeysTest extends ProviderCase {
         now = now.plus(Duration.ofMinutes(11));
         String later = down.sign(down.claims(RESOURCE, now));
         assertThatThrownBy(() -> tokens.bearer(known, later, List.of(RESOURCE)))
+                .hasMessageContaining("UPSTREAM_ERROR");
+    }
+
+    @Test
+    void lets_all_wait_who_come_while_the_keys_are_fetched_for_the_first_time() {
+        var fresh = provider(PROVIDER, clock);
+        String jwt = PROVIDER.sign(claims(RESOURCE));
+        int before = PROVIDER.keyFetches.get();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var checks =
+                    IntStream.range(0, 16)
+                            .mapToObj(_ ->
+                                    threads.submit(
+                                            () -> tokens.bearer(fresh, jwt, List.of(RESOURCE))))
+                            .toList();
+            assertThat(checks)
+                    .allSatisfy(check -> assertThat(check.get().hasClaim("sub")).isTrue());
+        }
+
+        assertThat(PROVIDER.keyFetches.get() - before).isEqualTo(1);
+    }
+
+    @Test
+    void keeps_good_keys_when_the_provider_sends_something_else() {
+        var sending = new java.util.concurrent.atomic.AtomicReference<>(PROVIDER.keySet());
+        var keys = new ProviderKeys("test", sending::get, Duration.ofSeconds(10), clock);
+        var signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue("RS256");
+        signature.setKeyIdHeaderValue(PROVIDER.published.getLast().getKeyId());
+        assertThatCode(() -> keys.resolveKey(signature, List.of())).doesNotThrowAnyException();
+
+        sending.set("{}");
+        now = now.plus(Duration.ofMinutes(11));
+
+        assertThatCode(() -> keys.resolveKey(signature, List.of())).doesNotThrowAnyException();
+        now = now.plus(Duration.ofHours(1));
+        assertThatThrownBy(() -> keys.resolveKey(signature, List.of()))
                 .hasMessageContaining("UPSTREAM_ERROR");
     }
 }

@@ -159,7 +159,12 @@ public final class TestProvider implements AutoCloseable {
 
     private void keys(HttpExchange exchange) throws IOException {
         keyFetches.incrementAndGet();
-        answer(exchange, 200, new JsonWebKeySet(List.copyOf(published)).toJson());
+        answer(exchange, 200, keySet());
+    }
+
+    /// What it publishes.
+    String keySet() {
+        return new JsonWebKeySet(List.copyOf(published)).toJson();
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
