@@ -1,5 +1,7 @@
 package dev.drawbridge.auth.external;
 
+import dev.drawbridge.auth.name.EmailAddress;
+import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.sql.Db;
 
 import io.vertx.core.json.JsonObject;
@@ -225,27 +227,65 @@ final class ExternalIdentityRepository {
                 == 1;
     }
 
-    boolean hasUser(String tenant, String usernameKey) {
+    /// Whether there is a user of this name, or of one that looks the same.
+    boolean hasUser(String tenant, Name username) {
         return db.one(
                         _ -> true,
-                        "select 1 from auth.users where tenant_id = $1 and username_key = $2",
+                        """
+                        select 1
+                          from auth.users
+                         where tenant_id = $1
+                           and (username_key = $2 or username_skeleton = $3)
+                         limit 1
+                        """,
                         tenant,
-                        usernameKey)
+                        username.key(),
+                        username.skeleton())
                 .isPresent();
     }
 
-    /// The e-mail address that an administrator gave the user, as the attribute `email`.
-    Optional<String> email(String tenant, UUID user) {
+    /// Whether the address is that of the user, who is a person and may sign in.
+    boolean hasEmail(String tenant, UUID user, EmailAddress email) {
         return db.one(
-                        row -> Optional.ofNullable(row.getString("email")),
+                        _ -> true,
                         """
-                        select attributes ->> 'email' as email
+                        select 1
                           from auth.users
-                         where tenant_id = $1 and id = $2 and enabled
+                         where tenant_id = $1
+                           and id = $2
+                           and email_key = $3
+                           and enabled
+                           and kind = 'person'
                         """,
                         tenant,
-                        user)
-                .flatMap(email -> email);
+                        user,
+                        email.key())
+                .isPresent();
+    }
+
+    boolean needsSecondFactor(ExternalIdentity identity) {
+        return db.one(
+                        _ -> true,
+                        """
+                        with recursive around (group_id) as (
+                            select m.group_id
+                              from auth.group_member m
+                             where m.tenant_id = $1 and m.user_id = $2
+                             union
+                            select m.group_id
+                              from auth.group_member m
+                              join around on m.member_group_id = around.group_id
+                             where m.tenant_id = $1
+                        )
+                        select 1
+                          from auth.groups g
+                          join around on around.group_id = g.id
+                         where g.tenant_id = $1 and g.requires_second_factor
+                         limit 1
+                        """,
+                        identity.tenant(),
+                        identity.user())
+                .isPresent();
     }
 
     private static ExternalIdentity identity(Row row) {

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 /// @param issuedAt when that was true
 /// @param username what the configured claim says
 /// @param email only when the provider has verified it
+/// @param secondFactor whether the provider says that a second factor was shown
 /// @param groups names of groups here; null when the token says nothing about groups
 /// @param attributes by name; an empty one is one that the token lacks
 public record ExternalPerson(
@@ -32,6 +33,7 @@ public record ExternalPerson(
         @Nullable String username,
         @Nullable String email,
         String tenant,
+        boolean secondFactor,
         @Nullable Set<String> groups,
         Map<String, Optional<Object>> attributes) {
     private static final String DEFAULT_TENANT = "default";
@@ -65,6 +67,7 @@ public record ExternalPerson(
                     text(at(claims, registration.usernameClaim())),
                     verified ? text(claims.getClaimValue("email")) : null,
                     tenant(registration, claims),
+                    secondFactor(registration, claims),
                     groups(registration, claims, whole),
                     attributes(registration, claims, whole));
         } catch (MalformedClaimException malformed) {
@@ -85,6 +88,16 @@ public record ExternalPerson(
                     .exception();
         }
         return tenant;
+    }
+
+    /// OpenID Connect Core 1.0 section 2, RFC 8176 section 2.
+    private static boolean secondFactor(Registration registration, JwtClaims claims) {
+        return texts(claims.getClaimValue("amr")).contains("mfa")
+                || (claims.getClaimValue("acr") instanceof String level
+                        && registration
+                                .secondFactorAcr()
+                                .filter(levels -> levels.contains(level))
+                                .isPresent());
     }
 
     private static @Nullable Set<String> groups(

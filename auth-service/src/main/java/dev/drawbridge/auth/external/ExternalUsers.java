@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.external;
 
+import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.revocation.RevocationRepository;
@@ -12,7 +13,6 @@ import dev.drawbridge.sql.Db;
 import jakarta.inject.Singleton;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,10 +69,11 @@ public final class ExternalUsers {
     public ExternalIdentity link(ExternalPerson person, String tenant, UUID user) {
         return db.transaction(() -> {
             identities.lock(person);
-            Optional<String> own = identities.email(tenant, user).map(ExternalUsers::folded);
             boolean same =
-                    person.email() != null
-                            && own.filter(folded(person.email())::equals).isPresent();
+                    Optional.ofNullable(person.email())
+                            .flatMap(EmailAddress::find)
+                            .filter(email -> identities.hasEmail(tenant, user, email))
+                            .isPresent();
             if (!same || !person.tenant().equals(tenant)) {
                 throw new Problem.Conflict(
                                 "The identity provider has not verified the e-mail address of"
@@ -92,6 +93,11 @@ public final class ExternalUsers {
     /// Who a person is here, if anybody.
     public Optional<ExternalIdentity> find(String issuer, String subject) {
         return identities.find(issuer, subject);
+    }
+
+    /// Whether a group of the user's asks for a second factor.
+    boolean needsSecondFactor(ExternalIdentity identity) {
+        return identities.needsSecondFactor(identity);
     }
 
     /// The identities of a user.
@@ -122,15 +128,8 @@ public final class ExternalUsers {
             throw new Problem.Unauthenticated("There is no account here for this person.")
                     .exception();
         }
-        Name username =
-                Optional.ofNullable(person.username())
-                        .flatMap(Name::find)
-                        .orElseThrow(() ->
-                                new Problem.Unauthenticated(
-                                                "The identity provider gives no name that a user"
-                                                        + " can have.")
-                                        .exception());
-        if (identities.hasUser(person.tenant(), username.key())) {
+        Name username = username(person);
+        if (identities.hasUser(person.tenant(), username)) {
             throw new Problem.Conflict(
                             "There is an account of this name. Sign in to it and link it.")
                     .exception();
@@ -138,6 +137,17 @@ public final class ExternalUsers {
         var draft = new UserRepository.Draft(username, null, false, true, Map.of());
         UUID user = users.insert(person.tenant(), draft).id();
         return identities.insert(person.tenant(), user, person);
+    }
+
+    private static Name username(ExternalPerson person) {
+        String told = person.username();
+        try {
+            return Name.username("username", told == null ? "" : told);
+        } catch (ProblemException unfit) {
+            throw new Problem.Unauthenticated(
+                            "The identity provider gives no name that a user can have.")
+                    .exception(unfit);
+        }
     }
 
     private void take(ExternalIdentity identity, ExternalPerson person) {
@@ -161,9 +171,5 @@ public final class ExternalUsers {
         if (changes > 0) {
             revocations.announce(Revocation.ofUser(identity.user()));
         }
-    }
-
-    private static String folded(String email) {
-        return email.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -73,6 +73,11 @@ public final class ProviderBearers {
             throw refused();
         }
         ExternalIdentity identity = identity(provider, person);
+        if (!person.secondFactor() && users.needsSecondFactor(identity)) {
+            throw new Problem.Unauthenticated(
+                            "A group of yours asks for a second factor, which this token is without.")
+                    .exception();
+        }
         var credential =
                 new Caller.Credential(CredentialType.PROVIDER_TOKEN, id(jwt), end(claims), null);
         return new Bearer(identity.tenant(), identity.user(), credential, scopes(claims));

@@ -34,10 +34,6 @@ public interface OidcConfig {
     @WithDefault("10m")
     Duration signOnTimeout();
 
-    /// How old a session may be that links its account to a provider.
-    @WithDefault("5m")
-    Duration linkWithin();
-
     /// How long one request to a provider may take.
     @WithDefault("5s")
     Duration timeout();
@@ -87,6 +83,10 @@ public interface OidcConfig {
 
         /// The tenant here for a value of the tenant claim. Who has none of them does not get in.
         Map<String, String> tenants();
+
+        /// Values of `acr` that stand for a second factor. An `amr` with `mfa` (RFC 8176) does
+        /// anyway.
+        Optional<List<String>> secondFactorAcr();
 
         /// Attributes of the user, by name, each with the claim that it is taken from.
         Map<String, String> attributes();

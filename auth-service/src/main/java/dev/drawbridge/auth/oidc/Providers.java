@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.oidc;
 
+import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.problem.Problem;
 
 import io.quarkus.runtime.Startup;
@@ -55,6 +56,7 @@ public final class Providers {
                                     .noneMatch(registration.clientId()::equals),
                             name,
                             "client-id must be no resource: its ID tokens would be bearer tokens");
+                    registration.groups().values().forEach(group -> Name.label("groups", group));
                     byName.put(name, provider);
                 });
     }

@@ -2,6 +2,7 @@ package dev.drawbridge.auth.signon;
 
 import dev.drawbridge.auth.key.IssuerConfig;
 import dev.drawbridge.auth.oidc.OidcConfig;
+import dev.drawbridge.auth.session.SessionConfig;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.NewCookie;
@@ -18,9 +19,11 @@ final class Addresses {
 
     private final URI base;
     private final OidcConfig oidc;
+    private final boolean secure;
 
-    Addresses(IssuerConfig config, OidcConfig oidc) {
+    Addresses(IssuerConfig config, OidcConfig oidc, SessionConfig sessions) {
         this.oidc = oidc;
+        this.secure = sessions.cookieSecure();
         this.base = config.publicUrl().orElseGet(() -> URI.create(config.issuer()));
     }
 
@@ -29,11 +32,6 @@ final class Addresses {
         String text = base.toString();
         String root = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         return URI.create(root + PATH + "/" + provider + "/callback");
-    }
-
-    /// Whether cookies are for https alone.
-    boolean isSecure() {
-        return "https".equals(base.getScheme());
     }
 
     /// The cookie that a sign-on is bound to. Lax, because the provider sends the browser back.
@@ -54,7 +52,7 @@ final class Addresses {
         return new NewCookie.Builder(cookieName(state))
                 .path(PATH)
                 .httpOnly(true)
-                .secure(isSecure())
+                .secure(secure)
                 .sameSite(NewCookie.SameSite.LAX);
     }
 

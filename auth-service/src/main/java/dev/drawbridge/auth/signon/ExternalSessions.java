@@ -4,11 +4,9 @@ import dev.drawbridge.auth.external.ExternalIdentity;
 import dev.drawbridge.auth.external.ExternalLogoutRepository;
 import dev.drawbridge.auth.external.ExternalPerson;
 import dev.drawbridge.auth.external.ExternalUsers;
+import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.revocation.RevocationRepository;
-import dev.drawbridge.auth.session.SessionConfig;
-import dev.drawbridge.auth.session.SessionRepository;
-import dev.drawbridge.identity.CredentialType;
-import dev.drawbridge.identity.OpaqueCredential;
+import dev.drawbridge.auth.session.Sessions;
 import dev.drawbridge.identity.Revocation;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
@@ -17,8 +15,6 @@ import dev.drawbridge.sql.SecretBox;
 import jakarta.inject.Singleton;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,23 +23,21 @@ import java.util.UUID;
 @Singleton
 final class ExternalSessions {
     private final Db db;
-    private final SessionRepository sessions;
+    private final Sessions sessions;
     private final SignOnRepository repository;
     private final ExternalLogoutRepository logouts;
     private final ExternalUsers users;
     private final RevocationRepository revocations;
     private final SecretBox secrets;
-    private final SessionConfig config;
 
     ExternalSessions(
             Db db,
-            SessionRepository sessions,
+            Sessions sessions,
             SignOnRepository repository,
             ExternalLogoutRepository logouts,
             ExternalUsers users,
             RevocationRepository revocations,
-            SecretBox secrets,
-            SessionConfig config) {
+            SecretBox secrets) {
         this.db = db;
         this.sessions = sessions;
         this.repository = repository;
@@ -51,11 +45,7 @@ final class ExternalSessions {
         this.users = users;
         this.revocations = revocations;
         this.secrets = secrets;
-        this.config = config;
     }
-
-    /// A session that has begun.
-    record Opened(OpaqueCredential secret, Instant expiresAt) {}
 
     /// Where a session came from.
     ///
@@ -65,24 +55,29 @@ final class ExternalSessions {
     /// Begins a session.
     ///
     /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR` for a disabled user
-    Opened open(ExternalIdentity identity, ExternalPerson person, String idToken) {
-        var secret = OpaqueCredential.generate(CredentialType.SESSION);
-        Instant expiresAt = Instant.now().plus(config.lifetime()).truncatedTo(ChronoUnit.MILLIS);
-        UUID id = Db.newId();
+    Sessions.Opened open(
+            ExternalIdentity identity, ExternalPerson person, String idToken, Client client) {
+        var start =
+                new Sessions.Start(
+                        identity.tenant(), identity.user(), null, person.secondFactor(), client);
         return db.transaction(() -> {
-            if (!sessions.openExternal(identity.tenant(), id, identity.user(), secret, expiresAt)) {
-                throw new Problem.Unauthenticated("There is no account here for this person.")
-                        .exception();
-            }
+            Sessions.Opened opened =
+                    sessions.open(start)
+                            .orElseThrow(() ->
+                                    new Problem.Unauthenticated(
+                                                    "There is no account here for this person.")
+                                            .exception());
             repository.remember(
                     identity.tenant(),
-                    id,
+                    opened.id(),
                     new SignOnRepository.ExternalSession(
                             person.issuer(),
                             person.subject(),
                             person.sid(),
-                            secrets.seal(purpose(id), idToken.getBytes(StandardCharsets.UTF_8))));
-            return new Opened(secret, expiresAt);
+                            secrets.seal(
+                                    purpose(opened.id()),
+                                    idToken.getBytes(StandardCharsets.UTF_8))));
+            return opened;
         });
     }
 
@@ -98,7 +93,6 @@ final class ExternalSessions {
                                     new Origin(
                                             external.issuer(), open(session, external.idToken())));
             sessions.end(tenant, session);
-            revocations.announce(Revocation.ofCredential(session));
             return origin;
         });
     }

@@ -5,10 +5,9 @@ import dev.drawbridge.auth.external.ExternalUsers;
 import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.Providers;
+import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.identity.Caller;
-import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
-import dev.drawbridge.problem.Problem;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.UUID;
 
-/// One's own identities at providers. Adding and removing them needs a session that began a moment
-/// ago: whoever found a browser open, or holds a token, gets no lasting way in.
+/// One's own identities at providers. Adding and removing them needs a recent proof: whoever found
+/// a browser open, or holds a token, gets no lasting way in.
 @Path(Addresses.PATH)
 @RunOnVirtualThread
 @Authenticated
@@ -33,7 +32,7 @@ final class IdentityResource {
     private final Providers providers;
     private final SignOn signOn;
     private final Addresses addresses;
-    private final SignOnRepository repository;
+    private final RecentProof proof;
     private final ExternalUsers users;
     private final OidcConfig config;
     private final CurrentCaller caller;
@@ -42,14 +41,14 @@ final class IdentityResource {
             Providers providers,
             SignOn signOn,
             Addresses addresses,
-            SignOnRepository repository,
+            RecentProof proof,
             ExternalUsers users,
             OidcConfig config,
             CurrentCaller caller) {
         this.providers = providers;
         this.signOn = signOn;
         this.addresses = addresses;
-        this.repository = repository;
+        this.proof = proof;
         this.users = users;
         this.config = config;
         this.caller = caller;
@@ -66,7 +65,7 @@ final class IdentityResource {
     @POST
     @Path("{provider}/link")
     public Response link(String provider, @Nullable LinkRequest body) {
-        Caller owner = requireFresh();
+        Caller owner = proof.requireWhole(caller.get());
         Provider chosen = providers.get(provider);
         var target =
                 RedirectTarget.parse(
@@ -84,29 +83,14 @@ final class IdentityResource {
     @GET
     @Path("identities")
     public Identities list() {
-        Caller owner = caller.get();
+        Caller owner = RecentProof.requireNothingPending(caller.get());
         return new Identities(users.list(owner.tenant(), owner.id()));
     }
 
     @DELETE
     @Path("identities/{id}")
     public void unlink(UUID id) {
-        Caller owner = requireFresh();
+        Caller owner = proof.requireWhole(caller.get());
         users.unlink(owner.tenant(), owner.id(), id);
-    }
-
-    private Caller requireFresh() {
-        Caller owner = caller.get();
-        boolean fresh =
-                owner.credential().type() == CredentialType.SESSION
-                        && repository.isYoung(
-                                owner.tenant(),
-                                owner.credential().id(),
-                                config.linkWithin().toSeconds());
-        if (!fresh) {
-            throw new Problem.Forbidden("of a session that began a moment ago: sign in again")
-                    .exception();
-        }
-        return owner;
     }
 }

@@ -7,6 +7,7 @@ import dev.drawbridge.auth.oidc.CodeFlow;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.ProviderTokens;
 import dev.drawbridge.auth.oidc.Providers;
+import dev.drawbridge.auth.session.SessionCookie;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
@@ -43,16 +44,19 @@ final class LogoutResource {
     private final Providers providers;
     private final ProviderTokens tokens;
     private final ExternalSessions sessions;
+    private final SessionCookie cookie;
     private final CurrentCaller caller;
 
     LogoutResource(
             Providers providers,
             ProviderTokens tokens,
             ExternalSessions sessions,
+            SessionCookie cookie,
             CurrentCaller caller) {
         this.providers = providers;
         this.tokens = tokens;
         this.sessions = sessions;
+        this.cookie = cookie;
         this.caller = caller;
     }
 
@@ -75,7 +79,10 @@ final class LogoutResource {
                 sessions.end(leaving.tenant(), leaving.credential().id())
                         .map(this::providersLogout)
                         .orElse(null);
-        return Response.ok(new LoggedOut(location)).header("Cache-Control", "no-store").build();
+        return Response.ok(new LoggedOut(location))
+                .header("Cache-Control", "no-store")
+                .cookie(cookie.cleared())
+                .build();
     }
 
     /// What a provider calls when somebody left there (OpenID Connect Back-Channel Logout 1.0

@@ -3,10 +3,12 @@ package dev.drawbridge.auth.signon;
 import dev.drawbridge.auth.external.ExternalIdentity;
 import dev.drawbridge.auth.external.ExternalPerson;
 import dev.drawbridge.auth.external.ExternalUsers;
+import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.oidc.CodeFlow;
 import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.ProviderTokens;
+import dev.drawbridge.auth.session.Sessions;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -60,7 +62,7 @@ final class SignOn {
     /// A sign-on that has ended well.
     ///
     /// @param session null where an account was linked: its session goes on
-    record Finished(String redirect, ExternalSessions.@Nullable Opened session) {}
+    record Finished(String redirect, Sessions.@Nullable Opened session) {}
 
     /// Begins a sign-on.
     ///
@@ -81,9 +83,10 @@ final class SignOn {
     /// Ends a sign-on.
     ///
     /// @param cookies of the browser, by name
+    /// @param client where the browser is
     /// @throws ProblemException `VALIDATION_ERROR` for a state that this browser did not begin, or
     ///   that was used; `AUTHENTICATION_ERROR` for whatever the provider did not vouch for
-    Finished finish(Provider provider, Answer answer, Map<String, String> cookies) {
+    Finished finish(Provider provider, Answer answer, Map<String, String> cookies, Client client) {
         String state = Optional.ofNullable(answer.state()).orElseThrow(SignOn::unknown);
         BrowserSecret secret =
                 Optional.ofNullable(cookies.get(Addresses.cookieName(state)))
@@ -104,7 +107,7 @@ final class SignOn {
             return new Finished(pending.redirect(), null);
         }
         ExternalIdentity identity = users.signOn(provider, person);
-        return new Finished(pending.redirect(), sessions.open(identity, person, idToken));
+        return new Finished(pending.redirect(), sessions.open(identity, person, idToken, client));
     }
 
     private static String code(Provider provider, Answer answer) {

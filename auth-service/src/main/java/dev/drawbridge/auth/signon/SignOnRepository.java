@@ -136,23 +136,6 @@ final class SignOnRepository {
                 subject);
     }
 
-    /// Whether the session began less than that long ago.
-    boolean isYoung(String tenant, UUID session, long seconds) {
-        return db.one(
-                        _ -> true,
-                        """
-                        select 1
-                          from auth.session
-                         where tenant_id = $1
-                           and id = $2
-                           and created_at > now() - make_interval(secs => $3)
-                        """,
-                        tenant,
-                        session,
-                        (double) seconds)
-                .isPresent();
-    }
-
     @Scheduled(every = "10m", delayed = "6m")
     @RunOnVirtualThread
     void removeExpired() {

@@ -1,5 +1,7 @@
 package dev.drawbridge.auth.signon;
 
+import dev.drawbridge.auth.attempt.Attempts;
+import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.Providers;
@@ -10,6 +12,7 @@ import dev.drawbridge.problem.ProblemException;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -37,6 +40,9 @@ final class SignOnResource {
     private final Providers providers;
     private final SignOn signOn;
     private final Addresses addresses;
+    private final SessionCookie cookie;
+    private final ClientAddresses clients;
+    private final Attempts attempts;
     private final OidcConfig config;
     private final MeterRegistry meters;
 
@@ -44,11 +50,17 @@ final class SignOnResource {
             Providers providers,
             SignOn signOn,
             Addresses addresses,
+            SessionCookie cookie,
+            ClientAddresses clients,
+            Attempts attempts,
             OidcConfig config,
             MeterRegistry meters) {
         this.providers = providers;
         this.signOn = signOn;
         this.addresses = addresses;
+        this.cookie = cookie;
+        this.clients = clients;
+        this.attempts = attempts;
         this.config = config;
         this.meters = meters;
     }
@@ -67,7 +79,11 @@ final class SignOnResource {
 
     @GET
     @Path("{provider}/start")
-    public Response start(String provider, @QueryParam("redirect") @Nullable String redirect) {
+    public Response start(
+            String provider,
+            @QueryParam("redirect") @Nullable String redirect,
+            @Context HttpServerRequest request) {
+        attempts.signOn(clients.of(request));
         Provider chosen = providers.get(provider);
         var target = RedirectTarget.parse(redirect, config.redirectOrigins().orElse(List.of()));
         SignOn.Started started = signOn.start(chosen, target, null);
@@ -78,7 +94,11 @@ final class SignOnResource {
     @GET
     @Path("{provider}/callback")
     @OpenQueryParameters
-    public Response callback(String provider, @Context UriInfo uri, @Context HttpHeaders headers) {
+    public Response callback(
+            String provider,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            @Context HttpServerRequest request) {
         Provider chosen = providers.get(provider);
         var told = uri.getQueryParameters();
         var answer =
@@ -91,16 +111,13 @@ final class SignOnResource {
                 headers.getCookies().values().stream()
                         .collect(Collectors.toMap(Cookie::getName, Cookie::getValue, (a, _) -> a));
         try {
-            SignOn.Finished finished = signOn.finish(chosen, answer, cookies);
+            SignOn.Finished finished =
+                    signOn.finish(chosen, answer, cookies, clients.client(request));
             count("success");
             var response = redirect(finished.redirect()).cookie(addresses.ended(answer));
             var session = finished.session();
             if (session != null) {
-                response.cookie(
-                        SessionCookie.of(
-                                session.secret().text(),
-                                session.expiresAt(),
-                                addresses.isSecure()));
+                response.cookie(cookie.of(session.secret(), session.expiresAt()));
             }
             return response.build();
         } catch (ProblemException refused) {

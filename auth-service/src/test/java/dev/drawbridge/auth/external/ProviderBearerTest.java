@@ -165,6 +165,20 @@ class ProviderBearerTest {
     }
 
     @Test
+    void needs_the_second_factor_that_a_group_asks_for() {
+        TestTenant.run(
+                "insert into auth.groups (tenant_id, id, name, name_key, requires_second_factor)"
+                        + " values ('default', gen_random_uuid(), 'Strict', 'strict', true)"
+                        + " on conflict do nothing");
+        var strict = Map.of("groups", List.of("strict"));
+
+        refused(bearer(Map.of("realm", strict)));
+        refused(bearer(Map.of("realm", strict, "amr", List.of("otp"))));
+
+        Api.exchange(bearer(Map.of("realm", strict, "amr", List.of("mfa")))).then().statusCode(200);
+    }
+
+    @Test
     void is_taken_after_the_provider_s_keys_rotated() {
         Api.exchange(bearer(Map.of())).then().statusCode(200);
         corp.rotate();

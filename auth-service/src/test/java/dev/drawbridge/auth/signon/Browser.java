@@ -9,6 +9,7 @@ import java.util.Map;
 
 /// A browser: it keeps cookies and follows redirects when it is told to.
 final class Browser {
+    static final String SESSION = "__Host-drawbridge_session";
     private static final String PATH = "/api/v1/auth/oidc/";
     private final Map<String, String> cookies = new HashMap<>();
 
@@ -72,6 +73,6 @@ final class Browser {
 
     /// The session of ours that it holds.
     String session() {
-        return cookies.get("drawbridge_session");
+        return cookies.get(SESSION);
     }
 }

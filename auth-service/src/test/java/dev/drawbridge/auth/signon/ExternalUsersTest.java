@@ -77,7 +77,7 @@ class ExternalUsersTest {
     void never_takes_an_account_because_its_name_or_address_is_the_same() {
         tenant.person(name);
         TestTenant.run(
-                "update auth.users set attributes = '{\"email\": \"a@example.com\"}'"
+                "update auth.users set email = 'a@example.com', email_key = 'a@example.com'"
                         + " where username = ?",
                 name);
         TestProviders.corp().person =

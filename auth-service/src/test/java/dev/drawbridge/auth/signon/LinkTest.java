@@ -21,8 +21,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
 
-/// An account that was there before gets an identity at a provider: by a session that began a
-/// moment ago and an e-mail address that the provider has verified, and by nothing less.
+/// An account that was there before gets an identity at a provider: by a recent proof of who its
+/// person is and an e-mail address that the provider has verified, and by nothing less.
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
 @WithTestResource(TestProviders.class)
@@ -71,19 +71,20 @@ class LinkTest {
         TestProviders.corp().person = Map.of("sub", subject);
         callback(link(flo.session(), "/")).then().spec(Api.conflict());
         is(name + "@example.com", true);
-        TestTenant.run("update auth.users set attributes = '{}' where id = ?", flo.id());
+        TestTenant.run(
+                "update auth.users set email = null, email_key = null where id = ?", flo.id());
         callback(link(flo.session(), "/")).then().spec(Api.conflict());
     }
 
     @Test
-    void asks_for_a_session_that_began_a_moment_ago() {
+    void asks_for_a_recent_proof() {
         String old = TestTenant.named("default").session(flo.id());
         TestTenant.run(
-                "update auth.session set created_at = now() - interval '6 minutes'"
+                "update auth.session set proved_at = now() - interval '11 minutes'"
                         + " where user_id = ?",
                 flo.id());
 
-        link(old, "/").then().spec(Api.forbidden());
+        link(old, "/").then().spec(Api.problem(401, "REAUTHENTICATION_REQUIRED"));
         link(Api.newToken(flo, ""), "/").then().spec(Api.forbidden());
         Api.anyone().body("{}").post("/api/v1/auth/oidc/corp/link").then().statusCode(401);
     }
@@ -91,6 +92,7 @@ class LinkTest {
     @Test
     void refuses_an_identity_that_is_somebody_s_already() {
         callback(link(flo.session(), "/")).then().statusCode(302);
+        email(flo, "former-" + name + "@example.com");
         Person twin = TestTenant.named("default").person("twin-" + name);
         email(twin, name + "@example.com");
 
@@ -144,7 +146,8 @@ class LinkTest {
 
     private static void email(Person person, String email) {
         TestTenant.run(
-                "update auth.users set attributes = jsonb_build_object('email', ?) where id = ?",
+                "update auth.users set email = ?, email_key = ? where id = ?",
+                email,
                 email,
                 person.id());
     }

@@ -74,6 +74,7 @@ class SignOnTest {
         assertThat(asked.get("state")).hasSize(43).isNotEqualTo(asked.get("nonce"));
         Cookie cookie = started.detailedCookies().iterator().next();
         assertThat(cookie.isHttpOnly()).isTrue();
+        assertThat(cookie.isSecured()).isTrue();
         assertThat(cookie.getSameSite()).isEqualTo("Lax");
         assertThat(cookie.getPath()).isEqualTo("/api/v1/auth/oidc");
     }
@@ -97,9 +98,10 @@ class SignOnTest {
                 .statusCode(302)
                 .header("Location", "/")
                 .header("Referrer-Policy", "no-referrer");
-        Cookie cookie = ended.detailedCookie("drawbridge_session");
+        Cookie cookie = ended.detailedCookie(Browser.SESSION);
         assertThat(cookie.getValue()).startsWith("dbs_");
         assertThat(cookie.isHttpOnly()).isTrue();
+        assertThat(cookie.isSecured()).isTrue();
         assertThat(cookie.getSameSite()).isEqualTo("Lax");
         assertThat(cookie.getPath()).isEqualTo("/");
         assertThat(cookie.getMaxAge()).isBetween(43_000L, 43_200L);
@@ -198,6 +200,38 @@ class SignOnTest {
                 .body("attributes", equalTo(Map.of("region", "West")));
     }
 
+    @Test
+    void counts_a_second_factor_that_the_provider_vouches_for() {
+        requireSecondFactor();
+        browser.signOn("corp");
+        pending("second_factor");
+
+        TestProviders.corp().person =
+                Map.of(
+                        "sub",
+                        name,
+                        "preferred_username",
+                        name,
+                        "realm",
+                        Map.of("groups", List.of("strict")),
+                        "amr",
+                        List.of("pwd", "mfa"));
+        browser.signOn("corp");
+        pending();
+        TestProviders.corp().person =
+                Map.of(
+                        "sub",
+                        name,
+                        "preferred_username",
+                        name,
+                        "realm",
+                        Map.of("groups", List.of("strict")),
+                        "acr",
+                        "gold");
+        browser.signOn("corp");
+        pending();
+    }
+
     @ParameterizedTest
     @CsvSource({"/chat/7?tab=a#b", "https://chat.example.com/c?x=%2F"})
     void sends_the_browser_where_it_wanted_to_go(String target) {
@@ -221,6 +255,22 @@ class SignOnTest {
                         "sub", name,
                         "preferred_username", name,
                         "realm", Map.of("groups", groups));
+    }
+
+    private void requireSecondFactor() {
+        TestTenant.run(
+                "insert into auth.groups (tenant_id, id, name, name_key, requires_second_factor)"
+                        + " values ('default', gen_random_uuid(), 'Strict', 'strict', true)"
+                        + " on conflict do nothing");
+        isGiven(List.of("strict"));
+    }
+
+    private void pending(String... expected) {
+        Api.bearer(browser.session())
+                .get("/api/v1/auth/me")
+                .then()
+                .statusCode(200)
+                .body("pending", expected.length == 0 ? empty() : contains(expected));
     }
 
     private void groups(String... expected) {

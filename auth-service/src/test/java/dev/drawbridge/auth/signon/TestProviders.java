@@ -40,6 +40,8 @@ public final class TestProviders implements QuarkusTestResourceLifecycleManager 
         settings.put(provider + "corp.groups-claim", "realm.groups");
         settings.put(provider + "corp.groups.\"/Analysts EU\"", "Analysts");
         settings.put(provider + "corp.groups.managers", "Managers");
+        settings.put(provider + "corp.groups.strict", "Strict");
+        settings.put(provider + "corp.second-factor-acr", "gold");
         settings.put(provider + "corp.attributes.store_id", "store");
         settings.put(provider + "corp.post-logout-redirect", "http://127.0.0.1:8082/bye");
         settings.put(provider + "multi.tenant-claim", "org");

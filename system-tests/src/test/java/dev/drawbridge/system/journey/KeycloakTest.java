@@ -179,7 +179,7 @@ class KeycloakTest {
     }
 
     private String session(WebBrowser browser) {
-        return suite.secrets().add(browser.cookie("drawbridge_session").orElseThrow());
+        return suite.secrets().add(browser.cookie("__Host-drawbridge_session").orElseThrow());
     }
 
     private URI start() {
