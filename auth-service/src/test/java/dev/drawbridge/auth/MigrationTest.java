@@ -49,7 +49,8 @@ class MigrationTest {
                                    and c.relkind = 'r'
                                    and c.relname not in
                                        ('tenant', 'signing_key', 'flyway_schema_history',
-                                        'attempt_limit', 'lockout')
+                                        'attempt_limit', 'lockout', 'sign_on',
+                                        'external_logout')
                                    and not exists (
                                        select
                                          from pg_index i

@@ -39,6 +39,12 @@ public final class TestTenant {
         return tenant;
     }
 
+    /// One whose name is known beforehand; tests share it.
+    public static TestTenant named(String id) {
+        run("insert into auth.tenant (id) values (?) on conflict do nothing", id);
+        return new TestTenant(id);
+    }
+
     public String id() {
         return id;
     }

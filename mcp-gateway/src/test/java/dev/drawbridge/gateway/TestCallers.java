@@ -58,6 +58,23 @@ public final class TestCallers implements CallerSource {
         return caller;
     }
 
+    /// A caller who holds everything, with a credential of this type that lets this through.
+    public static void know(String name, CredentialType type, Grants scopes) {
+        Caller caller = know(name, Map.of(), scopes, "*", "read");
+        KNOWN.put(
+                name,
+                new Caller(
+                        caller.id(),
+                        name,
+                        caller.tenant(),
+                        false,
+                        List.of(),
+                        Map.of(),
+                        new Caller.Credential(type, caller.id(), null, null),
+                        caller.grants(),
+                        scopes));
+    }
+
     public static void forget(String name) {
         KNOWN.remove(name);
     }

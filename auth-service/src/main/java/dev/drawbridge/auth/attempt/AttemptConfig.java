@@ -26,6 +26,11 @@ public interface AttemptConfig {
     @WithConverter(Rate.RateConverter.class)
     Rate tokenAddress();
 
+    /// Sign-ons at identity providers that begin from one address.
+    @WithDefault("120/1m")
+    @WithConverter(Rate.RateConverter.class)
+    Rate signOnAddress();
+
     /// Failures in a row after which an account is locked.
     @WithDefault("10")
     int lockoutFailures();

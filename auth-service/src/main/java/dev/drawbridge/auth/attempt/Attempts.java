@@ -16,6 +16,7 @@ import java.util.UUID;
 @Singleton
 public final class Attempts {
     private static final String TOKEN = "token:address:";
+    private static final String SIGN_ON = "sign-on:address:";
     private static final String USE = "token:use:";
 
     private final AttemptRepository buckets;
@@ -74,6 +75,14 @@ public final class Attempts {
     ///   many of them
     public void refusedToken(ClientAddress from) {
         take(TOKEN + from.bucket(), config.tokenAddress());
+    }
+
+    /// Counts a sign-on that begins at an identity provider.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `RATE_LIMITED` when the address began too
+    ///   many of them
+    public void signOn(ClientAddress from) {
+        take(SIGN_ON + from.bucket(), config.signOnAddress());
     }
 
     /// Counts a use of a token that has a rate of its own.

@@ -1,6 +1,7 @@
 package dev.drawbridge.auth.credential;
 
 import dev.drawbridge.auth.attempt.Attempts;
+import dev.drawbridge.auth.external.ProviderBearers;
 import dev.drawbridge.auth.key.SigningKeys;
 import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.auth.network.ClientAddress;
@@ -8,6 +9,7 @@ import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.identity.AccessToken;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
+import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /// Who is behind a credential. Every refusal has the same words: which of unknown, expired,
@@ -29,13 +33,16 @@ public final class Credentials {
     private final LastUse lastUse;
     private final Attempts attempts;
     private final ServiceRoleConfig serviceRoles;
+    private final ProviderBearers bearers;
 
     Credentials(
             CredentialRepository repository,
             SigningKeys keys,
             LastUse lastUse,
             Attempts attempts,
-            ServiceRoleConfig serviceRoles) {
+            ServiceRoleConfig serviceRoles,
+            ProviderBearers bearers) {
+        this.bearers = bearers;
         this.repository = repository;
         this.keys = keys;
         this.lastUse = lastUse;
@@ -43,16 +50,23 @@ public final class Credentials {
         this.serviceRoles = serviceRoles;
     }
 
-    /// The caller behind a session or API token, for the other services: none whose session has
-    /// something pending.
+    /// The caller behind a credential that is exchanged, for the other services: a session that has
+    /// nothing pending, an API token, or a token of an identity provider.
     ///
     /// @param from who sent it; null when that is not known
     /// @param counted the address for which a credential that does not work is counted
     /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`, or `RATE_LIMITED`
-    ///   when too many of that address did not work
-    public Caller ofOpaque(
+    ///   when too many of that address did not work; for a provider's token also what
+    ///   [ProviderBearers] says
+    public Caller toExchange(
             String bearer, @Nullable ClientAddress from, @Nullable ClientAddress counted) {
-        Caller caller = orCount(counted, () -> opaque(bearer, from));
+        Caller caller =
+                orCount(
+                        counted,
+                        () ->
+                                AccessToken.looksLike(bearer)
+                                        ? ofProvider(bearer)
+                                        : opaque(bearer, from));
         if (RecentProof.isPending(caller)) {
             throw new Problem.Unauthenticated(
                             "Finish signing in first: see pending in /api/v1/auth/me.")
@@ -64,7 +78,7 @@ public final class Credentials {
     /// The caller behind any credential, an access token included. That one's network was checked
     /// when it was issued; its user and rights are looked up anew, limited by its own scopes.
     ///
-    /// @throws dev.drawbridge.problem.ProblemException as [#ofOpaque]
+    /// @throws dev.drawbridge.problem.ProblemException as [#toExchange]
     Caller ofAny(String bearer, @Nullable ClientAddress from) {
         return orCount(
                 from, () -> AccessToken.looksLike(bearer) ? signed(bearer) : opaque(bearer, from));
@@ -96,11 +110,20 @@ public final class Credentials {
         return caller;
     }
 
+    private Caller ofProvider(String jwt) {
+        ProviderBearers.Bearer shown = bearers.get(jwt);
+        return repository
+                .caller(stored(shown.tenant(), shown.user(), shown.credential(), shown.scopes()))
+                .orElseThrow(Credentials::refused);
+    }
+
     private Caller signed(String bearer) {
+        if (bearers.claims(bearer)) {
+            return ofProvider(bearer);
+        }
         Caller told = keys.verify(bearer).caller();
         Caller known =
-                repository
-                        .find(told.credential().type(), null, told.credential().id())
+                find(told)
                         .filter(shown -> shown.user().equals(told.id()) && isInHours(shown))
                         .flatMap(repository::caller)
                         .orElseThrow(Credentials::refused);
@@ -114,6 +137,18 @@ public final class Credentials {
                 known.credential(),
                 known.grants(),
                 RecentProof.isPending(known) ? known.scopes() : told.scopes());
+    }
+
+    private Optional<StoredCredential> find(Caller told) {
+        Caller.Credential shown = told.credential();
+        return shown.type().isOpaque()
+                ? repository.find(shown.type(), null, shown.id())
+                : Optional.of(stored(told.tenant(), told.id(), shown, told.scopes()));
+    }
+
+    private static StoredCredential stored(
+            String tenant, UUID user, Caller.Credential credential, @Nullable Grants scopes) {
+        return new StoredCredential(tenant, user, credential, scopes, null, null, null);
     }
 
     private void requireWithinLimits(StoredCredential shown, @Nullable ClientAddress from) {

@@ -28,8 +28,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Token exchange (RFC 8693 section 2): a session or API token in, an access token out. Open to
-/// everyone, because what it gives is only what the credential shown gives anyway.
+/// Token exchange (RFC 8693 section 2): a session, an API token or a token of an identity provider
+/// in, an access token out. Open to everyone, because what it gives is only what the credential
+/// shown gives anyway.
 @Path("/api/v1/auth/exchange")
 @RunOnVirtualThread
 @PermitAll
@@ -79,7 +80,7 @@ final class ExchangeResource {
         ClientAddress client = client(sender, form.getFirst("client_address")).orElse(null);
         try {
             var caller =
-                    credentials.ofOpaque(
+                    credentials.toExchange(
                             one(form, "subject_token"), client, client == null ? sender : client);
             var issued = accessTokens.issue(caller, Instant.now());
             count("success");

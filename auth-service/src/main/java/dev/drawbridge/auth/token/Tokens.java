@@ -61,6 +61,10 @@ final class Tokens {
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` naming the field, or
     ///   `AUTHORIZATION_ERROR` for what the caller does not hold
     TokenDraft draft(Caller caller, TokenRequest request) {
+        if (!caller.credential().type().isOpaque()) {
+            throw new Problem.Forbidden("of a session: a provider's token makes no lasting one")
+                    .exception();
+        }
         UUID parent =
                 caller.credential().type() == CredentialType.SESSION
                         ? null

@@ -15,6 +15,11 @@ record TestLimits(Rate passwordAddress, Rate passwordAccount) implements Attempt
     }
 
     @Override
+    public Rate signOnAddress() {
+        return Rate.parse("4/10s");
+    }
+
+    @Override
     public int lockoutFailures() {
         return 10;
     }

@@ -35,8 +35,25 @@ class LoginLimitsTest {
     private static final String IMPOSSIBLE = "x".repeat(73);
     private static final int ADDRESS_LIMIT = 60;
     private static final int TOKEN_LIMIT = 120;
+    private static final int SIGN_ON_LIMIT = 120;
 
     private final TestTenant tenant = TestTenant.fresh();
+
+    @Test
+    void limits_sign_ons_that_begin_from_one_address_and_no_other() {
+        for (int i = 0; i < SIGN_ON_LIMIT; i++) {
+            startSignOn("203.0.113.77").then().spec(Api.notFound());
+        }
+
+        // While these were asked for, some more became free.
+        assertThat(IntStream.range(0, 10 * SIGN_ON_LIMIT))
+                .anyMatch(_ -> startSignOn("203.0.113.77").statusCode() == 429);
+        startSignOn("203.0.113.78").then().spec(Api.notFound());
+    }
+
+    private static Response startSignOn(String from) {
+        return RestAssured.given().header(FORWARDED, from).get("/api/v1/auth/oidc/nowhere/start");
+    }
 
     @Test
     void locks_an_account_that_is_there_and_one_that_is_not_alike() {

@@ -8,10 +8,11 @@ import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 
 /// A problem as the answer of a route, where JAX-RS is not there to map it.
-final class Answers {
+public final class Answers {
     private Answers() {}
 
-    static void problem(RoutingContext context, Problem problem) {
+    /// Ends the answer with a problem.
+    public static void problem(RoutingContext context, Problem problem) {
         context.response()
                 .setStatusCode(problem.httpStatus())
                 .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)

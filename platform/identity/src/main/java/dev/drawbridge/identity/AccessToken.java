@@ -11,15 +11,18 @@ import dev.drawbridge.problem.Problem;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jose4j.lang.JoseException;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The short-lived signed token that services pass to one another: a JWT (RFC 7519, profile of RFC
 /// 9068) signed with ES256, whose `caller` claim is the [Caller].
@@ -31,6 +34,7 @@ public record AccessToken(Caller caller, Instant expiresAt) {
     public static final Duration LIFETIME = Duration.ofMinutes(5);
     public static final String TYPE = "at+jwt";
     private static final int CLOCK_SKEW_SECONDS = 30;
+    private static final int LONGEST = 16_384;
     private static final String CALLER = "caller";
     private static final ObjectMapper JSON =
             JsonMapper.builder()
@@ -58,6 +62,22 @@ public record AccessToken(Caller caller, Instant expiresAt) {
     /// Whether a bearer text has the shape of a JWT rather than of an opaque credential.
     public static boolean looksLike(String bearer) {
         return bearer.startsWith("eyJ");
+    }
+
+    /// Who claims to have issued a JWT. Nothing is checked yet; empty for what is none, or is
+    /// longer than any that we take.
+    public static Optional<String> claimedIssuer(String jwt) {
+        if (!looksLike(jwt) || jwt.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            var signature = new JsonWebSignature();
+            signature.setCompactSerialization(jwt);
+            return Optional.ofNullable(
+                    JwtClaims.parse(signature.getUnverifiedPayload()).getIssuer());
+        } catch (JoseException | InvalidJwtException | MalformedClaimException none) {
+            return Optional.empty();
+        }
     }
 
     /// What checks a token for [#verify]: only ES256, only our issuer, audience and type, and

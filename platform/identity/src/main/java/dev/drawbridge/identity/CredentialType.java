@@ -2,14 +2,17 @@ package dev.drawbridge.identity;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/// The opaque credentials that auth-service issues, told apart by their prefix.
+/// What a caller may show: the opaque credentials that auth-service issues, told apart by their
+/// prefix, and tokens of identity providers.
 public enum CredentialType {
     /// A person's, after a login.
     SESSION("session", "dbs_"),
     /// An agent's or a script's.
     API_TOKEN("api_token", "dbk_"),
     /// An operator's back end's; only from trusted networks, and for no agent.
-    SERVICE_ROLE("service_role", "dbr_");
+    SERVICE_ROLE("service_role", "dbr_"),
+    /// A JWT that an identity provider issued for us; not of our form, so without a prefix.
+    PROVIDER_TOKEN("provider_token", "");
 
     private final String text;
     private final String prefix;
@@ -26,5 +29,10 @@ public enum CredentialType {
 
     public String prefix() {
         return prefix;
+    }
+
+    /// Whether auth-service issues it, in the form of [OpaqueCredential].
+    public boolean isOpaque() {
+        return !prefix.isEmpty();
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -39,6 +40,7 @@ final class ExchangedCallers implements CallerSource {
     private final AuthClient auth;
     private final VerificationKeys keys;
     private final boolean acceptsServiceRole;
+    private final String issuer;
     private final Duration timeout;
     private final AsyncCache<ByteBuffer, AccessToken> cache;
     private volatile boolean remembering;
@@ -46,6 +48,7 @@ final class ExchangedCallers implements CallerSource {
     ExchangedCallers(@RestClient AuthClient auth, VerificationKeys keys, IdentityConfig config) {
         this.auth = auth;
         this.keys = keys;
+        this.issuer = config.issuer();
         this.acceptsServiceRole = config.acceptServiceRole();
         this.timeout = config.exchangeTimeout();
         this.cache =
@@ -109,10 +112,12 @@ final class ExchangedCallers implements CallerSource {
     }
 
     private Uni<AccessToken> exchange(String bearer, @Nullable String clientAddress) {
-        if (AccessToken.looksLike(bearer)) {
+        Optional<String> claimedIssuer = AccessToken.claimedIssuer(bearer);
+        if (claimedIssuer.filter(issuer::equals).isPresent()) {
             return verify(bearer);
         }
-        if (OpaqueCredential.parse(bearer).isEmpty()) {
+        // A JWT of somebody else may be an identity provider's, which auth-service knows.
+        if (claimedIssuer.isEmpty() && OpaqueCredential.parse(bearer).isEmpty()) {
             return Uni.createFrom().failure(invalid());
         }
         return auth.exchange(AuthClient.GRANT_TYPE, bearer, AuthClient.OPAQUE_TOKEN, clientAddress)

@@ -30,7 +30,9 @@ public final class KnownQueryParameters implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         Set<String> sent = request.getUriInfo().getQueryParameters().keySet();
         Method method = resource.getResourceMethod();
-        if (sent.isEmpty() || method == null) {
+        if (sent.isEmpty()
+                || method == null
+                || method.isAnnotationPresent(OpenQueryParameters.class)) {
             return;
         }
         Set<String> declared =

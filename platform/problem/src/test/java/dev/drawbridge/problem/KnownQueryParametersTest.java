@@ -22,6 +22,11 @@ class KnownQueryParametersTest {
         public void list(@QueryParam("limit") String limit, @RestQuery String cursor, String id) {}
     }
 
+    static final class Foreign {
+        @OpenQueryParameters
+        public void callback(@QueryParam("code") String code) {}
+    }
+
     @Test
     void lets_declared_parameters_through() {
         assertThatCode(() -> filter("limit", "cursor")).doesNotThrowAnyException();
@@ -38,12 +43,22 @@ class KnownQueryParametersTest {
         assertThatThrownBy(() -> filter("id")).isInstanceOf(ProblemException.class);
     }
 
+    @Test
+    void lets_anything_through_where_a_foreign_protocol_says_so() {
+        assertThatCode(() -> filter(Foreign.class, "code", "session_state"))
+                .doesNotThrowAnyException();
+    }
+
     private static void filter(String... sent) {
+        filter(Lists.class, sent);
+    }
+
+    private static void filter(Class<?> endpoints, String... sent) {
         var parameters = new MultivaluedHashMap<String, String>();
         for (String name : sent) {
             parameters.add(name, "1");
         }
-        Method list = Lists.class.getMethods()[0];
+        Method list = endpoints.getMethods()[0];
         var uri = answering(UriInfo.class, Map.of("getQueryParameters", parameters));
         var resource = answering(ResourceInfo.class, Map.of("getResourceMethod", list));
         new KnownQueryParameters(resource)

@@ -25,6 +25,7 @@ class ConfigurationDocTest {
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"(.+?)\"\\)");
     private static final Pattern DEFAULT = Pattern.compile("@WithDefault\\(\"(.*)\"\\)");
     private static final Pattern NESTED = Pattern.compile("^ +interface (\\w+) \\{");
+    private static final Pattern NAMED = Pattern.compile("Map<String, (\\w+)> (\\w+)\\(\\);");
     private static final Pattern KEY = Pattern.compile("^ +(\\S.*) (\\w+)\\(\\);");
 
     @Test
@@ -68,6 +69,31 @@ class ConfigurationDocTest {
                 .doesNotContain("`a.b.inner-part`");
     }
 
+    @Test
+    void writes_what_is_named_by_its_user_in_angle_brackets() {
+        var source =
+                """
+                /// What it is for.
+                @ConfigMapping(prefix = "a.b")
+                public interface AConfig {
+                    /// The parts, by name.
+                    Map<String, Part> manyParts();
+
+                    /// A level for each.
+                    Map<String, Level> levels();
+
+                    interface Part {
+                        Path file();
+                    }
+                }
+                """;
+
+        assertThat(table(source))
+                .contains("| `a.b.many-parts.<name>.file` | file | required |  |")
+                .contains("| `a.b.levels.<name>` | level | none | A level for each. |")
+                .doesNotContain("map<");
+    }
+
     private static String tables() {
         return SourceTree.endingWith("Config.java").stream()
                 .filter(source -> PREFIX.matcher(source.text()).find())
@@ -105,7 +131,7 @@ class ConfigurationDocTest {
             } else if (withDefault.find()) {
                 value = "`" + withDefault.group(1) + "`";
             } else if (nested.find()) {
-                prefix += "." + kebab(nested.group(1));
+                prefix += "." + nestedIn(source, nested.group(1));
                 comment.clear();
             } else if (key.find()) {
                 rows.append(row(source, prefix, key, value, comment));
@@ -116,18 +142,30 @@ class ConfigurationDocTest {
         return about + "\n\n" + rows;
     }
 
+    /// The key that leads to a nested interface: its name, or that of the map it is the value of.
+    private static String nestedIn(String source, String type) {
+        return NAMED.matcher(source)
+                .results()
+                .filter(map -> map.group(1).equals(type))
+                .findFirst()
+                .map(map -> kebab(map.group(2)) + ".<name>")
+                .orElse(kebab(type));
+    }
+
     private static String row(
             String source, String prefix, Matcher key, String value, List<String> comment) {
         String type = key.group(1).replaceAll("@\\w+(\\([^)]*\\))? ", "");
-        if (source.contains("interface " + type + " {")) {
+        String one = type.replaceFirst("^(?:Optional<|Map<String, )(.*)>$", "$1");
+        if (source.contains("interface " + one + " {")) {
             return "";
         }
-        String absent = type.startsWith("Optional<") ? "none" : "required";
+        String absent = type.equals(one) ? "required" : "none";
+        String name = kebab(key.group(2)) + (type.startsWith("Map<") ? ".<name>" : "");
         return "| `%s.%s` | %s | %s | %s |\n"
                 .formatted(
                         prefix,
-                        kebab(key.group(2)),
-                        inWords(type.replaceFirst("^Optional<(.*)>$", "$1")),
+                        name,
+                        inWords(one),
                         value.isEmpty() ? absent : value,
                         String.join(" ", comment));
     }

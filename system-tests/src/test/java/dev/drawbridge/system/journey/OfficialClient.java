@@ -43,7 +43,7 @@ enum OfficialClient {
 
     /// Brings the packages to what the lock file says, if they are not: a copy of it stands beside
     /// them once they are.
-    private static synchronized void install() {
+    static synchronized void install() {
         try {
             var lock = FOLDER.resolve("package-lock.json");
             var stamp = FOLDER.resolve("node_modules/.installed");
@@ -56,7 +56,8 @@ enum OfficialClient {
         }
     }
 
-    private static NodeProgram node(String... command) {
+    /// A command, where the packages are.
+    static NodeProgram node(String... command) {
         return new NodeProgram(FOLDER, List.of(command));
     }
 }

@@ -2,6 +2,8 @@ package dev.drawbridge.system.rest;
 
 import static io.restassured.RestAssured.given;
 
+import static org.hamcrest.Matchers.oneOf;
+
 import dev.drawbridge.system.suite.Suite;
 
 import io.restassured.http.ContentType;
@@ -116,16 +118,35 @@ public final class AuthApi {
 
     /// Lets a person read these objects.
     public void allow(String admin, Person person, List<String> objects) {
-        allow(admin, person, objects, "read");
+        allow(admin, person.group(), objects, "read");
     }
 
     public void allow(String admin, Person person, List<String> objects, String level) {
+        allow(admin, person.group(), objects, level);
+    }
+
+    /// Lets a group read these objects, if it may not already.
+    public void allow(String admin, String group, List<String> objects) {
+        allow(admin, group, objects, "read");
+    }
+
+    private void allow(String admin, String group, List<String> objects, String level) {
         for (String object : objects) {
-            create(
-                    admin,
-                    "/api/v1/grants",
-                    Map.of("groupId", person.group(), "object", object, "level", level));
+            auth(admin)
+                    .body(Map.of("groupId", group, "object", object, "level", level))
+                    .post("/api/v1/grants")
+                    .then()
+                    .statusCode(oneOf(201, 409));
         }
+    }
+
+    /// The id of a group of this name, which a kept suite may have already.
+    public String group(String admin, String name) {
+        List<String> known =
+                auth(admin).queryParam("name", name).get("/api/v1/groups").path("items.id");
+        return known.isEmpty()
+                ? create(admin, "/api/v1/groups", Map.of("name", name))
+                : known.getFirst();
     }
 
     private String create(String credential, String path, Map<String, ?> body) {

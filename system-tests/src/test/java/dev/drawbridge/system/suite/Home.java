@@ -19,6 +19,7 @@ public record Home(Path folder, int portOffset) {
     public static final int POSTGRES = 15432;
     public static final int GATEWAY = 8081;
     public static final int AUTH = 8082;
+    public static final int KEYCLOAK = 8180;
 
     private static final int MANAGEMENT = 1000;
     private static final int CHOICES = 20;
@@ -96,7 +97,8 @@ public record Home(Path folder, int portOffset) {
 
     /// Those of the suite's ports that somebody listens on.
     public List<Integer> busyPorts() {
-        return IntStream.of(POSTGRES, GATEWAY, AUTH, GATEWAY + MANAGEMENT, AUTH + MANAGEMENT)
+        return IntStream.of(
+                        POSTGRES, GATEWAY, AUTH, KEYCLOAK, GATEWAY + MANAGEMENT, AUTH + MANAGEMENT)
                 .map(port -> port + portOffset)
                 .filter(port -> !isFree(port))
                 .boxed()

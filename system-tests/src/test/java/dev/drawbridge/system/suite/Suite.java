@@ -21,12 +21,14 @@ public final class Suite implements AutoCloseable {
     private static final int PORT_OFFSET = Integer.getInteger("drawbridge.port-offset", 16_000);
 
     private final Home home;
+    private final SignOnSettings signOn;
     private final Summary summary;
     private final Secrets secrets = new Secrets();
     private final Thread onExit = new Thread(this::stop, "stop the suite");
 
     private Suite(Home home) {
         this.home = home;
+        this.signOn = SignOnSettings.of(home);
         Runtime.getRuntime().addShutdownHook(onExit);
         this.summary = up();
         secrets.addFiles(home.folder().resolve("secrets"));
@@ -46,12 +48,13 @@ public final class Suite implements AutoCloseable {
 
     /// Brings up whatever of it does not run.
     public Summary up() {
-        var outcome =
+        var drawbridge =
                 new Drawbridge()
                         .with(
                                 "GATEWAY_TARGET_STATEMENT_TIMEOUT",
-                                STATEMENT_TIMEOUT.toSeconds() + "s")
-                        .run(home.up("--detach", "--json"));
+                                STATEMENT_TIMEOUT.toSeconds() + "s");
+        signOn.environment(home).forEach(drawbridge::with);
+        var outcome = drawbridge.run(home.up("--detach", "--json"));
         assertThat(outcome.exitCode()).as(outcome.stderr()).isZero();
         return Summary.parse(outcome.stdout());
     }
@@ -62,6 +65,11 @@ public final class Suite implements AutoCloseable {
 
     public Summary summary() {
         return summary;
+    }
+
+    /// The identity provider that it is configured for, running or not.
+    public SignOnSettings signOn() {
+        return signOn;
     }
 
     public Secrets secrets() {

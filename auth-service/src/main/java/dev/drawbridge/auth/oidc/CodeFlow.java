@@ -1,0 +1,100 @@
+package dev.drawbridge.auth.oidc;
+
+import dev.drawbridge.problem.Problem;
+
+import jakarta.inject.Singleton;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The two requests of the authorization code flow (OpenID Connect Core 1.0 section 3.1) with PKCE
+/// (RFC 7636).
+@Singleton
+public final class CodeFlow {
+
+    /// What one sign-on is known by.
+    ///
+    /// @param state comes back through the browser
+    /// @param nonce comes back in the ID token
+    /// @param verifier is shown only to the provider, with the code
+    public record Flow(String state, String nonce, String verifier, URI callback) {}
+
+    /// Where the browser goes.
+    ///
+    /// @param fresh whether the provider must ask the person anew
+    /// @throws dev.drawbridge.problem.ProblemException `UPSTREAM_ERROR`
+    public URI authorization(Provider provider, Flow flow, boolean fresh) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("response_type", "code");
+        parameters.put("client_id", provider.registration().clientId());
+        parameters.put("redirect_uri", flow.callback().toString());
+        parameters.put("scope", String.join(" ", provider.registration().scopes()));
+        parameters.put("state", flow.state());
+        parameters.put("nonce", flow.nonce());
+        parameters.put("code_challenge", challenge(flow.verifier()));
+        parameters.put("code_challenge_method", "S256");
+        if (fresh) {
+            parameters.put("prompt", "login");
+        }
+        return withParameters(provider.metadata().authorization(), parameters);
+    }
+
+    /// The ID token for a code.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR` when the provider
+    ///   does not take the code, `UPSTREAM_ERROR`
+    public String redeem(Provider provider, Flow flow, String code) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "authorization_code");
+        form.put("code", code);
+        form.put("redirect_uri", flow.callback().toString());
+        form.put("code_verifier", flow.verifier());
+        String client = provider.registration().clientId();
+        String secret = provider.secret();
+        ProviderMetadata metadata = provider.metadata();
+        boolean basic = secret != null && metadata.basic();
+        if (!basic) {
+            form.put("client_id", client);
+        }
+        if (secret != null && !basic) {
+            form.put("client_secret", secret);
+        }
+        var answer =
+                provider.http()
+                        .post(
+                                metadata.token(),
+                                form,
+                                secret != null && basic ? new String[] {client, secret} : null);
+        if (answer.body().getValue("id_token") instanceof String token) {
+            return token;
+        }
+        if ("invalid_grant".equals(answer.body().getValue("error"))) {
+            throw new Problem.Unauthenticated("The identity provider did not take the code.")
+                    .exception();
+        }
+        throw new Problem.Upstream("The identity provider " + provider.name()).exception();
+    }
+
+    /// An address with more parameters than it had.
+    public static URI withParameters(URI address, Map<String, String> parameters) {
+        String text = address.toString();
+        char separator = address.getRawQuery() == null ? '?' : '&';
+        return URI.create(text + separator + ProviderHttp.encode(parameters));
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

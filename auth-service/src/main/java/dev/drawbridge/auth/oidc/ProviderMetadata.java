@@ -1,0 +1,82 @@
+package dev.drawbridge.auth.oidc;
+
+import dev.drawbridge.problem.Problem;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Set;
+
+/// What a provider says of itself (OpenID Connect Discovery 1.0 section 3).
+///
+/// @param tellsIssuer whether its answers carry `iss` (RFC 9207 section 3)
+/// @param basic whether the token endpoint takes the secret by HTTP Basic
+public record ProviderMetadata(
+        URI authorization,
+        URI token,
+        URI keys,
+        @Nullable URI endSession,
+        boolean tellsIssuer,
+        boolean basic) {
+
+    /// Reads the document.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `UPSTREAM_ERROR` when it is another issuer's
+    ///   or lacks an endpoint that is safe to call
+    static ProviderMetadata parse(String provider, URI issuer, JsonObject document) {
+        if (!issuer.toString().equals(document.getValue("issuer"))) {
+            throw new Problem.Upstream("The identity provider " + provider).exception();
+        }
+        Object methods = document.getValue("token_endpoint_auth_methods_supported");
+        return new ProviderMetadata(
+                endpoint(provider, document, "authorization_endpoint"),
+                endpoint(provider, document, "token_endpoint"),
+                endpoint(provider, document, "jwks_uri"),
+                document.containsKey("end_session_endpoint")
+                        ? endpoint(provider, document, "end_session_endpoint")
+                        : null,
+                Boolean.TRUE.equals(
+                        document.getValue("authorization_response_iss_parameter_supported")),
+                // What Discovery 1.0 takes for the default.
+                !(methods instanceof JsonArray list) || list.contains("client_secret_basic"));
+    }
+
+    private static URI endpoint(String provider, JsonObject document, String name) {
+        try {
+            if (document.getValue(name) instanceof String text && isSafe(URI.create(text))) {
+                return URI.create(text);
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem.Upstream("The identity provider " + provider).exception(malformed);
+        }
+        throw new Problem.Upstream("The identity provider " + provider).exception();
+    }
+
+    /// Whether secrets may be sent there: over TLS, or without leaving the machine.
+    static boolean isSafe(URI uri) {
+        String host = uri.getHost();
+        if (host == null || uri.getUserInfo() != null) {
+            return false;
+        }
+        return "https".equals(uri.getScheme())
+                || ("http".equals(uri.getScheme()) && isLoopback(host));
+    }
+
+    private static boolean isLoopback(String host) {
+        if (host.equals("localhost")) {
+            return true;
+        }
+        boolean number =
+                Set.of('[', '1').contains(host.charAt(0)) && host.matches("[\\[\\]0-9.:]+");
+        try {
+            return number && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException malformed) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.drawbridge.auth.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.jose4j.jws.JsonWebSignature;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/// How a provider's keys are learnt and forgotten.
+class ProviderKeysTest extends ProviderCase {
+    @Test
+    void learns_a_rotated_key_and_forgets_the_withdrawn_one() {
+        String before = PROVIDER.sign(claims(RESOURCE));
+        check(before);
+        now = now.plusSeconds(30);
+        PROVIDER.rotate();
+
+        check(PROVIDER.sign(claims(RESOURCE)));
+
+        refuses(() -> check(before));
+    }
+
+    @Test
+    void does_not_ask_for_each_unknown_key() {
+        check(PROVIDER.sign(claims(RESOURCE)));
+        now = now.plusSeconds(30);
+        int before = PROVIDER.keyFetches.get();
+
+        for (int i = 0; i < 20; i++) {
+            var unknown = TestProvider.newKey();
+            refuses(() -> check(PROVIDER.sign(claims(RESOURCE), "JWT", "RS256", unknown)));
+        }
+
+        assertThat(PROVIDER.keyFetches.get() - before).isEqualTo(1);
+    }
+
+    @Test
+    void goes_on_for_an_hour_with_known_keys_while_the_provider_is_down() {
+        var down = TestProvider.start();
+        var known = provider(down, clock);
+        tokens.bearer(known, down.sign(down.claims(RESOURCE, now)), List.of(RESOURCE));
+        down.close();
+
+        now = now.plus(Duration.ofMinutes(50));
+        String jwt = down.sign(down.claims(RESOURCE, now));
+        assertThat(tokens.bearer(known, jwt, List.of(RESOURCE))).isNotNull();
+        now = now.plus(Duration.ofMinutes(11));
+        String later = down.sign(down.claims(RESOURCE, now));
+        assertThatThrownBy(() -> tokens.bearer(known, later, List.of(RESOURCE)))
+                .hasMessageContaining("UPSTREAM_ERROR");
+    }
+
+    @Test
+    void lets_all_wait_who_come_while_the_keys_are_fetched_for_the_first_time() {
+        var fresh = provider(PROVIDER, clock);
+        String jwt = PROVIDER.sign(claims(RESOURCE));
+        int before = PROVIDER.keyFetches.get();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var checks =
+                    IntStream.range(0, 16)
+                            .mapToObj(_ ->
+                                    threads.submit(
+                                            () -> tokens.bearer(fresh, jwt, List.of(RESOURCE))))
+                            .toList();
+            assertThat(checks)
+                    .allSatisfy(check -> assertThat(check.get().hasClaim("sub")).isTrue());
+        }
+
+        assertThat(PROVIDER.keyFetches.get() - before).isEqualTo(1);
+    }
+
+    @Test
+    void keeps_good_keys_when_the_provider_sends_something_else() {
+        var sending = new java.util.concurrent.atomic.AtomicReference<>(PROVIDER.keySet());
+        var keys = new ProviderKeys("test", sending::get, Duration.ofSeconds(10), clock);
+        var signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue("RS256");
+        signature.setKeyIdHeaderValue(PROVIDER.published.getLast().getKeyId());
+        assertThatCode(() -> keys.resolveKey(signature, List.of())).doesNotThrowAnyException();
+
+        sending.set("{}");
+        now = now.plus(Duration.ofMinutes(11));
+
+        assertThatCode(() -> keys.resolveKey(signature, List.of())).doesNotThrowAnyException();
+        now = now.plus(Duration.ofHours(1));
+        assertThatThrownBy(() -> keys.resolveKey(signature, List.of()))
+                .hasMessageContaining("UPSTREAM_ERROR");
+    }
+}

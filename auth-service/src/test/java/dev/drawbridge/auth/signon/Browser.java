@@ -1,0 +1,78 @@
+package dev.drawbridge.auth.signon;
+
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+
+/// A browser: it keeps cookies and follows redirects when it is told to.
+final class Browser {
+    static final String SESSION = "__Host-drawbridge_session";
+    private static final String PATH = "/api/v1/auth/oidc/";
+    private final Map<String, String> cookies = new HashMap<>();
+
+    /// The whole way; the answer of the callback.
+    Response signOn(String provider) {
+        return callback(authorize(start(provider)));
+    }
+
+    Response start(String provider) {
+        return start(provider, null);
+    }
+
+    Response start(String provider, String redirect) {
+        var request = RestAssured.given().redirects().follow(false);
+        if (redirect != null) {
+            request.queryParam("redirect", redirect);
+        }
+        return keep(request.get(PATH + provider + "/start"));
+    }
+
+    /// What the provider sends the browser back with.
+    URI authorize(Response started) {
+        return authorize(URI.create(started.header("Location")));
+    }
+
+    URI authorize(URI location) {
+        return URI.create(
+                RestAssured.given()
+                        .redirects()
+                        .follow(false)
+                        .urlEncodingEnabled(false)
+                        .get(location)
+                        .then()
+                        .statusCode(302)
+                        .extract()
+                        .header("Location"));
+    }
+
+    Response callback(URI back) {
+        return callback(back.getRawPath() + "?" + back.getRawQuery());
+    }
+
+    Response callback(String pathAndQuery) {
+        return keep(
+                RestAssured.given()
+                        .redirects()
+                        .follow(false)
+                        .urlEncodingEnabled(false)
+                        .cookies(cookies)
+                        .get(pathAndQuery));
+    }
+
+    Response keep(Response response) {
+        cookies.putAll(response.cookies());
+        return response;
+    }
+
+    Map<String, String> cookies() {
+        return cookies;
+    }
+
+    /// The session of ours that it holds.
+    String session() {
+        return cookies.get(SESSION);
+    }
+}

@@ -1,0 +1,81 @@
+// The sign-on of @modelcontextprotocol/sdk 1.x: from a refusal to the provider and back with a
+// token. A person's part, the login page, is done by `signIn`.
+import { writeSync } from "node:fs";
+import { UnauthorizedError } from "@modelcontextprotocol/sdk/client/auth.js";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { required } from "./journey.mjs";
+
+const url = new URL(required("DRAWBRIDGE_MCP"));
+
+const provider = {
+  redirectUrl: "http://127.0.0.1:33418/callback",
+  clientMetadata: {
+    client_name: "system-tests",
+    redirect_uris: ["http://127.0.0.1:33418/callback"],
+    grant_types: ["authorization_code", "refresh_token"],
+    response_types: ["code"],
+    token_endpoint_auth_method: "none",
+  },
+  clientInformation: () => ({ client_id: "mcp-client" }),
+  tokens: () => provider.saved,
+  saveTokens: (tokens) => (provider.saved = tokens),
+  redirectToAuthorization: (address) => (provider.authorization = address),
+  saveCodeVerifier: (verifier) => (provider.verifier = verifier),
+  codeVerifier: () => provider.verifier,
+};
+
+const client = () => new Client({ name: "system-tests-oauth", version: "0.1.0" });
+const transport = () => new StreamableHTTPClientTransport(url, { authProvider: provider });
+
+const refused = transport();
+try {
+  await client().connect(refused);
+  throw new Error("connected without a token");
+} catch (error) {
+  if (!(error instanceof UnauthorizedError)) {
+    throw error;
+  }
+}
+await refused.finishAuth(await signIn(provider.authorization));
+
+const signedOn = client();
+await signedOn.connect(transport());
+const { tools } = await signedOn.listTools();
+const { structuredContent: connections } = await signedOn.callTool({
+  name: "list_connections",
+  arguments: {},
+});
+await signedOn.close();
+writeSync(
+  process.stdout.fd,
+  JSON.stringify({
+    resource: provider.authorization.searchParams.get("resource"),
+    authorizationServer: provider.authorization.href.split("/protocol/")[0],
+    tools,
+    connections,
+    token: provider.saved.access_token,
+  }),
+);
+process.exit();
+
+/** What a person does in a browser; gives the code that the provider sends back. */
+async function signIn(address) {
+  const page = await fetch(address, { redirect: "manual" });
+  const [, action] = /<form[^>]*\saction="([^"]+)"/.exec(await page.text());
+  const answer = await fetch(action.replaceAll("&amp;", "&"), {
+    method: "POST",
+    redirect: "manual",
+    headers: { Cookie: page.headers.getSetCookie().map((cookie) => cookie.split(";")[0]).join("; ") },
+    body: new URLSearchParams({
+      username: required("DRAWBRIDGE_USERNAME"),
+      password: required("DRAWBRIDGE_PASSWORD"),
+      credentialId: "",
+    }),
+  });
+  const back = new URL(answer.headers.get("Location"));
+  if (!back.href.startsWith(provider.redirectUrl)) {
+    throw new Error(`sent to ${back.origin}${back.pathname}`);
+  }
+  return back.searchParams.get("code");
+}
