@@ -2,14 +2,17 @@ package dev.drawbridge.identity;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/// The opaque credentials that auth-service issues, told apart by their prefix.
+/// What a caller may show: the opaque credentials that auth-service issues, told apart by their
+/// prefix, and logins of target databases.
 public enum CredentialType {
     /// A person's, after a login.
     SESSION("session", "dbs_"),
     /// An agent's or a script's.
     API_TOKEN("api_token", "dbk_"),
     /// An operator's back end's; only from trusted networks, and for no agent.
-    SERVICE_ROLE("service_role", "dbr_");
+    SERVICE_ROLE("service_role", "dbr_"),
+    /// A login and password of a target database, judged by that database.
+    DATABASE_LOGIN("database_login", "");
 
     private final String text;
     private final String prefix;
@@ -26,5 +29,10 @@ public enum CredentialType {
 
     public String prefix() {
         return prefix;
+    }
+
+    /// Whether auth-service issues it, in the form of [OpaqueCredential].
+    public boolean isOpaque() {
+        return !prefix.isEmpty();
     }
 }

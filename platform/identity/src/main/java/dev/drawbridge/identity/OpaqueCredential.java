@@ -25,6 +25,9 @@ public record OpaqueCredential(CredentialType type, String text) {
 
     /// A new one, of 256 random bits.
     public static OpaqueCredential generate(CredentialType type) {
+        if (!type.isOpaque()) {
+            throw new IllegalArgumentException(type + " is issued elsewhere");
+        }
         var bytes = new byte[SECRET_BYTES];
         RANDOM.nextBytes(bytes);
         String body = type.prefix() + base62(new BigInteger(1, bytes), SECRET_LENGTH);
@@ -35,7 +38,7 @@ public record OpaqueCredential(CredentialType type, String text) {
     public static Optional<OpaqueCredential> parse(String text) {
         for (var type : CredentialType.values()) {
             int length = type.prefix().length() + SECRET_LENGTH + CHECKSUM_LENGTH;
-            if (text.length() == length && text.startsWith(type.prefix())) {
+            if (type.isOpaque() && text.length() == length && text.startsWith(type.prefix())) {
                 int end = length - CHECKSUM_LENGTH;
                 return checksum(text.substring(0, end)).equals(text.substring(end))
                         ? Optional.of(new OpaqueCredential(type, text))

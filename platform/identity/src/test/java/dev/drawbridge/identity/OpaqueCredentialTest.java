@@ -1,6 +1,7 @@
 package dev.drawbridge.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import java.util.Set;
 class OpaqueCredentialTest {
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DATABASE_LOGIN")
     void has_its_prefix_43_characters_and_a_checksum_of_6(CredentialType type) {
         String text = OpaqueCredential.generate(type).text();
 
@@ -42,6 +43,14 @@ class OpaqueCredentialTest {
         assertThat(OpaqueCredential.parse("dbk_" + text.substring(4))).isEmpty();
         assertThat(OpaqueCredential.parse(" " + text.substring(1))).isEmpty();
         assertThat(OpaqueCredential.parse("d".repeat(1_000_000))).isEmpty();
+    }
+
+    @Test
+    void is_nothing_that_a_provider_issues() {
+        assertThatThrownBy(() -> OpaqueCredential.generate(CredentialType.DATABASE_LOGIN))
+                .isInstanceOf(IllegalArgumentException.class);
+        String text = OpaqueCredential.generate(CredentialType.SESSION).text();
+        assertThat(OpaqueCredential.parse(text.substring(4))).isEmpty();
     }
 
     @Test
