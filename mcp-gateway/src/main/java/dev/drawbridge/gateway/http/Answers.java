@@ -8,13 +8,22 @@ import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 
 /// A problem as the answer of a route, where JAX-RS is not there to map it.
-final class Answers {
+public final class Answers {
     private Answers() {}
 
-    static void problem(RoutingContext context, Problem problem) {
+    /// Ends the answer with a problem.
+    public static void problem(RoutingContext context, Problem problem) {
+        var details = ProblemDetails.of(problem);
+        Long retryAfterMs = details.retryAfterMs();
+        if (retryAfterMs != null) {
+            context.response()
+                    .putHeader(
+                            HttpHeaders.RETRY_AFTER,
+                            String.valueOf(Math.max(1, Math.ceilDiv(retryAfterMs, 1_000))));
+        }
         context.response()
                 .setStatusCode(problem.httpStatus())
                 .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)
-                .end(Json.encodeToBuffer(ProblemDetails.of(problem)));
+                .end(Json.encodeToBuffer(details));
     }
 }

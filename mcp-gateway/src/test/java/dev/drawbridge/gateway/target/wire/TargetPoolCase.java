@@ -111,7 +111,8 @@ abstract class TargetPoolCase {
                 null,
                 PoolMode.DIRECT,
                 20,
-                Rls.NONE);
+                Rls.NONE,
+                null);
     }
 
     static TargetConfig config() {
