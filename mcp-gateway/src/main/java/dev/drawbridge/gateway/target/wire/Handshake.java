@@ -47,7 +47,11 @@ final class Handshake {
     /// @param options with the address that was judged
     /// @return fails with a [ServerError] when the server refuses before it asks
     static Future<PasswordDemand> demand(Vertx vertx, PgConnectOptions options) {
-        NetClient client = vertx.createNetClient(new NetClientOptions(options).setSsl(false));
+        NetClientOptions plain = new NetClientOptions(options).setSsl(false);
+        if (plain.getHostnameVerificationAlgorithm() == null) {
+            plain.setHostnameVerificationAlgorithm(""); // Vert.x wants to be told that it is none.
+        }
+        NetClient client = vertx.createNetClient(plain);
         return client.connect(options.getSocketAddress())
                 .compose(socket -> new Handshake(options, socket).run())
                 .eventually(() -> client.close());
@@ -99,13 +103,14 @@ final class Handshake {
             return;
         }
         int length = received.getInt(1) - Integer.BYTES;
-        switch (received.getByte(0)) {
-            case 'R' -> demand.tryComplete(demanded(received.getInt(HEADER)));
-            case 'E' -> {
-                ByteBuf body = Unpooled.wrappedBuffer(received.getBytes(HEADER, HEADER + length));
-                demand.tryFail(ServerError.read(body, length));
-            }
-            default -> demand.tryFail(new IllegalStateException("The server says something else"));
+        byte kind = received.getByte(0);
+        if (kind == 'R' && length >= Integer.BYTES) {
+            demand.tryComplete(demanded(received.getInt(HEADER)));
+        } else if (kind == 'E' && length >= 0) {
+            ByteBuf body = Unpooled.wrappedBuffer(received.getBytes(HEADER, HEADER + length));
+            demand.tryFail(ServerError.read(body, length));
+        } else {
+            demand.tryFail(new IllegalStateException("The server says something else"));
         }
     }
 

@@ -116,10 +116,15 @@ abstract class TargetPoolCase {
     }
 
     static TargetConfig config() {
+        return config(Map.of());
+    }
+
+    static TargetConfig config(Map<String, String> more) {
         return new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withMapping(TargetConfig.class)
                 .withDefaultValues(LIMITS)
+                .withDefaultValues(more)
                 .build()
                 .getConfigMapping(TargetConfig.class);
     }
