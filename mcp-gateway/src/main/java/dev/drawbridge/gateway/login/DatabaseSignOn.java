@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.login;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.http.Answers;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CallerSource;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.problem.ProblemMapper;
@@ -43,13 +44,19 @@ final class DatabaseSignOn {
 
     private final Connections connections;
     private final DatabaseLogins logins;
+    private final CallerSource addresses;
     private final Vertx vertx;
     private final long refusalNanos;
 
     DatabaseSignOn(
-            Connections connections, DatabaseLogins logins, Vertx vertx, LoginConfig config) {
+            Connections connections,
+            DatabaseLogins logins,
+            CallerSource addresses,
+            Vertx vertx,
+            LoginConfig config) {
         this.connections = connections;
         this.logins = logins;
+        this.addresses = addresses;
         this.vertx = vertx;
         this.refusalNanos = config.refusalTime().toNanos();
     }
@@ -77,7 +84,7 @@ final class DatabaseSignOn {
             return;
         }
         long started = System.nanoTime();
-        String address = context.request().remoteAddress().hostAddress();
+        String address = addresses.clientAddress(context.request());
         Future<Caller> caller =
                 BasicCredential.parse(authorization)
                         .map(credential -> logins.caller(credential, address))
