@@ -45,6 +45,9 @@ public final class GatewayDatabases implements QuarkusTestResourceLifecycleManag
         settings.put("drawbridge.data-key.file", dataKey().toString());
         settings.put("gateway.target.allow-private-networks", "true");
         settings.put("gateway.target.statement-timeout", "2s");
+        settings.put("gateway.login.attempts-per-address", "100000");
+        settings.put("gateway.login.refusal-time", "10ms");
+        settings.put("gateway.login.remember-for", "3s");
         return settings;
     }
 

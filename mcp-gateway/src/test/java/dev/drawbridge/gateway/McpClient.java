@@ -25,6 +25,8 @@ public final class McpClient {
     }
 
     /// A client with a session of its own.
+    ///
+    /// @param bearer a bearer's text, or a whole `Basic …`
     public static McpClient connect(URI endpoint, String bearer) {
         var fresh = new McpClient(endpoint, bearer, null);
         HttpResponse<String> answer =
@@ -89,7 +91,8 @@ public final class McpClient {
                         .header("Content-Type", "application/json")
                         .header("Accept", "application/json, text/event-stream");
         if (bearer != null) {
-            request.header("Authorization", "Bearer " + bearer);
+            request.header(
+                    "Authorization", bearer.startsWith("Basic ") ? bearer : "Bearer " + bearer);
         }
         if (session != null) {
             request.header("Mcp-Session-Id", session);

@@ -46,7 +46,7 @@ final class CredentialRepository {
         return switch (type) {
             case SESSION -> session(digest, id);
             case API_TOKEN, SERVICE_ROLE -> apiToken(type, digest, id);
-            case PROVIDER_TOKEN -> Optional.empty(); // Nothing of them is stored.
+            case PROVIDER_TOKEN, DATABASE_LOGIN -> Optional.empty(); // Nothing of them is stored.
         };
     }
 

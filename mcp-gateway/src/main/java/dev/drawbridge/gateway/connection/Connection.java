@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
+import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TlsMode;
 import dev.drawbridge.identity.ProtectedObject;
 
@@ -17,6 +18,7 @@ import java.util.UUID;
 ///
 /// @param tlsCaCertificate PEM of the authority to trust; null for the public ones
 /// @param maxConnections sessions on the server at most, over all pools and replicas
+/// @param databaseCredentials whether logins of the database itself may sign in for it
 /// @param version counts the changes; the entity tag
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Connection(
@@ -34,6 +36,7 @@ public record Connection(
         Environment environment,
         int maxConnections,
         boolean allowWrites,
+        boolean databaseCredentials,
         Rls rls,
         long version,
         OffsetDateTime createdAt,
@@ -42,6 +45,27 @@ public record Connection(
     /// What a grant on this connection is on.
     ProtectedObject object() {
         return ProtectedObject.connection(id.toString());
+    }
+
+    /// How somebody opens sessions with a login of the database that is their own. Nothing says who
+    /// asks but the login itself.
+    ///
+    /// @param login what tells these sessions from all others
+    /// @param sessions at most
+    public Target loginTarget(UUID login, String name, String password, int sessions) {
+        return new Target(
+                id,
+                version,
+                host,
+                port,
+                name,
+                password,
+                tlsMode,
+                tlsCaCertificate,
+                mode,
+                Math.min(sessions, maxConnections),
+                Rls.NONE,
+                login);
     }
 
     /// The same with what an administrator changed, one version further.
@@ -61,6 +85,7 @@ public record Connection(
                 or(change.environment(), environment),
                 or(change.maxConnections(), maxConnections),
                 or(change.allowWrites(), allowWrites),
+                or(change.databaseCredentials(), databaseCredentials),
                 or(change.rls(), rls),
                 version + 1,
                 createdAt,

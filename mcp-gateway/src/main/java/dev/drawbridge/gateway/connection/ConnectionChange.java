@@ -24,6 +24,7 @@ public record ConnectionChange(
         @Nullable Environment environment,
         @Nullable Integer maxConnections,
         @Nullable Boolean allowWrites,
+        @Nullable Boolean databaseCredentials,
         @Nullable Rls rls) {
     static final int DEFAULT_PORT = 5432;
     static final int DEFAULT_MAX_CONNECTIONS = 20;
@@ -89,6 +90,7 @@ public record ConnectionChange(
                 environment,
                 maxConnections,
                 allowWrites,
+                databaseCredentials,
                 rls);
     }
 

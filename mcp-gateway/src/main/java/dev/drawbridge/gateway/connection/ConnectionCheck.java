@@ -13,45 +13,13 @@ import dev.drawbridge.problem.ProblemException;
 
 import jakarta.inject.Singleton;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/// Tries a connection with the login that agents would use, and judges that login: READ ONLY holds
-/// back nobody who can read the server's files or run its programs.
+/// Tries a connection with the login that agents would use, and judges that login.
 @Singleton
 final class ConnectionCheck {
-    private static final String LOGIN =
-            """
-            select current_setting('server_version'),
-                   r.rolsuper,
-                   r.rolbypassrls,
-                   r.rolreplication,
-                   r.rolcreaterole,
-                   array(select g.rolname::text
-                           from pg_catalog.pg_roles g
-                          where g.rolname in ('pg_read_server_files', 'pg_write_server_files',
-                                              'pg_execute_server_program', 'pg_signal_backend')
-                            and pg_has_role(r.oid, g.oid, 'member')
-                          order by 1),
-                   exists (select 1
-                             from pg_catalog.pg_roles g
-                            where g.rolname = 'pg_read_all_data'
-                              and pg_has_role(r.oid, g.oid, 'member')),
-                   (select count(*)
-                      from pg_catalog.pg_class c
-                      join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-                     where c.relowner = r.oid
-                       and c.relkind in ('r', 'p', 'v', 'm')
-                       and n.nspname not like 'pg\\_%'
-                       and n.nspname <> 'information_schema')
-              from pg_catalog.pg_roles r
-             where r.rolname = current_user
-            """;
-
     private final NetworkPolicy network;
     private final Targets targets;
     private final RowContexts contexts;
@@ -77,11 +45,11 @@ final class ConnectionCheck {
         TargetPool pool = targets.trial(target, database);
         try {
             var who = contexts.of(caller, target.rls(), target.mode());
-            var login = await(pool.values(who, Statement.own(LOGIN), new CancelSignal()));
+            var login = await(pool.values(who, LoginJudgement.question(), new CancelSignal()));
             long started = System.nanoTime();
             await(pool.values(who, Statement.own("select 1"), new CancelSignal()));
             double latencyMs = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started) / 1_000.0;
-            return judge(login.getFirst(), latencyMs);
+            return judge(LoginJudgement.of(login), latencyMs);
         } finally {
             pool.close();
         }
@@ -109,42 +77,16 @@ final class ConnectionCheck {
                 .toList();
     }
 
-    private static Outcome judge(List<@Nullable Object> login, double latencyMs) {
-        List<String> refusals = new ArrayList<>();
-        refuse(refusals, login.get(1), "is a superuser");
-        refuse(refusals, login.get(2), "bypasses row-level security");
-        refuse(refusals, login.get(3), "may replicate");
-        refuse(refusals, login.get(4), "may create roles");
-        if (login.get(5) instanceof List<?> roles) {
-            for (Object role : roles) {
-                refusals.add("is a member of " + role);
-            }
-        }
-        if (!refusals.isEmpty()) {
+    private static Outcome judge(LoginJudgement login, double latencyMs) {
+        if (!login.excesses().isEmpty()) {
             throw new Problem.Invalid(
                             "username",
                             "this login is not for agents: it "
-                                    + String.join(", it ", refusals)
+                                    + login.excess()
                                     + ". Use one that may only read what agents should see")
                     .exception();
         }
-        List<String> warnings = new ArrayList<>();
-        if (Boolean.TRUE.equals(login.get(6))) {
-            warnings.add("The login is a member of pg_read_all_data: it reads every table.");
-        }
-        if (login.get(7) instanceof Long owned && owned > 0) {
-            warnings.add(
-                    "The login owns "
-                            + owned
-                            + " tables or views: row-level security does not bind an owner.");
-        }
-        return new Outcome(true, latencyMs, String.valueOf(login.get(0)), warnings);
-    }
-
-    private static void refuse(List<String> refusals, @Nullable Object has, String what) {
-        if (Boolean.TRUE.equals(has)) {
-            refusals.add(what);
-        }
+        return new Outcome(true, latencyMs, login.serverVersion(), List.copyOf(login.warnings()));
     }
 
     private static <T> T await(io.vertx.core.Future<T> future) {

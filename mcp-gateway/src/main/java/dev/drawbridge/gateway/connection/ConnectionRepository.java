@@ -26,8 +26,8 @@ final class ConnectionRepository {
     private static final String COLUMNS =
             """
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
-            tls_ca_certificate, mode, environment, max_connections, allow_writes, rls, version,
-            created_at, updated_at
+            tls_ca_certificate, mode, environment, max_connections, allow_writes,
+            database_credentials, rls, version, created_at, updated_at
             """;
 
     private final Db db;
@@ -83,9 +83,10 @@ final class ConnectionRepository {
                 insert into gateway.connection
                        (tenant, id, name, host, port, database, username, sealed_password,
                         tls_mode, tls_ca_certificate, mode, environment, max_connections,
-                        allow_writes, rls, version, idempotency_key, idempotency_digest)
+                        allow_writes, database_credentials, rls, version, idempotency_key,
+                        idempotency_digest)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                        $17, $18)
+                        $17, $18, $19)
                 """,
                 made.tenant(),
                 made.id(),
@@ -101,6 +102,7 @@ final class ConnectionRepository {
                 made.environment().name(),
                 made.maxConnections(),
                 made.allowWrites(),
+                made.databaseCredentials(),
                 rls(made),
                 made.version(),
                 idempotencyKey,
@@ -117,8 +119,8 @@ final class ConnectionRepository {
                            set name = $4, host = $5, port = $6, database = $7, username = $8,
                                sealed_password = $9, tls_mode = $10, tls_ca_certificate = $11,
                                mode = $12, environment = $13, max_connections = $14,
-                               allow_writes = $15, rls = $16, version = version + 1,
-                               updated_at = now()
+                               allow_writes = $15, database_credentials = $16, rls = $17,
+                               version = version + 1, updated_at = now()
                          where tenant = $1 and id = $2 and version = $3
                         """,
                         changed.tenant(),
@@ -136,6 +138,7 @@ final class ConnectionRepository {
                         changed.environment().name(),
                         changed.maxConnections(),
                         changed.allowWrites(),
+                        changed.databaseCredentials(),
                         rls(changed))
                 == 1;
     }
@@ -169,6 +172,7 @@ final class ConnectionRepository {
                 Environment.valueOf(row.getString("environment")),
                 row.getInteger("max_connections"),
                 row.getBoolean("allow_writes"),
+                row.getBoolean("database_credentials"),
                 rls(row.getJsonObject("rls")),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),

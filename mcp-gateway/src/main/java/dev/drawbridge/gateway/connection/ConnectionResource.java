@@ -154,7 +154,7 @@ final class ConnectionResource {
         return check.check(caller, connections.target(connection), connection.database());
     }
 
-    /// The databases of a server that the stored login may connect to.
+    /// The databases of a server that the caller's sessions may connect to.
     public record Databases(List<String> items) {}
 
     @GET
@@ -164,7 +164,8 @@ final class ConnectionResource {
         Connection connection =
                 connections.readable(caller, id, connections.get(caller, id).database());
         return new Databases(
-                check.databases(caller, connections.target(connection), connection.database()));
+                check.databases(
+                        caller, connections.target(caller, connection), connection.database()));
     }
 
     private Connection administered(Caller caller, String id) {
@@ -206,6 +207,7 @@ final class ConnectionResource {
                 orElse(wanted.environment(), Environment.PROD),
                 orElse(wanted.maxConnections(), ConnectionChange.DEFAULT_MAX_CONNECTIONS),
                 orElse(wanted.allowWrites(), false),
+                orElse(wanted.databaseCredentials(), false),
                 orElse(wanted.rls(), Rls.NONE),
                 1,
                 now,

@@ -1,9 +1,11 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.target.LoginTargets;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.wire.Targets;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.problem.Problem;
@@ -42,21 +44,25 @@ public final class Connections {
     private final ConnectionRepository repository;
     private final SecretBox secrets;
     private final Targets targets;
+    private final LoginTargets logins;
     private final Vertx vertx;
     private final Event<ConnectionsChanged> changes;
     private final Map<UUID, Target> opened = new ConcurrentHashMap<>();
     private volatile Map<UUID, Connection> all = Map.of();
+    private volatile boolean anyTakesLogins;
     private volatile String fingerprint = "";
 
     Connections(
             ConnectionRepository repository,
             SecretBox secrets,
             Targets targets,
+            LoginTargets logins,
             Vertx vertx,
             Event<ConnectionsChanged> changes) {
         this.repository = repository;
         this.secrets = secrets;
         this.targets = targets;
+        this.logins = logins;
         this.vertx = vertx;
         this.changes = changes;
     }
@@ -103,8 +109,30 @@ public final class Connections {
         return connection;
     }
 
-    /// How to open sessions for a connection.
-    public Target target(Connection connection) {
+    /// One that a login of its database may sign in for. Whoever asks: this is how a caller becomes
+    /// known.
+    public Optional<Connection> takingLogins(UUID id) {
+        return Optional.ofNullable(all.get(id)).filter(Connection::databaseCredentials);
+    }
+
+    /// Whether logins of any database may sign in.
+    public boolean anyTakesLogins() {
+        return anyTakesLogins;
+    }
+
+    /// How to open sessions for a caller: with the stored login, or with the caller's own.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR` for a login of a
+    ///   database that is not remembered any more
+    public Target target(Caller caller, Connection connection) {
+        var shown = caller.credential();
+        return shown.type() == CredentialType.DATABASE_LOGIN
+                ? logins.get(shown.id(), connection.id(), connection.version())
+                : target(connection);
+    }
+
+    /// How to open sessions with the stored login.
+    Target target(Connection connection) {
         Target ready = opened.get(connection.id());
         if (ready != null && ready.version() == connection.version()) {
             return ready;
@@ -131,7 +159,8 @@ public final class Connections {
                 connection.tlsCaCertificate(),
                 connection.mode(),
                 connection.maxConnections(),
-                connection.rls());
+                connection.rls(),
+                null);
     }
 
     String seal(UUID id, String password) {
@@ -145,6 +174,7 @@ public final class Connections {
         all =
                 repository.list().stream()
                         .collect(Collectors.toUnmodifiableMap(Connection::id, Function.identity()));
+        anyTakesLogins = all.values().stream().anyMatch(Connection::databaseCredentials);
         fingerprint = now;
         before.keySet().forEach(this::retire);
         changes.fire(new ConnectionsChanged(all.values()));
@@ -152,7 +182,9 @@ public final class Connections {
 
     private void retire(UUID id) {
         Connection present = all.get(id);
-        targets.retireOthers(id, present == null ? -1 : present.version());
+        long version = present == null ? -1 : present.version();
+        targets.retireOthers(id, version);
+        logins.forgetOthers(id, version);
         if (present == null) {
             opened.remove(id);
         }

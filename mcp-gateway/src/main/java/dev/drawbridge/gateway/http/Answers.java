@@ -13,9 +13,17 @@ public final class Answers {
 
     /// Ends the answer with a problem.
     public static void problem(RoutingContext context, Problem problem) {
+        var details = ProblemDetails.of(problem);
+        Long retryAfterMs = details.retryAfterMs();
+        if (retryAfterMs != null) {
+            context.response()
+                    .putHeader(
+                            HttpHeaders.RETRY_AFTER,
+                            String.valueOf(Math.max(1, Math.ceilDiv(retryAfterMs, 1_000))));
+        }
         context.response()
                 .setStatusCode(problem.httpStatus())
                 .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)
-                .end(Json.encodeToBuffer(ProblemDetails.of(problem)));
+                .end(Json.encodeToBuffer(details));
     }
 }

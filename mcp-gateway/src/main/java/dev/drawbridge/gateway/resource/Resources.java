@@ -44,6 +44,11 @@ public final class Resources {
         return new ResourceUri.Info(connection.id().toString()).toString();
     }
 
+    /// All resources of a connection, as a grant is on them.
+    public static ProtectedObject allOf(Connection connection) {
+        return ProtectedObject.resource(ResourceUri.SCHEME + connection.id() + "/*");
+    }
+
     /// Whether the caller may read a resource: it needs a grant on it, and for one of a connection
     /// that connection must be visible too.
     public boolean isVisible(Caller caller, String uri) {

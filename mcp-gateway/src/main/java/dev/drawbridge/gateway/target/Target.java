@@ -10,6 +10,8 @@ import java.util.UUID;
 ///   again
 /// @param caCertificate PEM of the authority to trust; null for the public ones
 /// @param maxConnections sessions on the server at most
+/// @param login tells sessions of somebody's own login and password from all others; null for the
+///   stored login
 public record Target(
         UUID connection,
         long version,
@@ -21,7 +23,8 @@ public record Target(
         @Nullable String caCertificate,
         PoolMode mode,
         int maxConnections,
-        Rls rls) {
+        Rls rls,
+        @Nullable UUID login) {
 
     /// Never the password.
     @Override

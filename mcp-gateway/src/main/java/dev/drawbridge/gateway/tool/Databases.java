@@ -50,7 +50,7 @@ public final class Databases {
         Connection known = connections.get(caller, id);
         String name = database == null ? known.database() : database;
         Connection connection = connections.readable(caller, known.id().toString(), name);
-        Target target = connections.target(connection);
+        Target target = connections.target(caller, connection);
         return new Database(
                 connection,
                 name,

@@ -54,6 +54,20 @@ class ConnectionResourceTest extends GatewayCase {
     }
 
     @Test
+    void a_superuser_is_one_in_whatever_role() {
+        GatewayDatabases.postgres().run("create role chief login superuser password 'x'");
+        var body = connection("chiefs").put("username", "chief").put("password", "x");
+        body.getJsonObject("rls").put("role", "agent");
+
+        admin().contentType(ContentType.JSON)
+                .body(body.encode())
+                .post("/api/v1/connections")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("is a superuser"));
+    }
+
+    @Test
     void a_misspelt_field_is_refused() {
         admin().contentType(ContentType.JSON)
                 .body(connection("typo").put("allow_writes", true).encode())

@@ -3,7 +3,7 @@ package dev.drawbridge.identity;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /// What a caller may show: the opaque credentials that auth-service issues, told apart by their
-/// prefix, and tokens of identity providers.
+/// prefix, tokens of identity providers, and logins of target databases.
 public enum CredentialType {
     /// A person's, after a login.
     SESSION("session", "dbs_"),
@@ -12,7 +12,9 @@ public enum CredentialType {
     /// An operator's back end's; only from trusted networks, and for no agent.
     SERVICE_ROLE("service_role", "dbr_"),
     /// A JWT that an identity provider issued for us; not of our form, so without a prefix.
-    PROVIDER_TOKEN("provider_token", "");
+    PROVIDER_TOKEN("provider_token", ""),
+    /// A login and password of a target database, judged by that database.
+    DATABASE_LOGIN("database_login", "");
 
     private final String text;
     private final String prefix;

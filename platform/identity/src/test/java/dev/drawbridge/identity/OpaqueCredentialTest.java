@@ -13,7 +13,9 @@ import java.util.Set;
 class OpaqueCredentialTest {
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PROVIDER_TOKEN")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PROVIDER_TOKEN", "DATABASE_LOGIN"})
     void has_its_prefix_43_characters_and_a_checksum_of_6(CredentialType type) {
         String text = OpaqueCredential.generate(type).text();
 
@@ -47,6 +49,8 @@ class OpaqueCredentialTest {
 
     @Test
     void is_nothing_that_a_provider_issues() {
+        assertThatThrownBy(() -> OpaqueCredential.generate(CredentialType.DATABASE_LOGIN))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> OpaqueCredential.generate(CredentialType.PROVIDER_TOKEN))
                 .isInstanceOf(IllegalArgumentException.class);
         String text = OpaqueCredential.generate(CredentialType.SESSION).text();

@@ -98,7 +98,9 @@ final class TargetFailures {
     }
 
     /// A session that could not be had.
-    static Problem ofCheckout(Throwable failure, Duration queueWait) {
+    ///
+    /// @param own whether the login is the caller's own, who then is told what is wrong with it
+    static Problem ofCheckout(Throwable failure, Duration queueWait, boolean own) {
         if (failure instanceof ProblemException known) {
             return known.problem();
         }
@@ -106,18 +108,28 @@ final class TargetFailures {
                 || "Timeout".equals(failure.getMessage())) {
             return new Problem.Overloaded(queueWait);
         }
-        if (failure instanceof PgException database) {
-            return switch (database.getSqlState()) {
-                case "28P01", "28000" ->
-                        new Problem.DatabaseUnavailable("The database refuses the stored login.");
-                case "3D000" -> new Problem.NotFound("database", "of that name");
-                case "42501" ->
-                        new Problem.DatabaseUnavailable(
-                                "The stored login may not connect to this database.");
-                case "53300" -> new Problem.Overloaded(queueWait);
-                default -> new Problem.DatabaseUnavailable("The database takes no session.");
-            };
-        }
-        return new Problem.DatabaseUnavailable("The database cannot be reached.");
+        return switch (failure) {
+            case PgException database -> ofRefusal(database.getSqlState(), queueWait, own);
+            case ServerError error -> ofRefusal(error.state(), queueWait, own);
+            default -> new Problem.DatabaseUnavailable("The database cannot be reached.");
+        };
+    }
+
+    private static Problem ofRefusal(String state, Duration queueWait, boolean own) {
+        return switch (state) {
+            case "28P01", "28000" ->
+                    own
+                            ? new Problem.Unauthenticated("The database refuses this login.")
+                            : new Problem.DatabaseUnavailable(
+                                    "The database refuses the stored login.");
+            case "3D000" -> new Problem.NotFound("database", "of that name");
+            case "42501" ->
+                    own
+                            ? new Problem.Forbidden("to connect to this database")
+                            : new Problem.DatabaseUnavailable(
+                                    "The stored login may not connect to this database.");
+            case "53300" -> new Problem.Overloaded(queueWait);
+            default -> new Problem.DatabaseUnavailable("The database takes no session.");
+        };
     }
 }

@@ -4,6 +4,7 @@ import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.Statement;
+import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.problem.Problem;
 
@@ -25,13 +26,14 @@ public final class TargetPool {
     private final Pool pool;
     private final TargetConfig config;
     private final boolean keepsStatements;
+    private final boolean isOwnLogin;
 
-    /// @param keepsStatements whether a session stays the server's same one from call to call
-    TargetPool(Vertx vertx, Pool pool, TargetConfig config, boolean keepsStatements) {
+    TargetPool(Vertx vertx, Pool pool, TargetConfig config, Target target) {
         this.vertx = (VertxInternal) vertx;
         this.pool = pool;
         this.config = config;
-        this.keepsStatements = keepsStatements;
+        this.keepsStatements = target.mode().keepsSession();
+        this.isOwnLogin = target.login() != null;
     }
 
     /// Reads rows in the forms in which tools answer.
@@ -82,7 +84,7 @@ public final class TargetPool {
         return pool.getConnection()
                 .recover(failure ->
                         context.failedFuture(
-                                TargetFailures.ofCheckout(failure, config.queueWait())
+                                TargetFailures.ofCheckout(failure, config.queueWait(), isOwnLogin)
                                         .exception(failure)))
                 .compose(leased -> read(context, leased, who, statement, signal, sink, answer));
     }

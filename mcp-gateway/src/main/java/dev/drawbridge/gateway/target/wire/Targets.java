@@ -21,15 +21,19 @@ import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import java.security.KeyStore;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import javax.net.ssl.TrustManagerFactory;
 
-/// The pools of all connections, opened at first use: one for each database of each connection.
+/// The pools of all connections, opened at first use: one for each database of each connection, and
+/// of each login that signs in with its own password.
 @Singleton
 public final class Targets {
     private final Vertx vertx;
@@ -37,7 +41,7 @@ public final class Targets {
     private final TargetConfig config;
     private final Map<Key, TargetPool> pools = new ConcurrentHashMap<>();
 
-    private record Key(UUID connection, long version, String database) {}
+    private record Key(UUID connection, long version, @Nullable UUID login, String database) {}
 
     Targets(Vertx vertx, NetworkPolicy network, TargetConfig config) {
         this.vertx = vertx;
@@ -48,7 +52,7 @@ public final class Targets {
     /// The pool of a database. Opens no session by itself.
     public TargetPool pool(Target target, String database) {
         return pools.computeIfAbsent(
-                new Key(target.connection(), target.version(), database),
+                new Key(target.connection(), target.version(), target.login(), database),
                 _ -> open(target, database));
     }
 
@@ -59,10 +63,30 @@ public final class Targets {
 
     /// Closes the pools of every version of a connection but this one.
     public void retireOthers(UUID connection, long version) {
+        close(key -> key.connection().equals(connection) && key.version() != version);
+    }
+
+    /// Closes the pools of somebody's own login.
+    public void retireLogin(UUID login) {
+        close(key -> login.equals(key.login()));
+    }
+
+    /// What the server asks of the target's login before it lets it in.
+    public Future<PasswordDemand> demand(Target target, String database) {
+        return pinned(options(target, database))
+                .compose(options ->
+                        Handshake.demand(vertx, (PgConnectOptions) options)
+                                .timeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                .recover(failure ->
+                        Future.failedFuture(
+                                TargetFailures.ofCheckout(failure, config.queueWait(), true)
+                                        .exception(failure)));
+    }
+
+    private void close(Predicate<Key> which) {
         pools.entrySet()
                 .removeIf(entry -> {
-                    Key key = entry.getKey();
-                    boolean old = key.connection().equals(connection) && key.version() != version;
+                    boolean old = which.test(entry.getKey());
                     if (old) {
                         entry.getValue().close();
                     }
@@ -90,7 +114,7 @@ public final class Targets {
                         .connectingTo(() -> pinned(options))
                         .using(vertx)
                         .build();
-        return new TargetPool(vertx, pool, config, target.mode().keepsSession());
+        return new TargetPool(vertx, pool, config, target);
     }
 
     /// Judged again for every session. The lookup blocks, so it does not run on an event loop.

@@ -111,14 +111,20 @@ abstract class TargetPoolCase {
                 null,
                 PoolMode.DIRECT,
                 20,
-                Rls.NONE);
+                Rls.NONE,
+                null);
     }
 
     static TargetConfig config() {
+        return config(Map.of());
+    }
+
+    static TargetConfig config(Map<String, String> more) {
         return new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withMapping(TargetConfig.class)
                 .withDefaultValues(LIMITS)
+                .withDefaultValues(more)
                 .build()
                 .getConfigMapping(TargetConfig.class);
     }

@@ -1,0 +1,128 @@
+package dev.drawbridge.gateway.target.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+
+/// The beginning of a session, up to what the server asks for: the driver, which goes on by itself,
+/// does not tell whether it was asked for a password at all.
+///
+/// @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">start-up</a>
+final class Handshake {
+    private static final int SSL_REQUEST = 80_877_103;
+    private static final int PROTOCOL = 3 << 16;
+    private static final int HEADER = 1 + Integer.BYTES;
+
+    /// No answer to a start-up is longer, from a server that means well.
+    private static final int LONGEST = 16_384;
+
+    // AuthenticationCleartextPassword, …MD5Password, …SASL.
+    private static final int CLEARTEXT = 3;
+    private static final int MD5 = 5;
+    private static final int SASL = 10;
+
+    private final PgConnectOptions options;
+    private final NetSocket socket;
+    private final Promise<PasswordDemand> demand = Promise.promise();
+    private final Buffer received = Buffer.buffer();
+
+    private Handshake(PgConnectOptions options, NetSocket socket) {
+        this.options = options;
+        this.socket = socket;
+    }
+
+    /// Connects, asks, and hangs up.
+    ///
+    /// @param options with the address that was judged
+    /// @return fails with a [ServerError] when the server refuses before it asks
+    static Future<PasswordDemand> demand(Vertx vertx, PgConnectOptions options) {
+        NetClientOptions plain = new NetClientOptions(options).setSsl(false);
+        if (plain.getHostnameVerificationAlgorithm() == null) {
+            plain.setHostnameVerificationAlgorithm(""); // Vert.x wants to be told that it is none.
+        }
+        NetClient client = vertx.createNetClient(plain);
+        return client.connect(options.getSocketAddress())
+                .compose(socket -> new Handshake(options, socket).run())
+                .eventually(() -> client.close());
+    }
+
+    private Future<PasswordDemand> run() {
+        socket.exceptionHandler(demand::tryFail);
+        socket.closeHandler(_ -> demand.tryFail(new ClosedChannelException()));
+        if (options.getSslMode() == SslMode.DISABLE) {
+            start();
+        } else {
+            socket.handler(this::upgrade);
+            socket.write(Buffer.buffer().appendInt(2 * Integer.BYTES).appendInt(SSL_REQUEST));
+        }
+        return demand.future();
+    }
+
+    /// More than the one byte was sent by somebody who wants it taken for part of the protected
+    /// stream.
+    private void upgrade(Buffer answer) {
+        if (answer.length() != 1 || answer.getByte(0) != 'S') {
+            demand.tryFail(new IllegalStateException("The server does not speak TLS"));
+            return;
+        }
+        socket.upgradeToSsl().onSuccess(_ -> start()).onFailure(demand::tryFail);
+    }
+
+    private void start() {
+        socket.handler(this::read);
+        Buffer parameters = Buffer.buffer().appendInt(PROTOCOL);
+        text(parameters, "user");
+        text(parameters, options.getUser());
+        text(parameters, "database");
+        text(parameters, options.getDatabase());
+        parameters.appendByte((byte) 0);
+        socket.write(
+                Buffer.buffer()
+                        .appendInt(Integer.BYTES + parameters.length())
+                        .appendBuffer(parameters));
+    }
+
+    private void read(Buffer more) {
+        received.appendBuffer(more);
+        if (received.length() > LONGEST) {
+            demand.tryFail(new IllegalStateException("The server says too much"));
+            return;
+        }
+        if (received.length() < HEADER || received.length() <= received.getInt(1)) {
+            return;
+        }
+        int length = received.getInt(1) - Integer.BYTES;
+        byte kind = received.getByte(0);
+        if (kind == 'R' && length >= Integer.BYTES) {
+            demand.tryComplete(demanded(received.getInt(HEADER)));
+        } else if (kind == 'E' && length >= 0) {
+            ByteBuf body = Unpooled.wrappedBuffer(received.getBytes(HEADER, HEADER + length));
+            demand.tryFail(ServerError.read(body, length));
+        } else {
+            demand.tryFail(new IllegalStateException("The server says something else"));
+        }
+    }
+
+    private static PasswordDemand demanded(int authentication) {
+        return switch (authentication) {
+            case CLEARTEXT -> PasswordDemand.CLEARTEXT;
+            case MD5, SASL -> PasswordDemand.HASHED;
+            default -> PasswordDemand.NONE;
+        };
+    }
+
+    private static void text(Buffer parameters, String text) {
+        parameters.appendString(text, StandardCharsets.UTF_8.name()).appendByte((byte) 0);
+    }
+}
