@@ -64,6 +64,11 @@ public final class AuditTrail {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        end();
+    }
+
+    /// Writes all that waits or is being counted.
+    void end() {
         repeats.end().forEach(this::add);
         write();
     }

@@ -69,6 +69,15 @@ final class AuditStore implements AutoCloseable {
                 Context.stranger("default", "192.0.2.1"), "thing.do", object, Entry.OK, TRACE);
     }
 
+    static Entry pending(String object) {
+        return Entry.now(
+                Context.stranger("default", "192.0.2.1"),
+                "tool.intent",
+                object,
+                Entry.PENDING,
+                TRACE);
+    }
+
     Writer writer(String schema) {
         Pool pool = pool(postgres.port(), schema);
         var db = new Db(pool);
