@@ -148,7 +148,7 @@ public final class AuditChain {
         if (!stored.containsKey(key)) {
             beside.contexts().put(key, entry.context());
         }
-        StatementText statement = entry.statement().get();
+        StatementText statement = entry.statement().get().orElse(null);
         UUID fingerprint = statement == null ? null : statement.fingerprint();
         if (statement != null) {
             key = new AuditRepository.ContextKey(month, statement.fingerprint());

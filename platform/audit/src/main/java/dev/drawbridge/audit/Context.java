@@ -1,5 +1,7 @@
 package dev.drawbridge.audit;
 
+import dev.drawbridge.identity.Caller;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
@@ -29,6 +31,30 @@ public record Context(
     /// Somebody who is not known, or not yet.
     public static Context stranger(@Nullable String tenant, @Nullable String client) {
         return new Context(tenant, null, null, null, null, client, null, null, null);
+    }
+
+    /// A caller, and nothing of a database.
+    public static Context of(Caller caller, @Nullable String client) {
+        return of(caller, client, null, null, null);
+    }
+
+    /// A caller, as a database saw them.
+    public static Context of(
+            Caller caller,
+            @Nullable String client,
+            @Nullable UUID connection,
+            @Nullable String database,
+            @Nullable String rls) {
+        return new Context(
+                caller.tenant(),
+                caller.id(),
+                caller.username(),
+                caller.credential().type().text(),
+                caller.credential().id(),
+                client,
+                connection,
+                database,
+                rls);
     }
 
     /// The first half of the SHA-256 over all fields.

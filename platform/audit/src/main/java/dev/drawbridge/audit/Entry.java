@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
 /// @param object on what, written as grants write it where they can: `tool:{name}`, `user:{id}`
 /// @param outcome `OK`, or the code of the problem
 /// @param trace the W3C trace id of the request
-/// @param statement asked once, on the thread that writes; may give null
+/// @param statement asked once, on the thread that writes
 /// @param details a JSON object without a secret
 public record Entry(
         Instant at,
@@ -22,7 +23,7 @@ public record Entry(
         @Nullable String object,
         String outcome,
         UUID trace,
-        Supplier<@Nullable StatementText> statement,
+        Supplier<Optional<StatementText>> statement,
         @Nullable Measure measure,
         @Nullable String details) {
     public static final String OK = "OK";
@@ -45,7 +46,15 @@ public record Entry(
     public static Entry now(
             Context context, String action, @Nullable String object, String outcome, UUID trace) {
         return new Entry(
-                Instant.now(), context, action, object, outcome, trace, () -> null, null, null);
+                Instant.now(),
+                context,
+                action,
+                object,
+                outcome,
+                trace,
+                Optional::empty,
+                null,
+                null);
     }
 
     /// The same with details.

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What the tables let their own service do: add, and nothing else.
@@ -159,7 +160,7 @@ class AuditDdlTest {
                                 entry.object(),
                                 entry.outcome(),
                                 entry.trace(),
-                                () -> null,
+                                Optional::empty,
                                 null,
                                 null))
                 .forEach(entry -> store.gateway.chain().append(List.of(entry)));
