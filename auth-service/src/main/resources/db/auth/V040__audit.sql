@@ -103,7 +103,7 @@ select r.chain, r.seq, r.at, c.tenant, c.user_id, c.username, c.credential_type,
     on s.month = date_trunc('month', r.at at time zone 'UTC')::date and s.id = r.statement;
 
 create view ${flyway:defaultSchema}.audit_head_v1 as
-select id as chain, seq, hash, at from ${flyway:defaultSchema}.audit_chain;
+select id as chain, seq, hash, at, opened_at from ${flyway:defaultSchema}.audit_chain;
 
 -- For both views the application's rights are those of a reader.
 revoke all on ${flyway:defaultSchema}.audit_v1, ${flyway:defaultSchema}.audit_head_v1

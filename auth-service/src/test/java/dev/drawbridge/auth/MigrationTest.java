@@ -50,6 +50,7 @@ class MigrationTest {
                                    and c.relname not in
                                        ('tenant', 'signing_key', 'flyway_schema_history',
                                         'attempt_limit', 'lockout')
+                                   and c.relname not like 'audit%'
                                    and not exists (
                                        select
                                          from pg_index i

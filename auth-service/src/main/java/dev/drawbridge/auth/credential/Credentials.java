@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.credential;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.key.SigningKeys;
 import dev.drawbridge.auth.network.Cidr;
@@ -29,18 +32,20 @@ public final class Credentials {
     private final LastUse lastUse;
     private final Attempts attempts;
     private final ServiceRoleConfig serviceRoles;
+    private final Audit audit;
 
     Credentials(
             CredentialRepository repository,
             SigningKeys keys,
             LastUse lastUse,
             Attempts attempts,
-            ServiceRoleConfig serviceRoles) {
+            ServiceRoleConfig serviceRoles, Audit audit) {
         this.repository = repository;
         this.keys = keys;
         this.lastUse = lastUse;
         this.attempts = attempts;
         this.serviceRoles = serviceRoles;
+        this.audit = audit;
     }
 
     /// The caller behind a session or API token, for the other services: none whose session has
@@ -93,6 +98,12 @@ public final class Credentials {
             attempts.use(shown.credential().id(), rate.requests(), rate.perSeconds());
         }
         lastUse.note(shown, from);
+        if (shown.isNew()) {
+            audit.requireRoom();
+            audit.recordBehind(
+                    Act.by(caller, AuthAction.TOKEN_FIRST_USE, "token:" + shown.credential().id())
+                            .from(from == null ? null : from.text()));
+        }
         return caller;
     }
 

@@ -38,12 +38,17 @@ public final class Audit {
 
     /// Records behind the answer something that changed nothing: a refusal, a first use. Of the
     /// same from the same address within a minute only the first is recorded, and how many more
-    /// there were.
-    ///
-    /// @throws dev.drawbridge.problem.ProblemException `OVERLOADED` when too many wait
+    /// there were. When too many wait it is dropped: a refusal is one already, and what lets
+    /// somebody in asks [#requireRoom] first.
     public void recordBehind(Act act) {
-        trail.requireRoom();
         trail.addRefusal(entry(act));
+    }
+
+    /// Passes when what follows can be recorded.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `OVERLOADED`
+    public void requireRoom() {
+        trail.requireRoom();
     }
 
     private Entry entry(Act act) {

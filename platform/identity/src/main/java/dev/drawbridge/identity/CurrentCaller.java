@@ -7,7 +7,10 @@ import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,18 @@ public final class CurrentCaller {
     private static final String CLIENT = "drawbridge.client";
 
     private final CurrentIdentityAssociation identity;
+    private final CurrentVertxRequest request;
 
-    CurrentCaller(CurrentIdentityAssociation identity) {
+    /// Asked late: what finds callers may want to know who is calling.
+    private final Instance<CallerSource> callers;
+
+    CurrentCaller(
+            CurrentIdentityAssociation identity,
+            CurrentVertxRequest request,
+            Instance<CallerSource> callers) {
         this.identity = identity;
+        this.request = request;
+        this.callers = callers;
     }
 
     /// Who calls.
@@ -35,12 +47,21 @@ public final class CurrentCaller {
                         () -> new Problem.Unauthenticated("Sign in, or send a token.").exception());
     }
 
-    /// The numeric address that the caller's request came from; null where there is no request, or
-    /// nobody was authenticated by it.
-    public @Nullable String clientAddress() {
+    /// Who calls, where somebody does and is known.
+    public Optional<Caller> find() {
         return Arc.requireContainer().requestContext().isActive()
-                ? identity.getIdentity().getAttribute(CLIENT)
-                : null;
+                ? of(identity.getIdentity())
+                : Optional.empty();
+    }
+
+    /// The numeric address that the request in hand came from; null where there is none.
+    public @Nullable String clientAddress() {
+        if (!Arc.requireContainer().requestContext().isActive()) {
+            return null;
+        }
+        String known = clientOf(identity.getIdentity());
+        RoutingContext http = request.getCurrent();
+        return known != null || http == null ? known : callers.get().clientAddress(http.request());
     }
 
     /// Passes when the caller holds `needed` on the object.
@@ -66,5 +87,11 @@ public final class CurrentCaller {
     /// The caller that a security identity stands for; empty for an anonymous one.
     public static Optional<Caller> of(SecurityIdentity identity) {
         return Optional.ofNullable(identity.getAttribute(CALLER));
+    }
+
+    /// The numeric address that the request of a security identity came from; null for an anonymous
+    /// one.
+    public static @Nullable String clientOf(SecurityIdentity identity) {
+        return identity.getAttribute(CLIENT);
     }
 }
