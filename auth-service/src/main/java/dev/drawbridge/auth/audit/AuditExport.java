@@ -60,8 +60,10 @@ final class AuditExport {
         this.json = json;
     }
 
-    void write(Caller reader, AuditFilter filter, boolean csv, OutputStream out)
+    /// @param form [#NDJSON] or [#CSV]
+    void write(Caller reader, AuditFilter filter, String form, OutputStream out)
             throws IOException {
+        boolean csv = form.equals(CSV);
         var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         if (csv) {
             writer.append(String.join(",", COLUMNS)).append("\r\n");

@@ -8,6 +8,7 @@ import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.problem.Problem;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -23,6 +24,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// What happened in all services, newest first, for who holds `admin:audit`.
 @Path("/api/v1/audit")
@@ -44,34 +47,43 @@ final class AuditResource {
         this.caller = caller;
     }
 
-    /// A page. It may hold fewer records than asked for, even none, and still go on: where records
-    /// that match are rare, each answer looks through a few seconds' worth of them.
+    /// A page as JSON, or all that match as a stream of lines where `Accept` asks for one.
+    ///
+    /// A page may hold fewer records than asked for, even none, and still go on: where records that
+    /// match are rare, an answer is given after some seconds with what was found until then.
     @GET
-    @Produces(MediaType.APPLICATION_JSON)
-    public Page<RecordedEvent> list(
+    @Produces({MediaType.APPLICATION_JSON, AuditExport.NDJSON, AuditExport.CSV})
+    public Response list(
             @BeanParam AuditQuery query,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        Caller reader = caller.require(Level.READ, AREA);
-        AuditLog.Part part =
-                log.read(
-                        reader,
-                        query.filter(),
-                        AuditCursor.parse(cursor),
-                        Slice.parse(limit, null).limit());
-        AuditCursor next = part.next();
-        return new Page<>(part.events(), next == null ? null : next.text());
-    }
-
-    /// All of them as a stream, a line each. That it was taken is recorded.
-    @GET
-    @Produces({AuditExport.NDJSON, AuditExport.CSV})
-    public Response export(@BeanParam AuditQuery query, @HeaderParam("Accept") String accept) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @HeaderParam("Accept") @Nullable String accept) {
         Caller reader = caller.require(Level.READ, AREA);
         AuditFilter filter = query.filter();
-        audit.record(Act.by(reader, AuthAction.AUDIT_EXPORT, OBJECT).with("filter", query.sent()));
-        boolean csv = accept.contains(AuditExport.CSV);
-        StreamingOutput body = out -> export.write(reader, filter, csv, out);
-        return Response.ok(body).type(csv ? AuditExport.CSV : AuditExport.NDJSON).build();
+        AuditCursor before = AuditCursor.parse(cursor);
+        int most = Slice.parse(limit, null).limit();
+        for (String form : List.of(AuditExport.NDJSON, AuditExport.CSV)) {
+            if (accept != null && accept.contains(form)) {
+                refuse("limit", limit);
+                refuse("cursor", cursor);
+                audit.record(
+                        Act.by(reader, AuthAction.AUDIT_EXPORT, OBJECT)
+                                .with("filter", query.sent()));
+                StreamingOutput lines = out -> export.write(reader, filter, form, out);
+                return Response.ok(lines).type(form).build();
+            }
+        }
+        AuditLog.Part part = log.read(reader, filter, before, most);
+        AuditCursor next = part.next();
+        return Response.ok(new Page<>(part.events(), next == null ? null : next.text()))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    /// An export is all of it.
+    private static void refuse(String name, @Nullable String value) {
+        if (value != null) {
+            throw new Problem.Invalid(name, "is for pages, not for an export").exception();
+        }
     }
 }

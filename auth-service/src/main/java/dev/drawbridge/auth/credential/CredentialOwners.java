@@ -17,6 +17,8 @@ public final class CredentialOwners {
         this.repository = repository;
     }
 
+    /// Of whom a credential is.
+    ///
     /// @param object `token:{id}` or `session:{id}`
     public record Owner(String tenant, UUID user, String object) {}
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,10 +47,15 @@ final class GatewayAudit implements AutoCloseable {
                 end $$
                 """);
         if (TestTenant.query("select to_regclass('gateway.audit_record')::text") == null) {
-            TestTenant.run(
-                    "set role gateway_owner;"
-                            + Files.readString(MIGRATION)
-                                    .replace("${flyway:defaultSchema}", "gateway"));
+            try (var connection = TestTenant.connect();
+                    var statement = connection.createStatement()) {
+                statement.execute(
+                        "set role gateway_owner;"
+                                + Files.readString(MIGRATION)
+                                        .replace("${flyway:defaultSchema}", "gateway"));
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
         }
         String url =
                 ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
