@@ -190,7 +190,8 @@ class AuditRecordsTest {
 
     @Test
     void what_cannot_be_recorded_does_not_happen() {
-        TestTenant.run("alter table auth.audit_record add constraint no_more check (false) not valid");
+        TestTenant.run(
+                "alter table auth.audit_record add constraint no_more check (false) not valid");
         try {
             Api.as(root)
                     .body("{\"name\": \"unrecorded\"}")

@@ -97,15 +97,16 @@ final class AuditVerifyCommand implements Callable<Integer> {
         var secrets = new Secrets(opened);
         if (!secrets.exists("data-key")) {
             throw new LaunchException(
-                    "There is no data key in " + opened.secrets() + "; without it nothing is proved.");
+                    "There is no data key in "
+                            + opened.secrets()
+                            + "; without it nothing is proved.");
         }
         try (Connection connection = store.server().connect(store.database())) {
             String[] schemas = audited(connection).toArray(String[]::new);
             if (schemas.length == 0) {
                 throw new LaunchException("There is no audit in " + store.url() + ".");
             }
-            return AuditProof.of(
-                    connection, SecretBox.of(secrets.dataKeyFile()), kept, schemas);
+            return AuditProof.of(connection, SecretBox.of(secrets.dataKeyFile()), kept, schemas);
         } catch (SQLException failure) {
             throw new LaunchException("The audit cannot be read: " + failure.getMessage(), failure);
         }

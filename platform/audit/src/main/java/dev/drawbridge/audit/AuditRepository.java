@@ -132,19 +132,16 @@ final class AuditRepository {
                                 rows, bytes, duration_us, details, prev, hash)
                         select $1::int, $2::bigint + r.place - 1, r.at, r.context, r.action,
                                r.object, r.outcome, r.trace, r.statement, r.rows, r.bytes,
-                               r.duration_us, r.details,
-                               case r.place when 1 then $3::bytea
-                                            else lag(r.hash) over (order by r.place) end,
-                               r.hash
-                          from unnest($4::timestamptz[], $5::uuid[], $6::text[], $7::text[],
-                                      $8::text[], $9::uuid[], $10::uuid[], $11::int[], $12::int[],
-                                      $13::int[], $14::text[], $15::bytea[]) with ordinality
+                               r.duration_us, r.details, r.prev, r.hash
+                          from unnest($3::timestamptz[], $4::uuid[], $5::text[], $6::text[],
+                                      $7::text[], $8::uuid[], $9::uuid[], $10::int[], $11::int[],
+                                      $12::int[], $13::text[], $14::bytea[], $15::bytea[])
+                               with ordinality
                                as r (at, context, action, object, outcome, trace, statement, rows,
-                                     bytes, duration_us, details, hash, place)
+                                     bytes, duration_us, details, prev, hash, place)
                         """),
                 first.chain(),
                 first.seq(),
-                Buffer.buffer(first.prev()),
                 column(records, record -> time(record.at()), OffsetDateTime[]::new),
                 column(records, ChainedRecord::context, UUID[]::new),
                 column(records, ChainedRecord::action, String[]::new),
@@ -156,6 +153,7 @@ final class AuditRepository {
                 column(records, ChainedRecord::bytes, Integer[]::new),
                 column(records, ChainedRecord::durationUs, Integer[]::new),
                 column(records, ChainedRecord::details, String[]::new),
+                column(records, record -> Buffer.buffer(record.prev()), Buffer[]::new),
                 column(records, record -> Buffer.buffer(record.hash()), Buffer[]::new));
     }
 

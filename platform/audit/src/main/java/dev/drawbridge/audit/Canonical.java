@@ -2,10 +2,10 @@ package dev.drawbridge.audit;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.UUID;
 
 /// The one way in which fields become bytes before they are hashed. Every field is a mark (0
@@ -15,8 +15,9 @@ import java.util.UUID;
 final class Canonical {
     private static final int BYTE = 0xff;
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private final MessageDigest sha256;
+    private byte[] bytes = new byte[512];
+    private int length;
 
     Canonical() {
         try {
@@ -30,7 +31,7 @@ final class Canonical {
     ///
     /// @param form what is encoded, with the version of its fields, such as `record.1`
     Canonical begin(String form) {
-        bytes.reset();
+        length = 0;
         return text(form);
     }
 
@@ -60,18 +61,20 @@ final class Canonical {
 
     Canonical raw(byte[] value) {
         present(value.length);
-        bytes.writeBytes(value);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
         return this;
     }
 
     /// The bytes so far.
     byte[] bytes() {
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes, length);
     }
 
     /// Their SHA-256.
     byte[] sha256() {
-        return sha256.digest(bytes.toByteArray());
+        sha256.update(bytes, 0, length);
+        return sha256.digest();
     }
 
     /// The first half of their SHA-256, which is enough to address content: finding two contents
@@ -82,21 +85,29 @@ final class Canonical {
     }
 
     private Canonical absent() {
-        bytes.write(0);
+        reserve(1);
+        bytes[length++] = 0;
         return this;
     }
 
-    private void present(int length) {
-        bytes.write(1);
-        bytes.write(length >>> 24);
-        bytes.write(length >>> 16);
-        bytes.write(length >>> 8);
-        bytes.write(length);
+    /// The mark and the length; there is room for the content then.
+    private void present(int content) {
+        reserve(1 + Integer.BYTES + content);
+        bytes[length++] = 1;
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[length++] = (byte) (content >>> shift);
+        }
     }
 
     private void eight(long value) {
         for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            bytes.write((int) (value >>> shift));
+            bytes[length++] = (byte) (value >>> shift);
+        }
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
         }
     }
 
