@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 public record ToolCallRecord(
         Caller caller, @Nullable String client, String tool, JsonObject arguments, Reach reach) {
 
+    private static final int LONGEST_NAME = 128;
+
+    /// A name that no tool has may be anything.
+    public ToolCallRecord {
+        tool = tool.length() > LONGEST_NAME ? tool.substring(0, LONGEST_NAME) : tool;
+    }
+
     /// What came of it.
     ///
     /// @param outcome `OK` or the code of the problem
