@@ -2,8 +2,8 @@ package dev.drawbridge.auth.credential;
 
 import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
-import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.attempt.Attempts;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.key.SigningKeys;
 import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.auth.network.ClientAddress;
@@ -39,7 +39,8 @@ public final class Credentials {
             SigningKeys keys,
             LastUse lastUse,
             Attempts attempts,
-            ServiceRoleConfig serviceRoles, Audit audit) {
+            ServiceRoleConfig serviceRoles,
+            Audit audit) {
         this.repository = repository;
         this.keys = keys;
         this.lastUse = lastUse;

@@ -56,7 +56,8 @@ final class ExchangeResource {
             AccessTokens accessTokens,
             ExchangeConfig config,
             ClientAddresses addresses,
-            MeterRegistry meters, RefusedExchanges refusals) {
+            MeterRegistry meters,
+            RefusedExchanges refusals) {
         this.credentials = credentials;
         this.accessTokens = accessTokens;
         this.config = config;
@@ -81,9 +82,7 @@ final class ExchangeResource {
         ClientAddress client = client(sender, form.getFirst("client_address")).orElse(null);
         String subject = one(form, "subject_token");
         try {
-            var caller =
-                    credentials.ofOpaque(
-                            subject, client, client == null ? sender : client);
+            var caller = credentials.ofOpaque(subject, client, client == null ? sender : client);
             var issued = accessTokens.issue(caller, Instant.now());
             count("success");
             return Response.ok(

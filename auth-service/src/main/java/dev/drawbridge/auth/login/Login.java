@@ -46,7 +46,8 @@ final class Login {
             SecondFactors factors,
             Sessions sessions,
             Attempts attempts,
-            MeterRegistry meters, SignIns signIns) {
+            MeterRegistry meters,
+            SignIns signIns) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.factors = factors;

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// The record of refused attempts. Whether a user is known makes no difference to
-/// what is asked and written.
+/// The record of refused attempts. Whether a user is known makes no difference to what is asked and
+/// written.
 @Singleton
 final class SignIns {
     /// As the table of tenants has them; anything else is somebody's garbage and not kept.

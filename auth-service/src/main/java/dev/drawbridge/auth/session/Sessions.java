@@ -34,7 +34,9 @@ public final class Sessions {
             SessionRepository repository,
             SessionConfig config,
             RevocationRepository revocations,
-            Db db, Audit audit, CurrentCaller current) {
+            Db db,
+            Audit audit,
+            CurrentCaller current) {
         this.repository = repository;
         this.config = config;
         this.revocations = revocations;

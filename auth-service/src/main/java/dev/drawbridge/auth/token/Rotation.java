@@ -29,7 +29,11 @@ final class Rotation {
     private final TokenConfig config;
     private final Audit audit;
 
-    Rotation(TokenRepository repository, RevocationRepository revocations, TokenConfig config, Audit audit) {
+    Rotation(
+            TokenRepository repository,
+            RevocationRepository revocations,
+            TokenConfig config,
+            Audit audit) {
         this.repository = repository;
         this.revocations = revocations;
         this.config = config;

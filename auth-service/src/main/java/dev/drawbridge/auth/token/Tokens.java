@@ -52,7 +52,8 @@ final class Tokens {
             TokenRepository repository,
             RevocationRepository revocations,
             TokenConfig config,
-            ServiceRoleConfig serviceRoles, Audit audit) {
+            ServiceRoleConfig serviceRoles,
+            Audit audit) {
         this.db = db;
         this.repository = repository;
         this.revocations = revocations;

@@ -2,15 +2,14 @@ package dev.drawbridge.auth.user;
 
 import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
-import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.attempt.Lockouts;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
-
 import dev.drawbridge.sql.Db;
 
 import io.quarkus.security.Authenticated;

@@ -46,7 +46,7 @@ public final class AuditTrail {
         this.chain = chain;
     }
 
-    /// A trail for who has no container of beans, and writes by [#write] alone.
+    /// A trail for who has no container of beans, and writes by [#end] alone.
     public static AuditTrail of(AuditChain chain) {
         return new AuditTrail(chain);
     }
@@ -67,10 +67,15 @@ public final class AuditTrail {
         end();
     }
 
-    /// Writes all that waits or is being counted.
-    void end() {
+    /// Writes all that waits or is being counted, behind whoever is writing.
+    public void end() {
         repeats.end().forEach(this::add);
-        write();
+        writing.lock();
+        try {
+            writeBatches();
+        } finally {
+            writing.unlock();
+        }
     }
 
     /// Passes when the next entry has a place.
@@ -115,8 +120,8 @@ public final class AuditTrail {
 
     private static final CompletableFuture<AuditChain.Place> NOBODY = new CompletableFuture<>();
 
-    /// Writes all that waits. A batch that fails is kept and tried again first.
-    public void write() {
+    /// Writes all that waits, unless somebody does. A batch that fails is kept and tried again first.
+    private void write() {
         // Whoever holds the lock looks again after letting go, so nothing is left behind.
         while (waiting.get() > 0 || !repeats.isEmpty()) {
             if (!writing.tryLock()) {

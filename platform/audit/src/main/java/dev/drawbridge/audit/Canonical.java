@@ -39,6 +39,12 @@ final class Canonical {
         return value == null ? absent() : raw(value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// A text as it can be stored: PostgreSQL keeps no NUL, and callers may send one. A record that
+    /// could not be stored would hold up all that follow.
+    static @Nullable String storable(@Nullable String text) {
+        return text == null || text.indexOf('\0') < 0 ? text : text.replace('\0', '\ufffd');
+    }
+
     Canonical number(long value) {
         present(Long.BYTES);
         eight(value);

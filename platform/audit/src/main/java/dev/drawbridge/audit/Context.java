@@ -24,6 +24,14 @@ public record Context(
         @Nullable String database,
         @Nullable String rls) {
 
+    /// Callers have a say in these.
+    public Context {
+        tenant = Canonical.storable(tenant);
+        client = Canonical.storable(client);
+        database = Canonical.storable(database);
+        rls = Canonical.storable(rls);
+    }
+
     /// The service itself: starts, anchors, upkeep.
     public static final Context SERVICE =
             new Context(null, null, null, null, null, null, null, null, null);

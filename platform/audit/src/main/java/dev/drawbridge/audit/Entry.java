@@ -40,6 +40,8 @@ public record Entry(
     /// PostgreSQL keeps microseconds; what is hashed must come back from it.
     public Entry {
         at = at.truncatedTo(ChronoUnit.MICROS);
+        object = Canonical.storable(object);
+        details = Canonical.storable(details);
     }
 
     /// Something that happens now and is no statement.

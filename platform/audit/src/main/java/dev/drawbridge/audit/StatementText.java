@@ -12,11 +12,11 @@ public record StatementText(UUID fingerprint, String text) {
     /// A longer text is cut, and told from others of the same beginning by a digest of the whole,
     /// so that agents cannot fill the audit with texts.
     public static StatementText of(String text) {
-        String kept = text;
+        String kept = text.replace('\0', '\ufffd');
         if (text.length() > LONGEST) {
             String digest =
                     HexFormat.of().formatHex(new Canonical().begin("whole.1").text(text).sha256());
-            kept = text.substring(0, LONGEST) + " … cut, SHA-256 " + digest;
+            kept = kept.substring(0, LONGEST) + " … cut, SHA-256 " + digest;
         }
         return new StatementText(addressOf(kept), kept);
     }

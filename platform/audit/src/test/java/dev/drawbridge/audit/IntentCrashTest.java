@@ -71,7 +71,7 @@ class IntentCrashTest {
         AuditChain.Place intent =
                 trail.addNow(AuditStore.pending("tool:write"), Duration.ofSeconds(10)).join();
         trail.add(AuditStore.entry("tool:write").with("{\"intent\":\"" + intent + "\"}"));
-        trail.write();
+        trail.end();
 
         assertThat(store.prove().unfinished()).isEmpty();
         assertThat(store.prove().records()).isEqualTo(2);
@@ -95,13 +95,31 @@ class IntentCrashTest {
     }
 
     @Test
+    void a_record_that_postgresql_could_not_keep_holds_nothing_up() {
+        var trail = AuditTrail.of(store.gateway.chain());
+        trail.add(
+                Entry.now(
+                                new Context(
+                                        "a\0", null, null, null, null, "b\0", null, "c\0", "d\0"),
+                                "thing.do",
+                                "e\0\ud800",
+                                Entry.OK,
+                                AuditStore.TRACE)
+                        .with("{\"f\0\": 1}"));
+        trail.add(AuditStore.entry("next"));
+        trail.end();
+
+        assertThat(store.prove().findings()).isEmpty();
+        assertThat(store.prove().records()).isEqualTo(2);
+    }
+
+    @Test
     void the_same_refusal_again_is_counted_and_another_one_is_not() {
         var trail = AuditTrail.of(store.gateway.chain());
         for (int i = 0; i < 1_000; i++) {
             trail.addRefusal(AuditStore.entry("credential"));
         }
         trail.addRefusal(AuditStore.entry("another"));
-        trail.write();
         trail.end();
 
         assertThat(store.prove().records()).isEqualTo(3);

@@ -94,10 +94,4 @@ public final class CurrentCaller {
     public static @Nullable String clientOf(SecurityIdentity identity) {
         return identity.getAttribute(CLIENT);
     }
-
-    /// The numeric address that the request of a security identity came from; null for an anonymous
-    /// one.
-    public static @Nullable String clientOf(SecurityIdentity identity) {
-        return identity.getAttribute(BearerMechanism.CLIENT);
-    }
 }
