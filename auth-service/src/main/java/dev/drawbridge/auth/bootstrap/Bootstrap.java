@@ -45,7 +45,8 @@ final class Bootstrap {
             BootstrapRepository repository,
             UserRepository users,
             ChosenPasswords passwords,
-            BootstrapConfig config, Audit audit) {
+            BootstrapConfig config,
+            Audit audit) {
         this.db = db;
         this.repository = repository;
         this.users = users;
@@ -76,9 +77,13 @@ final class Bootstrap {
     private void addAdmin(String passwordHash) {
         User admin =
                 users.insert(
-                TENANT,
-                new UserRepository.Draft(
-                        Name.username("username", ADMIN), passwordHash, true, true, Map.of()));
+                        TENANT,
+                        new UserRepository.Draft(
+                                Name.username("username", ADMIN),
+                                passwordHash,
+                                true,
+                                true,
+                                Map.of()));
         audit.record(
                 Act.byStranger(TENANT, AuthAction.USER_CREATE, "user:" + admin.id())
                         .with("after", admin));

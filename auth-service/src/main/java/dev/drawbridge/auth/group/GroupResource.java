@@ -57,7 +57,8 @@ final class GroupResource {
             Ceiling ceiling,
             Creations creations,
             CurrentCaller caller,
-            Db db, Audit audit) {
+            Db db,
+            Audit audit) {
         this.groups = groups;
         this.revocations = revocations;
         this.ceiling = ceiling;

@@ -6,7 +6,6 @@ import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.CredentialType;
-import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.identity.Revocation;
 import dev.drawbridge.sql.Db;
@@ -28,21 +27,18 @@ public final class Sessions {
     private final RevocationRepository revocations;
     private final Db db;
     private final Audit audit;
-    private final CurrentCaller current;
 
     Sessions(
             SessionRepository repository,
             SessionConfig config,
             RevocationRepository revocations,
             Db db,
-            Audit audit,
-            CurrentCaller current) {
+            Audit audit) {
         this.repository = repository;
         this.config = config;
         this.revocations = revocations;
         this.db = db;
         this.audit = audit;
-        this.current = current;
     }
 
     /// Someone who proved who they are.
@@ -82,7 +78,7 @@ public final class Sessions {
     public void end(String tenant, UUID id) {
         db.transaction(() -> {
             repository.end(tenant, id);
-            audit.record(act(tenant, AuthAction.SIGN_OUT, "session:" + id));
+            audit.record(audit.asked(tenant, AuthAction.SIGN_OUT, "session:" + id));
             revocations.announce(Revocation.ofCredential(id));
             return id;
         });
@@ -92,7 +88,7 @@ public final class Sessions {
     public void endAllOf(String tenant, UUID user) {
         db.transaction(() -> {
             repository.endAllOf(tenant, user);
-            audit.record(act(tenant, AuthAction.SIGN_OUT_ALL, "user:" + user));
+            audit.record(audit.asked(tenant, AuthAction.SIGN_OUT_ALL, "user:" + user));
             revocations.announce(Revocation.ofUser(user));
             return user;
         });
@@ -103,12 +99,5 @@ public final class Sessions {
                 .with("session", session)
                 .with("secondFactor", start.secondFactor())
                 .from(start.client().address().text());
-    }
-
-    /// By who asks; an identity provider asks as nobody.
-    private Act act(String tenant, AuthAction action, String object) {
-        return current.find()
-                .map(caller -> Act.by(caller, action, object))
-                .orElseGet(() -> Act.byStranger(tenant, action, object));
     }
 }

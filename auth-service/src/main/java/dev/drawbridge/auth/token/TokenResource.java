@@ -56,7 +56,8 @@ final class TokenResource {
             Tokens tokens,
             RecentProof proof,
             Creations creations,
-            CurrentCaller caller, Audit audit) {
+            CurrentCaller caller,
+            Audit audit) {
         this.repository = repository;
         this.tokens = tokens;
         this.proof = proof;

