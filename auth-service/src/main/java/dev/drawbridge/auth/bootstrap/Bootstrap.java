@@ -1,7 +1,11 @@
 package dev.drawbridge.auth.bootstrap;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.auth.password.ChosenPasswords;
+import dev.drawbridge.auth.user.User;
 import dev.drawbridge.auth.user.UserRepository;
 import dev.drawbridge.sql.Db;
 
@@ -34,18 +38,21 @@ final class Bootstrap {
     private final UserRepository users;
     private final ChosenPasswords passwords;
     private final BootstrapConfig config;
+    private final Audit audit;
 
     Bootstrap(
             Db db,
             BootstrapRepository repository,
             UserRepository users,
             ChosenPasswords passwords,
-            BootstrapConfig config) {
+            BootstrapConfig config,
+            Audit audit) {
         this.db = db;
         this.repository = repository;
         this.users = users;
         this.passwords = passwords;
         this.config = config;
+        this.audit = audit;
     }
 
     void start(@Observes @Priority(BEFORE_THE_REST) StartupEvent event) {
@@ -68,10 +75,18 @@ final class Bootstrap {
     }
 
     private void addAdmin(String passwordHash) {
-        users.insert(
-                TENANT,
-                new UserRepository.Draft(
-                        Name.username("username", ADMIN), passwordHash, true, true, Map.of()));
+        User admin =
+                users.insert(
+                        TENANT,
+                        new UserRepository.Draft(
+                                Name.username("username", ADMIN),
+                                passwordHash,
+                                true,
+                                true,
+                                Map.of()));
+        audit.record(
+                Act.byStranger(TENANT, AuthAction.USER_CREATE, "user:" + admin.id())
+                        .with("after", admin));
         LOG.infof("The first user is %s, with the password from the file.", ADMIN);
     }
 

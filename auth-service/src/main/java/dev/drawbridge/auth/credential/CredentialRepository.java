@@ -87,6 +87,20 @@ final class CredentialRepository {
                 type.text());
     }
 
+    /// A credential and its user, whether or not it works.
+    record Known(String tenant, UUID user, UUID id) {}
+
+    Optional<Known> owner(byte[] sha256) {
+        return db.one(
+                row -> new Known(row.getString(0), row.getUUID(1), row.getUUID(2)),
+                """
+                select tenant_id, user_id, id from auth.session where sha256 = $1
+                union all
+                select tenant_id, user_id, id from auth.api_token where sha256 = $1
+                """,
+                Buffer.buffer(sha256));
+    }
+
     /// The user behind a credential, with what their groups give; empty for a disabled one. A
     /// session for which something is pending is scoped to nothing.
     Optional<Caller> caller(StoredCredential shown) {

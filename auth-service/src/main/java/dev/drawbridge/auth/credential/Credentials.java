@@ -1,6 +1,9 @@
 package dev.drawbridge.auth.credential;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.attempt.Attempts;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.external.ProviderBearers;
 import dev.drawbridge.auth.key.SigningKeys;
 import dev.drawbridge.auth.network.Cidr;
@@ -34,6 +37,7 @@ public final class Credentials {
     private final Attempts attempts;
     private final ServiceRoleConfig serviceRoles;
     private final ProviderBearers bearers;
+    private final Audit audit;
 
     Credentials(
             CredentialRepository repository,
@@ -41,13 +45,15 @@ public final class Credentials {
             LastUse lastUse,
             Attempts attempts,
             ServiceRoleConfig serviceRoles,
-            ProviderBearers bearers) {
-        this.bearers = bearers;
+            ProviderBearers bearers,
+            Audit audit) {
         this.repository = repository;
         this.keys = keys;
         this.lastUse = lastUse;
         this.attempts = attempts;
         this.serviceRoles = serviceRoles;
+        this.bearers = bearers;
+        this.audit = audit;
     }
 
     /// The caller behind a credential that is exchanged, for the other services: a session that has
@@ -107,6 +113,12 @@ public final class Credentials {
             attempts.use(shown.credential().id(), rate.requests(), rate.perSeconds());
         }
         lastUse.note(shown, from);
+        if (shown.isNew()) {
+            audit.requireRoom();
+            audit.recordBehind(
+                    Act.by(caller, AuthAction.TOKEN_FIRST_USE, "token:" + shown.credential().id())
+                            .from(from == null ? null : from.text()));
+        }
         return caller;
     }
 

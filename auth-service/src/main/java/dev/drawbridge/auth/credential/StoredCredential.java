@@ -2,6 +2,7 @@ package dev.drawbridge.auth.credential;
 
 import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
 
 import org.jspecify.annotations.Nullable;
@@ -22,4 +23,10 @@ record StoredCredential(
         @Nullable Grants scopes,
         @Nullable List<Cidr> allowedCidrs,
         @Nullable AllowedHours allowedHours,
-        @Nullable Instant lastUsedAt) {}
+        @Nullable Instant lastUsedAt) {
+
+    /// Whether it is a token that nobody has used, as far as is written down.
+    boolean isNew() {
+        return credential.type() != CredentialType.SESSION && lastUsedAt == null;
+    }
+}

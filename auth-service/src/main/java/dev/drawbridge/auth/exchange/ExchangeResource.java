@@ -50,18 +50,21 @@ final class ExchangeResource {
     private final ExchangeConfig config;
     private final ClientAddresses addresses;
     private final MeterRegistry meters;
+    private final RefusedExchanges refusals;
 
     ExchangeResource(
             Credentials credentials,
             AccessTokens accessTokens,
             ExchangeConfig config,
             ClientAddresses addresses,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            RefusedExchanges refusals) {
         this.credentials = credentials;
         this.accessTokens = accessTokens;
         this.config = config;
         this.addresses = addresses;
         this.meters = meters;
+        this.refusals = refusals;
     }
 
     /// RFC 8693 section 2.2.1.
@@ -78,10 +81,9 @@ final class ExchangeResource {
         check(form);
         ClientAddress sender = addresses.of(request);
         ClientAddress client = client(sender, form.getFirst("client_address")).orElse(null);
+        String subject = one(form, "subject_token");
         try {
-            var caller =
-                    credentials.toExchange(
-                            one(form, "subject_token"), client, client == null ? sender : client);
+            var caller = credentials.toExchange(subject, client, client == null ? sender : client);
             var issued = accessTokens.issue(caller, Instant.now());
             count("success");
             return Response.ok(
@@ -93,6 +95,7 @@ final class ExchangeResource {
                     .header("Cache-Control", "no-store")
                     .build();
         } catch (ProblemException refused) {
+            refusals.record(subject, client == null ? null : client.text(), refused.problem());
             count(refused.problem().code());
             throw refused;
         }

@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.grant;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.request.Created;
 import dev.drawbridge.auth.request.Creation;
 import dev.drawbridge.auth.request.Creations;
@@ -46,18 +49,21 @@ final class GrantResource {
     private final Creations creations;
     private final CurrentCaller caller;
     private final Db db;
+    private final Audit audit;
 
     GrantResource(
             GrantRepository grants,
             RevocationRepository revocations,
             Creations creations,
             CurrentCaller caller,
-            Db db) {
+            Db db,
+            Audit audit) {
         this.grants = grants;
         this.revocations = revocations;
         this.creations = creations;
         this.caller = caller;
         this.db = db;
+        this.audit = audit;
     }
 
     record NewGrant(
@@ -84,6 +90,7 @@ final class GrantResource {
                         .orElseThrow(
                                 () -> new Problem.NotFound("group", group.toString()).exception());
         revocations.announceMembers(admin.tenant(), group);
+        audit.record(Act.by(admin, AuthAction.GRANT_CREATE, "group:" + group).with("after", grant));
         return Created.of(grant.id(), grant.version(), grant);
     }
 
@@ -120,7 +127,13 @@ final class GrantResource {
                     expected.check(before.version(), "grant");
                     Authorization.require(admin, level, before.object());
                     revocations.announceMembers(admin.tenant(), before.groupId());
-                    return grants.update(admin.tenant(), id, level).orElseThrow(() -> none(id));
+                    Grant after =
+                            grants.update(admin.tenant(), id, level).orElseThrow(() -> none(id));
+                    audit.record(
+                            Act.by(admin, AuthAction.GRANT_CHANGE, "group:" + before.groupId())
+                                    .with("before", before)
+                                    .with("after", after));
+                    return after;
                 }));
     }
 
@@ -134,6 +147,9 @@ final class GrantResource {
             expected.check(before.version(), "grant");
             grants.delete(admin.tenant(), id);
             revocations.announceMembers(admin.tenant(), before.groupId());
+            audit.record(
+                    Act.by(admin, AuthAction.GRANT_DELETE, "group:" + before.groupId())
+                            .with("before", before));
             return before;
         });
     }

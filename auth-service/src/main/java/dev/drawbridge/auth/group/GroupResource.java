@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.group;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.auth.request.Created;
@@ -46,6 +49,7 @@ final class GroupResource {
     private final Creations creations;
     private final CurrentCaller caller;
     private final Db db;
+    private final Audit audit;
 
     GroupResource(
             GroupRepository groups,
@@ -53,13 +57,15 @@ final class GroupResource {
             Ceiling ceiling,
             Creations creations,
             CurrentCaller caller,
-            Db db) {
+            Db db,
+            Audit audit) {
         this.groups = groups;
         this.revocations = revocations;
         this.ceiling = ceiling;
         this.creations = creations;
         this.caller = caller;
         this.db = db;
+        this.audit = audit;
     }
 
     record GroupRequest(@Nullable String name, @Nullable Boolean requiresSecondFactor) {}
@@ -78,6 +84,9 @@ final class GroupResource {
                                     admin.tenant(),
                                     name,
                                     Boolean.TRUE.equals(wanted.requiresSecondFactor()));
+                    audit.record(
+                            Act.by(admin, AuthAction.GROUP_CREATE, "group:" + group.id())
+                                    .with("after", group));
                     return Created.of(group.id(), group.version(), group);
                 });
     }
@@ -123,7 +132,12 @@ final class GroupResource {
                         ceiling.requireGroup(admin, id);
                     }
                     revocations.announceMembers(admin.tenant(), id);
-                    return groups.change(admin.tenant(), id, change);
+                    Group after = groups.change(admin.tenant(), id, change);
+                    audit.record(
+                            Act.by(admin, AuthAction.GROUP_CHANGE, "group:" + id)
+                                    .with("before", before)
+                                    .with("after", after));
+                    return after;
                 }));
     }
 
@@ -136,6 +150,8 @@ final class GroupResource {
             Group before = lock(admin, id, expected);
             revocations.announceMembers(admin.tenant(), id);
             groups.delete(admin.tenant(), id);
+            audit.record(
+                    Act.by(admin, AuthAction.GROUP_DELETE, "group:" + id).with("before", before));
             return before;
         });
     }

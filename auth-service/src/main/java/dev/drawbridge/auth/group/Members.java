@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.group;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.Caller;
@@ -20,18 +23,21 @@ final class Members {
     private final MemberRepository members;
     private final RevocationRepository revocations;
     private final Ceiling ceiling;
+    private final Audit audit;
 
     Members(
             Db db,
             GroupRepository groups,
             MemberRepository members,
             RevocationRepository revocations,
-            Ceiling ceiling) {
+            Ceiling ceiling,
+            Audit audit) {
         this.db = db;
         this.groups = groups;
         this.members = members;
         this.revocations = revocations;
         this.ceiling = ceiling;
+        this.audit = audit;
     }
 
     Membership addUser(Caller caller, UUID group, UUID user) {
@@ -42,7 +48,7 @@ final class Members {
                             .orElseThrow(() ->
                                     new Problem.NotFound("user", user.toString()).exception());
             revocations.announce(Revocation.ofUser(user));
-            return added;
+            return recorded(caller, AuthAction.MEMBER_ADD, added);
         });
     }
 
@@ -57,7 +63,7 @@ final class Members {
                     members.insertGroup(caller.tenant(), group, member)
                             .orElseThrow(() -> GroupRepository.none(member));
             revocations.announceMembers(caller.tenant(), member);
-            return added;
+            return recorded(caller, AuthAction.MEMBER_ADD, added);
         });
     }
 
@@ -74,8 +80,13 @@ final class Members {
             } else if (memberGroup != null) {
                 revocations.announceMembers(caller.tenant(), memberGroup);
             }
-            return removed;
+            return recorded(caller, AuthAction.MEMBER_REMOVE, removed);
         });
+    }
+
+    private Membership recorded(Caller caller, AuthAction action, Membership member) {
+        audit.record(Act.by(caller, action, "group:" + member.groupId()).with("member", member));
+        return member;
     }
 
     private void requireGroup(Caller caller, UUID group) {

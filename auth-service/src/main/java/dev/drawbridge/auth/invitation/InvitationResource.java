@@ -114,7 +114,7 @@ final class InvitationResource {
     @Path("{id}")
     public void takeBack(UUID id) {
         Caller admin = caller.require(Level.ADMIN, USERS);
-        if (!links.takeBack(admin.tenant(), LinkPurpose.INVITATION, id)) {
+        if (!invitations.takeBack(admin, id)) {
             throw new Problem.NotFound("invitation", id.toString()).exception();
         }
     }

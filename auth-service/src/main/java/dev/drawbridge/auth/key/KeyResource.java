@@ -1,5 +1,9 @@
 package dev.drawbridge.auth.key;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
+import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
@@ -23,10 +27,12 @@ import java.util.Map;
 final class KeyResource {
     private final SigningKeys keys;
     private final CurrentCaller caller;
+    private final Audit audit;
 
-    KeyResource(SigningKeys keys, CurrentCaller caller) {
+    KeyResource(SigningKeys keys, CurrentCaller caller, Audit audit) {
         this.keys = keys;
         this.caller = caller;
+        this.audit = audit;
     }
 
     /// A JWK set (RFC 7517 section 5).
@@ -48,8 +54,12 @@ final class KeyResource {
     @Path("keys/rotate")
     @Authenticated
     public Rotation rotate() {
-        caller.require(Level.ADMIN, ProtectedObject.admin("tokens"));
-        SigningKey key = keys.rotate();
+        Caller admin = caller.require(Level.ADMIN, ProtectedObject.admin("tokens"));
+        SigningKey key =
+                keys.rotate(made ->
+                        audit.record(
+                                Act.by(admin, AuthAction.KEY_ROTATE, "signing-key:" + made.kid())
+                                        .with("activeFrom", made.activeFrom())));
         return new Rotation(key.kid(), key.activeFrom());
     }
 }

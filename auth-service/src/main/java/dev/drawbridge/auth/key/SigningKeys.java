@@ -30,6 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Signs access tokens and verifies our own, with keys that the replicas share and rotate.
 ///
@@ -106,11 +107,15 @@ public final class SigningKeys {
     }
 
     /// Makes a new key now, whatever the age of the present one.
-    SigningKey rotate() {
+    ///
+    /// @param record of it, in the same transaction
+    SigningKey rotate(Consumer<SigningKey> record) {
         SigningKey made =
                 db.transaction(() -> {
                     repository.lock();
-                    return make(Instant.now().plus(config.publishAhead()));
+                    SigningKey next = make(Instant.now().plus(config.publishAhead()));
+                    record.accept(next);
+                    return next;
                 });
         reload();
         return made;

@@ -26,8 +26,7 @@ import java.util.regex.Pattern;
 /// password wrong: the same work is done and the same words are said.
 ///
 /// Every attempt is counted before and after the password is checked ([Attempts]); codes of a
-/// second factor have a limit of their own. The record of the attempt belongs where the outcome is
-/// counted.
+/// second factor have a limit of their own.
 @Singleton
 final class Login {
     // As the table has it. Other texts, some of which PostgreSQL cannot read, name no tenant.
@@ -39,6 +38,7 @@ final class Login {
     private final Sessions sessions;
     private final Attempts attempts;
     private final MeterRegistry meters;
+    private final SignIns signIns;
 
     Login(
             LoginRepository accounts,
@@ -46,13 +46,15 @@ final class Login {
             SecondFactors factors,
             Sessions sessions,
             Attempts attempts,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            SignIns signIns) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.factors = factors;
         this.sessions = sessions;
         this.attempts = attempts;
         this.meters = meters;
+        this.signIns = signIns;
     }
 
     /// A session that has begun.
@@ -85,6 +87,7 @@ final class Login {
             count("success");
             return opened;
         } catch (ProblemException refused) {
+            signIns.refused(shown.tenant(), shown.username(), client, refused.problem());
             count(refused.problem().code());
             throw refused;
         }

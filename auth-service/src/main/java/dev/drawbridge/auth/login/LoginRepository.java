@@ -82,4 +82,13 @@ final class LoginRepository {
                 tenant,
                 usernameKey);
     }
+
+    /// The user of a name, whether or not they may sign in.
+    Optional<UUID> findId(String tenant, String usernameKey) {
+        return db.one(
+                row -> row.getUUID("id"),
+                "select id from auth.users where tenant_id = $1 and username_key = $2",
+                tenant,
+                usernameKey);
+    }
 }

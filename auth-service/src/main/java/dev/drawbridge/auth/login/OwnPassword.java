@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.login;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.password.ChosenPasswords;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.auth.session.SessionRepository;
@@ -20,18 +23,21 @@ final class OwnPassword {
     private final ChosenPasswords passwords;
     private final SessionRepository sessions;
     private final RevocationRepository revocations;
+    private final Audit audit;
 
     OwnPassword(
             Db db,
             LoginRepository accounts,
             ChosenPasswords passwords,
             SessionRepository sessions,
-            RevocationRepository revocations) {
+            RevocationRepository revocations,
+            Audit audit) {
         this.db = db;
         this.accounts = accounts;
         this.passwords = passwords;
         this.sessions = sessions;
         this.revocations = revocations;
+        this.audit = audit;
     }
 
     /// Passes for the right password.
@@ -70,6 +76,7 @@ final class OwnPassword {
             }
             sessions.endOthersOf(person.tenant(), person.id(), person.credential().id());
             revocations.announce(Revocation.ofUser(person.id()));
+            audit.record(Act.by(person, AuthAction.PASSWORD_CHANGE, "user:" + person.id()));
             return person;
         });
     }

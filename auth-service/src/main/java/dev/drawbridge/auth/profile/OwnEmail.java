@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.profile;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.link.LinkPurpose;
 import dev.drawbridge.auth.link.OneTimeLink;
 import dev.drawbridge.auth.link.OneTimeLinks;
@@ -26,18 +29,21 @@ final class OwnEmail {
     private final UserRepository users;
     private final OneTimeLinks links;
     private final Post post;
+    private final Audit audit;
 
     OwnEmail(
             Db db,
             ProfileRepository profiles,
             UserRepository users,
             OneTimeLinks links,
-            Post post) {
+            Post post,
+            Audit audit) {
         this.db = db;
         this.profiles = profiles;
         this.users = users;
         this.links = links;
         this.post = post;
+        this.audit = audit;
     }
 
     /// Sends a link, behind the answer: whether someone else has the address is not told to who
@@ -100,6 +106,10 @@ final class OwnEmail {
                     String old = profiles.find(link.tenant(), user).map(Profile::email).orElse("");
                     links.takeBackOf(link.tenant(), LinkPurpose.PASSWORD_RESET, user);
                     profiles.setEmail(link.tenant(), user, email);
+                    audit.record(
+                            Act.byStranger(link.tenant(), AuthAction.EMAIL_CHANGE, "user:" + user)
+                                    .with("before", old)
+                                    .with("after", email.text()));
                     return old;
                 });
         EmailAddress.find(before)

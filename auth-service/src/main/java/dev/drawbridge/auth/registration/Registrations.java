@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.registration;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.link.LinkPurpose;
 import dev.drawbridge.auth.link.OneTimeLink;
 import dev.drawbridge.auth.link.OneTimeLinks;
@@ -26,14 +29,21 @@ final class Registrations {
     private final NewPeople people;
     private final OneTimeLinks links;
     private final Post post;
+    private final Audit audit;
 
     Registrations(
-            Db db, RegistrationConfig config, NewPeople people, OneTimeLinks links, Post post) {
+            Db db,
+            RegistrationConfig config,
+            NewPeople people,
+            OneTimeLinks links,
+            Post post,
+            Audit audit) {
         this.db = db;
         this.config = config;
         this.people = people;
         this.links = links;
         this.post = post;
+        this.audit = audit;
     }
 
     /// Sends a letter, behind the answer.
@@ -74,7 +84,11 @@ final class Registrations {
         NewPeople.Ready ready = people.prepare(wanted, null, link.email());
         return db.transaction(() -> {
             links.use(LinkPurpose.REGISTRATION, link);
-            return people.add(link.tenant(), ready, Map.of());
+            User user = people.add(link.tenant(), ready, Map.of());
+            audit.record(
+                    Act.byStranger(link.tenant(), AuthAction.USER_CREATE, "user:" + user.id())
+                            .with("after", user));
+            return user;
         });
     }
 

@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.reset;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.link.LinkPurpose;
 import dev.drawbridge.auth.link.OneTimeLink;
 import dev.drawbridge.auth.link.OneTimeLinks;
@@ -18,18 +21,21 @@ final class NewPassword {
     private final OneTimeLinks links;
     private final SessionRepository sessions;
     private final RevocationRepository revocations;
+    private final Audit audit;
 
     NewPassword(
             Db db,
             ResetRepository repository,
             OneTimeLinks links,
             SessionRepository sessions,
-            RevocationRepository revocations) {
+            RevocationRepository revocations,
+            Audit audit) {
         this.db = db;
         this.repository = repository;
         this.links = links;
         this.sessions = sessions;
         this.revocations = revocations;
+        this.audit = audit;
     }
 
     void set(OneTimeLink link, ResetRepository.Account account, String hash) {
@@ -39,6 +45,9 @@ final class NewPassword {
             repository.setPassword(link.tenant(), account.id(), hash);
             sessions.endAllOf(link.tenant(), account.id());
             revocations.announce(Revocation.ofUser(account.id()));
+            audit.record(
+                    Act.byStranger(
+                            link.tenant(), AuthAction.PASSWORD_RESET, "user:" + account.id()));
             return account;
         });
     }

@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.secondfactor;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.proof.ProofRepository;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.auth.secondfactor.SecondFactorRepository.Owner;
@@ -40,18 +43,21 @@ public final class SecondFactors {
     private final ProofRepository proofs;
     private final RevocationRepository revocations;
     private final SecretBox secrets;
+    private final Audit audit;
 
     SecondFactors(
             Db db,
             SecondFactorRepository repository,
             ProofRepository proofs,
             RevocationRepository revocations,
-            SecretBox secrets) {
+            SecretBox secrets,
+            Audit audit) {
         this.db = db;
         this.repository = repository;
         this.proofs = proofs;
         this.revocations = revocations;
         this.secrets = secrets;
+        this.audit = audit;
     }
 
     /// What an authenticator needs.
@@ -107,7 +113,15 @@ public final class SecondFactors {
         if (!check(caller.tenant(), caller.id(), code)) {
             throw new Problem.Conflict("You have no second factor yet. Enrol one.").exception();
         }
-        proofs.showSecondFactor(caller.tenant(), caller.credential().id());
+        db.transaction(() -> {
+            proofs.showSecondFactor(caller.tenant(), caller.credential().id());
+            audit.record(
+                    Act.by(
+                            caller,
+                            AuthAction.SECOND_FACTOR_SHOW,
+                            "session:" + caller.credential().id()));
+            return caller;
+        });
     }
 
     Enrolment enrol(Caller caller) {
@@ -138,6 +152,7 @@ public final class SecondFactors {
             repository.confirm(owner);
             proofs.proveAlone(owner.tenant(), owner.user(), caller.credential().id());
             revocations.announce(Revocation.ofUser(owner.user()));
+            audit.record(Act.by(caller, AuthAction.SECOND_FACTOR_ENROL, "user:" + owner.user()));
             return newCodes(owner);
         });
     }
@@ -148,6 +163,7 @@ public final class SecondFactors {
             if (!state(caller).enrolled()) {
                 throw new Problem.NotFound("second factor", "of " + caller.username()).exception();
             }
+            audit.record(Act.by(caller, AuthAction.SECOND_FACTOR_CODES, "user:" + owner.user()));
             return newCodes(owner);
         });
     }
@@ -160,6 +176,7 @@ public final class SecondFactors {
             if (!repository.remove(new Owner(tenant, user))) {
                 throw new Problem.NotFound("second factor", "of user " + user).exception();
             }
+            audit.record(audit.asked(tenant, AuthAction.SECOND_FACTOR_REMOVE, "user:" + user));
             return user;
         });
     }

@@ -53,8 +53,9 @@ final class CookieMechanism implements HttpAuthenticationMechanism {
     }
 
     private Uni<SecurityIdentity> identity(RoutingContext context, String session) {
-        return callers.caller(session, callers.clientAddress(context.request()))
-                .map(CurrentCaller::identity)
+        String client = callers.clientAddress(context.request());
+        return callers.caller(session, client)
+                .map(caller -> CurrentCaller.identity(caller, client))
                 .onFailure(ProblemException.class)
                 .transform(AuthenticationFailedException::new);
     }

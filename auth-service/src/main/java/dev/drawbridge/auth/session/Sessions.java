@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.session;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.CredentialType;
@@ -23,16 +26,19 @@ public final class Sessions {
     private final SessionConfig config;
     private final RevocationRepository revocations;
     private final Db db;
+    private final Audit audit;
 
     Sessions(
             SessionRepository repository,
             SessionConfig config,
             RevocationRepository revocations,
-            Db db) {
+            Db db,
+            Audit audit) {
         this.repository = repository;
         this.config = config;
         this.revocations = revocations;
         this.db = db;
+        this.audit = audit;
     }
 
     /// Someone who proved who they are.
@@ -57,13 +63,22 @@ public final class Sessions {
         var secret = OpaqueCredential.generate(CredentialType.SESSION);
         Instant expiresAt = Instant.now().plus(config.lifetime()).truncatedTo(ChronoUnit.MILLIS);
         var opened = new Opened(Db.newId(), secret, expiresAt);
-        return repository.open(start, opened) ? Optional.of(opened) : Optional.empty();
+        boolean begun =
+                db.transaction(() -> {
+                    boolean open = repository.open(start, opened);
+                    if (open) {
+                        audit.record(begun(start, opened.id()));
+                    }
+                    return open;
+                });
+        return begun ? Optional.of(opened) : Optional.empty();
     }
 
     /// Ends a session, everywhere at once.
     public void end(String tenant, UUID id) {
         db.transaction(() -> {
             repository.end(tenant, id);
+            audit.record(audit.asked(tenant, AuthAction.SIGN_OUT, "session:" + id));
             revocations.announce(Revocation.ofCredential(id));
             return id;
         });
@@ -73,8 +88,16 @@ public final class Sessions {
     public void endAllOf(String tenant, UUID user) {
         db.transaction(() -> {
             repository.endAllOf(tenant, user);
+            audit.record(audit.asked(tenant, AuthAction.SIGN_OUT_ALL, "user:" + user));
             revocations.announce(Revocation.ofUser(user));
             return user;
         });
+    }
+
+    private static Act begun(Start start, UUID session) {
+        return Act.byStranger(start.tenant(), AuthAction.SIGN_IN, "user:" + start.user())
+                .with("session", session)
+                .with("secondFactor", start.secondFactor())
+                .from(start.client().address().text());
     }
 }

@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.token;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
@@ -24,11 +27,17 @@ final class Rotation {
     private final TokenRepository repository;
     private final RevocationRepository revocations;
     private final TokenConfig config;
+    private final Audit audit;
 
-    Rotation(TokenRepository repository, RevocationRepository revocations, TokenConfig config) {
+    Rotation(
+            TokenRepository repository,
+            RevocationRepository revocations,
+            TokenConfig config,
+            Audit audit) {
         this.repository = repository;
         this.revocations = revocations;
         this.config = config;
+        this.audit = audit;
     }
 
     /// How long the old token goes on.
@@ -76,6 +85,11 @@ final class Rotation {
         }
         // What was remembered of it may last longer than it does now.
         revocations.announce(Revocation.ofCredential(old.id()));
+        audit.record(
+                Act.by(caller, AuthAction.TOKEN_ROTATE, "token:" + old.id())
+                        .with("before", old)
+                        .with("successor", successor)
+                        .with("endsAt", end));
     }
 
     private @Nullable Instant anew(ApiToken old) {

@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.token;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.request.Created;
 import dev.drawbridge.auth.request.Creation;
 import dev.drawbridge.auth.request.Creations;
@@ -31,18 +34,21 @@ final class ServiceTokenResource {
     private final Tokens tokens;
     private final Creations creations;
     private final CurrentCaller caller;
+    private final Audit audit;
 
     ServiceTokenResource(
             ServiceAccounts accounts,
             TokenRepository repository,
             Tokens tokens,
             Creations creations,
-            CurrentCaller caller) {
+            CurrentCaller caller,
+            Audit audit) {
         this.accounts = accounts;
         this.repository = repository;
         this.tokens = tokens;
         this.creations = creations;
         this.caller = caller;
+        this.audit = audit;
     }
 
     /// The token lets through no more than its maker holds, whatever the account does.
@@ -60,6 +66,9 @@ final class ServiceTokenResource {
                 () -> {
                     var secret = OpaqueCredential.generate(CredentialType.API_TOKEN);
                     ApiToken made = repository.insert(admin.tenant(), id, draft, secret.sha256());
+                    audit.record(
+                            Act.by(admin, AuthAction.TOKEN_CREATE, "token:" + made.id())
+                                    .with("after", made));
                     return new Created(made.id(), null, made.withToken(secret.text()), true);
                 });
     }

@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.token;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.auth.request.Created;
 import dev.drawbridge.auth.request.Creation;
@@ -46,18 +49,21 @@ final class TokenResource {
     private final RecentProof proof;
     private final Creations creations;
     private final CurrentCaller caller;
+    private final Audit audit;
 
     TokenResource(
             TokenRepository repository,
             Tokens tokens,
             RecentProof proof,
             Creations creations,
-            CurrentCaller caller) {
+            CurrentCaller caller,
+            Audit audit) {
         this.repository = repository;
         this.tokens = tokens;
         this.proof = proof;
         this.creations = creations;
         this.caller = caller;
+        this.audit = audit;
     }
 
     @POST
@@ -75,6 +81,9 @@ final class TokenResource {
                     var secret = OpaqueCredential.generate(draft.type());
                     ApiToken made =
                             repository.insert(owner.tenant(), owner.id(), draft, secret.sha256());
+                    audit.record(
+                            Act.by(owner, AuthAction.TOKEN_CREATE, "token:" + made.id())
+                                    .with("after", made));
                     return new Created(made.id(), null, made.withToken(secret.text()), true);
                 });
     }
@@ -106,7 +115,7 @@ final class TokenResource {
     @Path("{id}")
     public void revoke(UUID id) {
         Caller owner = caller.get();
-        tokens.revoke(owner.tenant(), find(owner, Level.ADMIN, id).id());
+        tokens.revoke(owner, find(owner, Level.ADMIN, id));
     }
 
     private ApiToken find(Caller reader, Level needed, UUID id) {

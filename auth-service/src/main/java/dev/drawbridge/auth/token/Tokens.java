@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.token;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.credential.AllowedHours;
 import dev.drawbridge.auth.credential.ServiceRoleConfig;
 import dev.drawbridge.auth.grant.Ceiling;
@@ -42,18 +45,21 @@ final class Tokens {
     private final RevocationRepository revocations;
     private final TokenConfig config;
     private final ServiceRoleConfig serviceRoles;
+    private final Audit audit;
 
     Tokens(
             Db db,
             TokenRepository repository,
             RevocationRepository revocations,
             TokenConfig config,
-            ServiceRoleConfig serviceRoles) {
+            ServiceRoleConfig serviceRoles,
+            Audit audit) {
         this.db = db;
         this.repository = repository;
         this.revocations = revocations;
         this.config = config;
         this.serviceRoles = serviceRoles;
+        this.audit = audit;
     }
 
     /// What to make for a request.
@@ -155,10 +161,14 @@ final class Tokens {
     }
 
     /// Ends a token and all that it made.
-    void revoke(String tenant, UUID id) {
+    void revoke(Caller caller, ApiToken token) {
         db.transaction(() -> {
-            List<UUID> ended = repository.revoke(tenant, id);
-            ended.forEach(token -> revocations.announce(Revocation.ofCredential(token)));
+            List<UUID> ended = repository.revoke(caller.tenant(), token.id());
+            ended.forEach(id -> revocations.announce(Revocation.ofCredential(id)));
+            audit.record(
+                    Act.by(caller, AuthAction.TOKEN_REVOKE, "token:" + token.id())
+                            .with("before", token)
+                            .with("ended", ended));
             return ended;
         });
     }

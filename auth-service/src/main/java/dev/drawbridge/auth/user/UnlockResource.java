@@ -1,12 +1,16 @@
 package dev.drawbridge.auth.user;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.attempt.Lockouts;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.sql.Db;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,11 +29,15 @@ final class UnlockResource {
     private final Users users;
     private final Lockouts lockouts;
     private final CurrentCaller caller;
+    private final Audit audit;
+    private final Db db;
 
-    UnlockResource(Users users, Lockouts lockouts, CurrentCaller caller) {
+    UnlockResource(Users users, Lockouts lockouts, CurrentCaller caller, Audit audit, Db db) {
         this.users = users;
         this.lockouts = lockouts;
         this.caller = caller;
+        this.audit = audit;
+        this.db = db;
     }
 
     /// Also forgets the failures. Does nothing for a user who is not locked.
@@ -40,6 +48,11 @@ final class UnlockResource {
         if (user.superuser()) {
             Ceiling.requireSuperuser(admin);
         }
-        lockouts.unlock(admin.tenant(), Name.username("username", user.username()).key());
+        String name = Name.username("username", user.username()).key();
+        db.transaction(() -> {
+            lockouts.unlock(admin.tenant(), name);
+            audit.record(Act.by(admin, AuthAction.USER_UNLOCK, "user:" + id));
+            return name;
+        });
     }
 }

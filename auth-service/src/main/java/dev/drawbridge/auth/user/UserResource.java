@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.user;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.auth.password.ChosenPasswords;
@@ -45,18 +48,21 @@ final class UserResource {
     private final ChosenPasswords passwords;
     private final Creations creations;
     private final CurrentCaller caller;
+    private final Audit audit;
 
     UserResource(
             UserRepository repository,
             Users users,
             ChosenPasswords passwords,
             Creations creations,
-            CurrentCaller caller) {
+            CurrentCaller caller,
+            Audit audit) {
         this.repository = repository;
         this.users = users;
         this.passwords = passwords;
         this.creations = creations;
         this.caller = caller;
+        this.audit = audit;
     }
 
     @POST
@@ -85,6 +91,9 @@ final class UserResource {
                 new Creation(admin, key, PATH, wanted),
                 () -> {
                     User user = users.add(admin.tenant(), draft);
+                    audit.record(
+                            Act.by(admin, AuthAction.USER_CREATE, "user:" + user.id())
+                                    .with("after", user));
                     return Created.of(user.id(), user.version(), user);
                 });
     }

@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.user;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.request.IfMatch;
@@ -28,6 +31,7 @@ final class Users {
     private final RevocationRepository revocations;
     private final SecondFactors factors;
     private final Ceiling ceiling;
+    private final Audit audit;
 
     Users(
             Db db,
@@ -35,13 +39,15 @@ final class Users {
             SessionRepository sessions,
             RevocationRepository revocations,
             SecondFactors factors,
-            Ceiling ceiling) {
+            Ceiling ceiling,
+            Audit audit) {
         this.db = db;
         this.users = users;
         this.sessions = sessions;
         this.revocations = revocations;
         this.factors = factors;
         this.ceiling = ceiling;
+        this.audit = audit;
     }
 
     User get(Caller caller, UUID id) {
@@ -71,7 +77,13 @@ final class Users {
                 users.revokeTokens(caller.tenant(), id);
             }
             revocations.announce(Revocation.ofUser(id));
-            return users.update(caller.tenant(), id, change).orElseThrow(() -> none(id));
+            User after = users.update(caller.tenant(), id, change).orElseThrow(() -> none(id));
+            audit.record(
+                    Act.by(caller, AuthAction.USER_CHANGE, "user:" + id)
+                            .with("before", before)
+                            .with("after", after)
+                            .with("passwordChanged", change.passwordHash() != null));
+            return after;
         });
     }
 
@@ -120,6 +132,8 @@ final class Users {
             requireAnotherSuperuser(caller, before);
             revocations.announce(Revocation.ofUser(id));
             users.delete(caller.tenant(), id);
+            audit.record(
+                    Act.by(caller, AuthAction.USER_DELETE, "user:" + id).with("before", before));
             return before;
         });
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
@@ -45,6 +46,7 @@ class TokenLimitsTest {
     @Inject TokenRepository repository;
     @Inject RevocationRepository revocations;
     @Inject ServiceRoleConfig serviceRoles;
+    @Inject Audit audit;
 
     private final TestTenant tenant = TestTenant.fresh();
     private final Person kim = tenant.person("kim");
@@ -152,7 +154,13 @@ class TokenLimitsTest {
     @Test
     void lasts_no_longer_than_the_policy_allows() {
         Tokens strict =
-                new Tokens(db, repository, revocations, policy(Duration.ofDays(30)), serviceRoles);
+                new Tokens(
+                        db,
+                        repository,
+                        revocations,
+                        policy(Duration.ofDays(30)),
+                        serviceRoles,
+                        audit);
         Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
         Instant next = Instant.now().plus(Duration.ofDays(31));
 
@@ -163,7 +171,7 @@ class TokenLimitsTest {
                         Instant.now().plus(Duration.ofDays(30)));
         assertThatThrownBy(() -> strict.draft(caller(), request(next)))
                 .hasMessageContaining("expiresAt");
-        Tokens free = new Tokens(db, repository, revocations, policy(null), serviceRoles);
+        Tokens free = new Tokens(db, repository, revocations, policy(null), serviceRoles, audit);
         assertThat(free.draft(caller(), request(null)).expiresAt()).isNull();
     }
 

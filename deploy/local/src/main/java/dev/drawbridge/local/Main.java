@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "drawbridge",
         description = "Runs the whole suite on this machine.",
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            AuditCommand.class
+        })
 final class Main {
     private Main() {}
 

@@ -1,106 +1,110 @@
 package dev.drawbridge.gateway.audit;
 
-import dev.drawbridge.problem.Problem;
-import dev.drawbridge.problem.ProblemException;
+import dev.drawbridge.audit.AuditChain;
+import dev.drawbridge.audit.AuditTrail;
+import dev.drawbridge.audit.Context;
+import dev.drawbridge.audit.Entry;
+import dev.drawbridge.audit.StatementText;
+import dev.drawbridge.problem.ProblemDetails;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
+import io.vertx.core.Future;
 
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/// Takes records as calls end and writes them in batches, so that a call waits for no insert. When
-/// the datastore takes no records for so long that the queue is full, calls are refused: nothing
-/// runs unrecorded.
+/// Records tool calls. One that reads is recorded behind its answer, so that it waits for no
+/// insert; one that writes is recorded before it runs, and again when it has run.
 @Singleton
 public final class ToolCallTrail {
-    private static final Logger LOG = Logger.getLogger(ToolCallTrail.class);
-    private static final int MOST_WAITING = 100_000;
-    private static final int BATCH = 2_000;
-    private static final long EVERY_MS = 100;
+    private static final int NANOS_PER_MICRO = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ToolCallRepository repository;
-    private final Vertx vertx;
-    private final ConcurrentLinkedQueue<ToolCallRecord> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final ReentrantLock writing = new ReentrantLock();
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private List<ToolCallRecord> batch = List.of();
+    private final AuditTrail trail;
+    private final Statements statements;
 
-    ToolCallTrail(ToolCallRepository repository, Vertx vertx) {
-        this.repository = repository;
-        this.vertx = vertx;
-    }
-
-    void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(
-                EVERY_MS,
-                _ -> {
-                    if (waiting.get() > 0) {
-                        executor.execute(this::write);
-                    }
-                });
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        write();
+    ToolCallTrail(AuditTrail trail, Statements statements) {
+        this.trail = trail;
+        this.statements = statements;
     }
 
     /// Passes when the next record has a place.
     ///
     /// @throws dev.drawbridge.problem.ProblemException `OVERLOADED`
     public void requireRoom() {
-        if (waiting.get() >= MOST_WAITING) {
-            throw new Problem.Overloaded(Duration.ofSeconds(1)).exception();
+        trail.requireRoom();
+    }
+
+    /// Records a call that has ended, behind its answer.
+    public void add(ToolCallRecord call, ToolCallRecord.Outcome outcome) {
+        trail.add(entry(call, outcome, null));
+    }
+
+    /// Records a call that is about to write. Send the statement only when this has succeeded.
+    ///
+    /// @return what its outcome is recorded with; fails with `DATABASE_UNAVAILABLE` when the record
+    ///   is not committed within five seconds
+    public Future<Intent> begin(ToolCallRecord call) {
+        Entry intent =
+                new Entry(
+                        Instant.now(),
+                        context(call),
+                        "tool.intent",
+                        "tool:" + call.tool(),
+                        Entry.PENDING,
+                        Entry.trace(ProblemDetails.currentTraceId()),
+                        statement(call),
+                        null,
+                        null);
+        return Future.fromCompletionStage(trail.addNow(intent, PATIENCE))
+                .map(place -> new Intent(call, place));
+    }
+
+    /// A call that is on record and may run. Without an outcome on record, nobody knows what came
+    /// of it: its process died.
+    public final class Intent {
+        private final ToolCallRecord call;
+        private final AuditChain.Place place;
+
+        private Intent(ToolCallRecord call, AuditChain.Place place) {
+            this.call = call;
+            this.place = place;
+        }
+
+        /// Records what came of it, behind the answer.
+        public void end(ToolCallRecord.Outcome outcome) {
+            trail.add(entry(call, outcome, "{\"intent\":\"" + place + "\"}"));
         }
     }
 
-    /// Puts a record in the queue.
-    public void add(ToolCallRecord call) {
-        queue.add(call);
-        waiting.incrementAndGet();
+    private Entry entry(
+            ToolCallRecord call, ToolCallRecord.Outcome outcome, @Nullable String details) {
+        long took = (System.nanoTime() - outcome.started()) / NANOS_PER_MICRO;
+        return new Entry(
+                Instant.now(),
+                context(call),
+                "tool.call",
+                "tool:" + call.tool(),
+                outcome.outcome(),
+                Entry.trace(ProblemDetails.currentTraceId()),
+                statement(call),
+                new Entry.Measure(
+                        outcome.rows(), outcome.bytes(), (int) Math.min(Integer.MAX_VALUE, took)),
+                details);
     }
 
-    /// Writes all that waits. A batch that fails is kept and tried again first.
-    private void write() {
-        if (!writing.tryLock()) {
-            return;
-        }
-        try {
-            while (fill()) {
-                repository.append(batch);
-                waiting.addAndGet(-batch.size());
-                batch = List.of();
-            }
-        } catch (ProblemException unavailable) {
-            LOG.errorf(
-                    "%d records of tool calls wait for the datastore: %s",
-                    waiting.get(), unavailable.getMessage());
-        } finally {
-            writing.unlock();
-        }
+    private static Context context(ToolCallRecord call) {
+        Reach.Place at = call.reach().place();
+        return Context.of(call.caller(), call.client(), at.connection(), at.database(), at.rls());
     }
 
-    private boolean fill() {
-        if (batch.isEmpty()) {
-            batch = new ArrayList<>();
-            ToolCallRecord next;
-            while (batch.size() < BATCH && (next = queue.poll()) != null) {
-                batch.add(next);
-            }
-        }
-        return !batch.isEmpty();
+    private Supplier<Optional<StatementText>> statement(ToolCallRecord call) {
+        String sql = call.sql();
+        return sql == null ? Optional::empty : () -> statements.of(sql);
     }
 }

@@ -53,18 +53,21 @@ final class ConnectionResource {
     private final ConnectionCheck check;
     private final CurrentCaller current;
     private final ObjectMapper json;
+    private final RecordedConnections recorded;
 
     ConnectionResource(
             ConnectionRepository repository,
             Connections connections,
             ConnectionCheck check,
             CurrentCaller current,
-            ObjectMapper json) {
+            ObjectMapper json,
+            RecordedConnections recorded) {
         this.repository = repository;
         this.connections = connections;
         this.check = check;
         this.current = current;
         this.json = json;
+        this.recorded = recorded;
     }
 
     /// A page of connections.
@@ -107,7 +110,7 @@ final class ConnectionResource {
         UUID id = Db.newId();
         Connection made = fresh(id, caller.tenant(), wanted);
         check.check(caller, connections.open(made), made.database());
-        repository.insert(made, idempotencyKey, digest);
+        recorded.insert(caller, made, idempotencyKey, digest);
         connections.refresh();
         return tagged(Response.status(Response.Status.CREATED), stored(caller, id));
     }
@@ -131,7 +134,7 @@ final class ConnectionResource {
                 before.with(
                         change, password == null ? null : connections.seal(before.id(), password));
         check.check(caller, connections.open(after), after.database());
-        if (!repository.update(after)) {
+        if (!recorded.update(caller, before, after)) {
             throw new Problem.StaleVersion("connection").exception();
         }
         connections.refresh();
@@ -142,7 +145,7 @@ final class ConnectionResource {
     @Path("{id}")
     public void delete(String id) {
         Caller caller = current.get();
-        repository.delete(caller.tenant(), administered(caller, id).id());
+        recorded.delete(caller, administered(caller, id));
         connections.refresh();
     }
 
@@ -151,7 +154,10 @@ final class ConnectionResource {
     public ConnectionCheck.Outcome test(String id) {
         Caller caller = current.get();
         Connection connection = administered(caller, id);
-        return check.check(caller, connections.target(connection), connection.database());
+        return recorded.test(
+                caller,
+                connection,
+                () -> check.check(caller, connections.target(connection), connection.database()));
     }
 
     /// The databases of a server that the caller's sessions may connect to.

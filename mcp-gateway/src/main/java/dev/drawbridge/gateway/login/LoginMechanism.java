@@ -36,7 +36,10 @@ final class LoginMechanism implements HttpAuthenticationMechanism {
         Caller caller = context.get(DatabaseSignOn.CALLER);
         return caller == null
                 ? Uni.createFrom().failure(new AuthenticationFailedException())
-                : Uni.createFrom().item(CurrentCaller.identity(caller));
+                : Uni.createFrom()
+                        .item(
+                                CurrentCaller.identity(
+                                        caller, context.request().remoteAddress().hostAddress()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.mcp;
 
 import com.fasterxml.jackson.databind.util.RawValue;
 
+import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
 import dev.drawbridge.gateway.tool.ToolDefinition;
@@ -63,8 +64,10 @@ final class ToolAdapter {
         var call =
                 new ToolCall(
                         caller.get(),
+                        caller.clientAddress(),
                         new JsonObject(arguments.args()),
-                        waiting.signal(arguments.cancellation()));
+                        waiting.signal(arguments.cancellation()),
+                        new Reach());
         return Uni.createFrom()
                 .completionStage(() -> tools.call(name, call).toCompletionStage())
                 .onFailure(ProblemException.class)

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.mcp;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
+import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
 import dev.drawbridge.gateway.tool.Tools;
@@ -22,6 +23,8 @@ import io.vertx.ext.web.RoutingContext;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +81,8 @@ final class ToolCallRoute {
     private void answer(
             RoutingContext context, String session, Caller caller, ToolMessage.Call message) {
         var signal = calls.begin(context, session, message.id());
-        tools.call(message.tool(), new ToolCall(caller, message.arguments(), signal))
+        var call = new ToolCall(caller, client(context), message.arguments(), signal, new Reach());
+        tools.call(message.tool(), call)
                 .onComplete(outcome -> {
                     HttpServerResponse response = context.response();
                     if (!response.ended() && !response.closed()) {
@@ -125,6 +129,12 @@ final class ToolCallRoute {
                 && (version == null || VERSIONS.contains(version))
                 && known != null
                 && known.status() == McpConnection.Status.IN_OPERATION;
+    }
+
+    private static @Nullable String client(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
+                ? CurrentCaller.clientOf(user.getSecurityIdentity())
+                : null;
     }
 
     private static Optional<Caller> caller(RoutingContext context) {

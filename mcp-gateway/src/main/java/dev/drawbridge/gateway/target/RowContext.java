@@ -7,4 +7,6 @@ import java.util.List;
 ///
 /// @param sql the same text for every caller of a connection, so that it is prepared once a session
 /// @param values what differs between callers, in the order of `$1`, `$2` …
-public record RowContext(String sql, List<String> values) {}
+/// @param description for the audit, a JSON object: the mode, the role, the settings with their
+///   values
+public record RowContext(String sql, List<String> values, String description) {}

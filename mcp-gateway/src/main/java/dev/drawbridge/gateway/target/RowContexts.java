@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -59,7 +60,7 @@ public final class RowContexts {
             bounds.forEach((setting, value) -> set(sql, values, setting, value));
         }
         if (rls.mode() == Rls.Mode.NONE) {
-            return new RowContext(sql.toString(), values);
+            return new RowContext(sql.toString(), values, description(caller, rls));
         }
         set(sql, values, CLAIMS, claims(caller));
         set(sql, values, USER, caller.id().toString());
@@ -68,7 +69,7 @@ public final class RowContexts {
         if (rls.role() != null) {
             set(sql, values, "role", rls.role());
         }
-        return new RowContext(sql.toString(), values);
+        return new RowContext(sql.toString(), values, description(caller, rls));
     }
 
     private static void set(StringBuilder sql, List<String> values, String setting, String value) {
@@ -102,6 +103,16 @@ public final class RowContexts {
                 yield attribute == null ? "" : attribute.toString();
             }
         };
+    }
+
+    private static String description(Caller caller, Rls rls) {
+        var settings = new JsonObject();
+        rls.settings().forEach((setting, source) -> settings.put(setting, value(caller, source)));
+        var description = new JsonObject().put("mode", rls.mode().name().toLowerCase(Locale.ROOT));
+        if (rls.role() != null) {
+            description.put("role", rls.role());
+        }
+        return (settings.isEmpty() ? description : description.put("settings", settings)).encode();
     }
 
     private static String literal(String text) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.target.CancelSignal;
@@ -42,21 +43,25 @@ public final class Databases {
                 call.caller(),
                 call.text("connection_id"),
                 call.optionalText("database"),
-                call.signal());
+                call.signal(),
+                call.reach());
     }
 
     /// The same for what is no tool call.
     public Database of(Caller caller, String id, @Nullable String database, CancelSignal signal) {
+        return of(caller, id, database, signal, new Reach());
+    }
+
+    private Database of(
+            Caller caller, String id, @Nullable String database, CancelSignal signal, Reach reach) {
         Connection known = connections.get(caller, id);
         String name = database == null ? known.database() : database;
+        reach.note(known.id(), name, null);
         Connection connection = connections.readable(caller, known.id().toString(), name);
         Target target = connections.target(caller, connection);
-        return new Database(
-                connection,
-                name,
-                targets.pool(target, name),
-                contexts.of(caller, target.rls(), target.mode()),
-                signal);
+        RowContext who = contexts.of(caller, target.rls(), target.mode());
+        reach.note(known.id(), name, who.description());
+        return new Database(connection, name, targets.pool(target, name), who, signal);
     }
 
     /// A database as one caller reads it.

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.identity.Caller;
 
@@ -11,9 +12,16 @@ import java.util.List;
 
 /// One call of a tool.
 ///
+/// @param client the numeric address that it came from
 /// @param arguments validated against the tool's schema
 /// @param signal given when nobody waits for the answer any more
-public record ToolCall(Caller caller, JsonObject arguments, CancelSignal signal) {
+/// @param reach where it is noted which database it came to
+public record ToolCall(
+        Caller caller,
+        @Nullable String client,
+        JsonObject arguments,
+        CancelSignal signal,
+        Reach reach) {
 
     /// An argument that the schema requires.
     public String text(String name) {

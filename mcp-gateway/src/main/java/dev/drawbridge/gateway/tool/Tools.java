@@ -101,8 +101,9 @@ public final class Tools {
         int bytes = outcome.succeeded() ? outcome.result().json().length() : 0;
         time(name, code).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
         trail.add(
-                ToolCallRecord.of(
-                        call.caller(), name, call.arguments(), code, rows, bytes, started));
+                new ToolCallRecord(
+                        call.caller(), call.client(), name, call.arguments(), call.reach()),
+                new ToolCallRecord.Outcome(code, rows, bytes, started));
     }
 
     /// What is no tool is counted as one: the name is the caller's to choose.

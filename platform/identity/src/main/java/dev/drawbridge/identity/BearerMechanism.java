@@ -41,10 +41,9 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
-        return callers.caller(
-                        header.substring(SCHEME.length()).strip(),
-                        callers.clientAddress(context.request()))
-                .map(CurrentCaller::identity)
+        String client = callers.clientAddress(context.request());
+        return callers.caller(header.substring(SCHEME.length()).strip(), client)
+                .map(caller -> CurrentCaller.identity(caller, client))
                 .onFailure(ProblemException.class)
                 .transform(AuthenticationFailedException::new);
     }

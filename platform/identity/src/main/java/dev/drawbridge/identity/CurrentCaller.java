@@ -2,12 +2,18 @@ package dev.drawbridge.identity;
 
 import dev.drawbridge.problem.Problem;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
@@ -15,11 +21,21 @@ import java.util.Optional;
 @Singleton
 public final class CurrentCaller {
     private static final String CALLER = "drawbridge.caller";
+    private static final String CLIENT = "drawbridge.client";
 
     private final CurrentIdentityAssociation identity;
+    private final CurrentVertxRequest request;
 
-    CurrentCaller(CurrentIdentityAssociation identity) {
+    /// Asked late: what finds callers may want to know who is calling.
+    private final Instance<CallerSource> callers;
+
+    CurrentCaller(
+            CurrentIdentityAssociation identity,
+            CurrentVertxRequest request,
+            Instance<CallerSource> callers) {
         this.identity = identity;
+        this.request = request;
+        this.callers = callers;
     }
 
     /// Who calls.
@@ -29,6 +45,23 @@ public final class CurrentCaller {
         return of(identity.getIdentity())
                 .orElseThrow(
                         () -> new Problem.Unauthenticated("Sign in, or send a token.").exception());
+    }
+
+    /// Who calls, where somebody does and is known.
+    public Optional<Caller> find() {
+        return Arc.requireContainer().requestContext().isActive()
+                ? of(identity.getIdentity())
+                : Optional.empty();
+    }
+
+    /// The numeric address that the request in hand came from; null where there is none.
+    public @Nullable String clientAddress() {
+        if (!Arc.requireContainer().requestContext().isActive()) {
+            return null;
+        }
+        String known = clientOf(identity.getIdentity());
+        RoutingContext http = request.getCurrent();
+        return known != null || http == null ? known : callers.get().clientAddress(http.request());
     }
 
     /// Passes when the caller holds `needed` on the object.
@@ -41,15 +74,24 @@ public final class CurrentCaller {
     }
 
     /// The security identity that stands for a caller: what a mechanism gives for a credential.
-    public static SecurityIdentity identity(Caller caller) {
+    ///
+    /// @param client the numeric address that the request came from
+    public static SecurityIdentity identity(Caller caller, String client) {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(caller.username()))
                 .addAttribute(CALLER, caller)
+                .addAttribute(CLIENT, client)
                 .build();
     }
 
     /// The caller that a security identity stands for; empty for an anonymous one.
     public static Optional<Caller> of(SecurityIdentity identity) {
         return Optional.ofNullable(identity.getAttribute(CALLER));
+    }
+
+    /// The numeric address that the request of a security identity came from; null for an anonymous
+    /// one.
+    public static @Nullable String clientOf(SecurityIdentity identity) {
+        return identity.getAttribute(CLIENT);
     }
 }

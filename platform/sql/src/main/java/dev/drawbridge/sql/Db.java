@@ -29,9 +29,12 @@ import java.util.function.Function;
 @Singleton
 public final class Db {
     private final Pool pool;
-    private final ScopedValue<SqlConnection> transaction = ScopedValue.newInstance();
+    private final ScopedValue<Open> transaction = ScopedValue.newInstance();
 
-    Db(Pool pool) {
+    private record Open(SqlConnection connection, List<Runnable> last) {}
+
+    /// @param pool of the service's own schema; closing it stays the giver's business
+    public Db(Pool pool) {
         this.pool = pool;
     }
 
@@ -71,7 +74,8 @@ public final class Db {
             Transaction open = await(connection.begin());
             T result;
             try {
-                result = ScopedValue.where(transaction, connection).call(work::get);
+                var scope = new Open(connection, new ArrayList<>());
+                result = ScopedValue.where(transaction, scope).call(() -> whole(work, scope));
             } catch (RuntimeException failure) {
                 await(open.rollback());
                 throw failure;
@@ -83,8 +87,36 @@ public final class Db {
         }
     }
 
+    /// Runs `work` as the last of the transaction in hand, behind all that it does otherwise, so
+    /// that a lock which many want is held for no longer than the commit. Where there is none, in
+    /// one of its own, at once. When it fails, nothing of the transaction has happened.
+    public void last(Runnable work) {
+        if (transaction.isBound()) {
+            transaction.get().last().add(work);
+        } else {
+            transaction(() -> {
+                work.run();
+                return true;
+            });
+        }
+    }
+
+    /// Whether a transaction is in hand, which may still be undone.
+    public boolean isInTransaction() {
+        return transaction.isBound();
+    }
+
+    private static <T> T whole(java.util.function.Supplier<T> work, Open scope) {
+        T result = work.get();
+        // By index: what runs last may add more.
+        for (int i = 0; i < scope.last().size(); i++) {
+            scope.last().get(i).run();
+        }
+        return result;
+    }
+
     private RowSet<Row> execute(String sql, @Nullable Object... arguments) {
-        SqlClient client = transaction.isBound() ? transaction.get() : pool;
+        SqlClient client = transaction.isBound() ? transaction.get().connection() : pool;
         return await(client.preparedQuery(sql).execute(Tuple.wrap(arguments)));
     }
 

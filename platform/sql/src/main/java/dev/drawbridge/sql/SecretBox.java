@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -36,6 +37,11 @@ public final class SecretBox {
     @Inject
     SecretBox(DataKeyConfig config) {
         this(read(config.dataKey().file()));
+    }
+
+    /// The keys of a file, as [DataKeyConfig] describes it.
+    public static SecretBox of(Path keyFile) {
+        return new SecretBox(read(keyFile));
     }
 
     /// @param keys by id, the sealing one first
@@ -84,6 +90,29 @@ public final class SecretBox {
         return current
                 + ":"
                 + Base64.getEncoder().encodeToString(hmac(key(current), purpose, content));
+    }
+
+    /// What a seal is worth: whether [#mark] made it for this purpose and content, under any key
+    /// that is known.
+    public Mark judge(String purpose, byte[] content, String mark) {
+        int colon = mark.indexOf(':');
+        SecretKeySpec key = keys.get(mark.substring(0, Math.max(0, colon)));
+        if (colon < 0) {
+            return Mark.FALSE;
+        }
+        if (key == null) {
+            return Mark.KEY_UNKNOWN;
+        }
+        byte[] told = decode(mark.substring(colon + 1));
+        return MessageDigest.isEqual(hmac(key, purpose, content), told) ? Mark.TRUE : Mark.FALSE;
+    }
+
+    /// What [#judge] finds.
+    public enum Mark {
+        TRUE,
+        FALSE,
+        /// The key that it names is not in the key file: it can be neither proved nor disproved.
+        KEY_UNKNOWN
     }
 
     private static byte[] hmac(SecretKeySpec dataKey, String purpose, byte[] content) {

@@ -24,6 +24,7 @@ class ArchitectureTest {
                     "platform/problem",
                     "platform/identity",
                     "platform/sql",
+                    "platform/audit",
                     "platform/testkit",
                     "auth-service",
                     "mcp-gateway",

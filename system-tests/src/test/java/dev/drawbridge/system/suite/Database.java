@@ -39,6 +39,19 @@ public record Database(String host, int port, String name, String user, String p
         return query(Map.of(), sql, parameters);
     }
 
+    /// Changes rows, for good.
+    public void change(String sql, Object... parameters) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /// The rows of a statement in a transaction with these settings, set by hand.
     public List<List<Object>> query(
             Map<String, String> settings, String sql, Object... parameters) {

@@ -81,7 +81,8 @@ abstract class TargetPoolCase {
     }
 
     static RowContext owner(String owner) {
-        return new RowContext(nobody.sql() + ", set_config('app.owner', $1, true)", List.of(owner));
+        return new RowContext(
+                nobody.sql() + ", set_config('app.owner', $1, true)", List.of(owner), "{}");
     }
 
     static long runningNow(String text) throws Exception {

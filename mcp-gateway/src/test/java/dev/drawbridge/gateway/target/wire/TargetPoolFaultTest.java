@@ -106,7 +106,8 @@ class TargetPoolFaultTest extends TargetPoolCase {
     @Test
     void a_statement_never_runs_when_who_asks_could_not_be_set() {
         var broken =
-                new RowContext(nobody.sql() + ", set_config('work_mem', $1, true)", List.of("x"));
+                new RowContext(
+                        nobody.sql() + ", set_config('work_mem', $1, true)", List.of("x"), "{}");
         var problem =
                 problem(
                         pool.encoded(

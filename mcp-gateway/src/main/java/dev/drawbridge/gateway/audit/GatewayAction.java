@@ -1,0 +1,22 @@
+package dev.drawbridge.gateway.audit;
+
+import dev.drawbridge.audit.Action;
+
+/// What is done at the gateway besides calls of tools.
+public enum GatewayAction implements Action {
+    CONNECTION_CREATE("connection.create"),
+    CONNECTION_CHANGE("connection.change"),
+    CONNECTION_DELETE("connection.delete"),
+    CONNECTION_TEST("connection.test");
+
+    private final String text;
+
+    GatewayAction(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+}

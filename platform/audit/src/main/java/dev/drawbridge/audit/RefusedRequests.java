@@ -1,0 +1,68 @@
+package dev.drawbridge.audit;
+
+import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemDetails;
+
+import io.vertx.core.http.HttpServerRequest;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.Method;
+
+/// Records every REST request that was refused for who sent it. What an endpoint open to everyone
+/// is shown, such as a password, it judges and records itself.
+public final class RefusedRequests {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int LONGEST = 200;
+    private static final Action REFUSED = () -> "request.refuse";
+
+    private final Audit audit;
+    private final CurrentCaller current;
+
+    RefusedRequests(Audit audit, CurrentCaller current) {
+        this.audit = audit;
+        this.current = current;
+    }
+
+    @ServerResponseFilter
+    public void record(
+            ContainerRequestContext request,
+            ContainerResponseContext response,
+            ResourceInfo resource,
+            HttpServerRequest http) {
+        int status = response.getStatus();
+        if (isOpen(resource.getResourceMethod())
+                || (status != UNAUTHORIZED && status != FORBIDDEN)) {
+            return;
+        }
+        String object = request.getMethod() + " " + request.getUriInfo().getPath();
+        if (object.length() > LONGEST) {
+            object = object.substring(0, LONGEST);
+        }
+        Act act =
+                status == FORBIDDEN
+                        ? Act.by(current.get(), REFUSED, object)
+                                .refused(new Problem.Forbidden("of the request"))
+                        : Act.byStranger(null, REFUSED, object)
+                                .refused(new Problem.Unauthenticated("of the request"));
+        audit.recordBehind(
+                (response.getEntity() instanceof ProblemDetails details
+                                ? act.with("reason", details.detail())
+                                : act)
+                        .from(http.remoteAddress().hostAddress()));
+    }
+
+    private static boolean isOpen(@Nullable Method method) {
+        return method == null
+                || method.isAnnotationPresent(PermitAll.class)
+                || method.getDeclaringClass().isAnnotationPresent(PermitAll.class);
+    }
+}
