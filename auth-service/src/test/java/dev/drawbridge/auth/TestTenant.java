@@ -97,6 +97,24 @@ public final class TestTenant {
         return secret.text();
     }
 
+    /// A token with any scopes, held by its owner or not.
+    ///
+    /// @param scopes a JSON array of `{object, level}`
+    public String token(Person owner, String scopes) {
+        var secret = OpaqueCredential.generate(CredentialType.API_TOKEN);
+        run(
+                """
+                insert into auth.api_token (tenant_id, id, user_id, name, sha256, scopes)
+                values (?, ?, ?, 't', ?, ?::jsonb)
+                """,
+                id,
+                Db.newId(),
+                owner.id(),
+                secret.sha256(),
+                scopes);
+        return secret.text();
+    }
+
     public UUID group(String name) {
         UUID group = Db.newId();
         run(

@@ -1,6 +1,7 @@
 package dev.drawbridge.local;
 
 import dev.drawbridge.local.home.HomeLock;
+import dev.drawbridge.local.home.HomeOption;
 import dev.drawbridge.local.process.Children;
 
 import picocli.CommandLine.Command;

@@ -1,6 +1,7 @@
 package dev.drawbridge.local;
 
 import dev.drawbridge.local.home.Home;
+import dev.drawbridge.local.home.HomeOption;
 import dev.drawbridge.local.process.Pause;
 import dev.drawbridge.local.report.LaunchException;
 import dev.drawbridge.local.report.LogFile;

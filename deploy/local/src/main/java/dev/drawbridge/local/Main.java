@@ -1,9 +1,14 @@
 package dev.drawbridge.local;
 
+import dev.drawbridge.local.admin.GroupCommand;
+import dev.drawbridge.local.admin.TokenCommand;
+import dev.drawbridge.local.admin.UserCommand;
 import dev.drawbridge.local.report.LaunchException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+
+import java.util.stream.Stream;
 
 /// Where `./drawbridge` ends up. A failure that people can act on is one sentence on standard
 /// error.
@@ -15,23 +20,35 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             StatusCommand.class,
             LogsCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            UserCommand.class,
+            GroupCommand.class,
+            TokenCommand.class
         })
 final class Main {
+    /// What the JVM makes of bytes that are no text in the locale; a name must not become that.
+    private static final String UNREADABLE = "\uFFFD";
+
     private Main() {}
 
     public static void main(String[] arguments) {
+        if (Stream.of(arguments).anyMatch(argument -> argument.contains(UNREADABLE))) {
+            System.err.println(
+                    "drawbridge: An argument cannot be read in this locale: set LC_ALL=C.UTF-8.");
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
         System.exit(commandLine().execute(arguments));
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .setExpandAtFiles(false) // a name may begin with it
                 .setExecutionExceptionHandler((failure, command, _) -> {
-                    if (!(failure instanceof LaunchException)) {
+                    if (!(failure instanceof LaunchException refused)) {
                         throw failure;
                     }
-                    command.getErr().println("drawbridge: " + failure.getMessage());
-                    return command.getCommandSpec().exitCodeOnExecutionException();
+                    command.getErr().println("drawbridge: " + refused.getMessage());
+                    return refused.exitCode();
                 });
     }
 }

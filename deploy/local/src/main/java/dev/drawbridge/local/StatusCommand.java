@@ -1,5 +1,6 @@
 package dev.drawbridge.local;
 
+import dev.drawbridge.local.home.HomeOption;
 import dev.drawbridge.local.process.Children;
 import dev.drawbridge.local.summary.Summary;
 

@@ -2,6 +2,7 @@ package dev.drawbridge.local;
 
 import dev.drawbridge.local.home.Home;
 import dev.drawbridge.local.home.HomeLock;
+import dev.drawbridge.local.home.HomeOption;
 import dev.drawbridge.local.postgres.DatastoreUrl;
 import dev.drawbridge.local.postgres.EmbeddedPostgres;
 import dev.drawbridge.local.process.Children;

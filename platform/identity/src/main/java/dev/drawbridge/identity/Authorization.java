@@ -2,6 +2,8 @@ package dev.drawbridge.identity;
 
 import dev.drawbridge.problem.Problem;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collection;
 import java.util.Set;
 
@@ -14,10 +16,18 @@ import java.util.Set;
 public final class Authorization {
     private Authorization() {}
 
+    /// How much the caller may do on the object.
     public static Level effective(Caller caller, ProtectedObject object) {
-        Grants scopes = caller.scopes();
-        return Level.min(
-                caller.superuser() ? Level.ADMIN : caller.grants().on(object),
+        return decide(caller.superuser(), caller.grants(), caller.scopes(), object).level();
+    }
+
+    /// The same with its two halves, for someone who holds this much through groups.
+    ///
+    /// @param scopes of the credential; null for an unscoped one
+    public static Decision decide(
+            boolean superuser, Grants grants, @Nullable Grants scopes, ProtectedObject object) {
+        return new Decision(
+                superuser ? Level.ADMIN : grants.on(object),
                 scopes == null ? Level.ADMIN : scopes.on(object));
     }
 

@@ -20,6 +20,7 @@ public final class Drawbridge {
 
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> prefix = new ArrayList<>();
+    private Path input = Path.of("/dev/null");
 
     public Drawbridge() {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
@@ -59,6 +60,18 @@ public final class Drawbridge {
         return this;
     }
 
+    /// What it reads from standard input; nothing if not told.
+    public Drawbridge reading(String text) {
+        try {
+            var file = Files.createTempFile("stdin", "");
+            file.toFile().deleteOnExit();
+            input = Files.writeString(file, text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return this;
+    }
+
     /// Words before it, such as those of a program that takes something away from it.
     public Drawbridge behind(String... words) {
         prefix.addAll(List.of(words));
@@ -81,7 +94,7 @@ public final class Drawbridge {
             var builder =
                     new ProcessBuilder(command)
                             .directory(Checkout.root().toFile())
-                            .redirectInput(Path.of("/dev/null").toFile())
+                            .redirectInput(input.toFile())
                             .redirectOutput(stdout.toFile())
                             .redirectError(stderr.toFile());
             builder.environment().putAll(environment);

@@ -3,6 +3,7 @@ package dev.drawbridge.local.demo;
 import dev.drawbridge.local.demo.Demo.Caller;
 import dev.drawbridge.local.home.Password;
 import dev.drawbridge.local.home.Secrets;
+import dev.drawbridge.local.rest.RestApi;
 import dev.drawbridge.local.service.ServiceSpec;
 
 import java.net.http.HttpClient;

@@ -5,11 +5,27 @@ package dev.drawbridge.local.report;
 public final class LaunchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /// What the command ends with, unless its caller is told more.
+    private static final int FAILED = 1;
+
+    private final int exitCode;
+
     public LaunchException(String sentence) {
+        this(sentence, FAILED);
+    }
+
+    /// @param exitCode that tells scripts which kind of failure it is
+    public LaunchException(String sentence, int exitCode) {
         super(sentence);
+        this.exitCode = exitCode;
     }
 
     public LaunchException(String sentence, Throwable cause) {
         super(sentence, cause);
+        this.exitCode = FAILED;
+    }
+
+    public int exitCode() {
+        return exitCode;
     }
 }

@@ -1,4 +1,4 @@
-package dev.drawbridge.local.demo;
+package dev.drawbridge.local.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,48 +17,60 @@ import java.time.Duration;
 import java.util.Map;
 
 /// The suite's public REST API as one caller sees it.
-final class RestApi {
+public final class RestApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient http;
     private final String token;
 
-    RestApi(HttpClient http, String token) {
+    /// @param token empty for nobody
+    public RestApi(HttpClient http, String token) {
         this.http = http;
         this.token = token;
     }
 
     /// What came back; the body is a missing node where there is none.
-    record Answer(int status, JsonNode body) {
-        boolean isSuccess() {
+    public record Answer(int status, JsonNode body) {
+        /// Whether the status is 2xx.
+        public boolean isSuccess() {
             return status / 100 == 2;
         }
 
-        String text(String field) {
+        /// The text of a field; empty where there is none.
+        public String text(String field) {
             return body.path(field).asText();
         }
     }
 
-    RestApi as(String otherToken) {
+    /// The same, as another caller.
+    public RestApi as(String otherToken) {
         return new RestApi(http, otherToken);
     }
 
-    Answer get(String url) {
+    /// Whatever it answers; a [LaunchException] when it does not.
+    public Answer get(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)).GET());
     }
 
-    Answer delete(String url) {
+    /// As [#get].
+    public Answer delete(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)).DELETE());
     }
 
-    Answer post(String url, Map<String, ?> body) {
+    /// As [#get].
+    public Answer post(String url, Map<String, ?> body) {
         return send(withBody("POST", url, body));
     }
 
-    /// Whatever version the thing has now.
-    Answer change(String url, Map<String, ?> body) {
-        var answer = send(withBody("PATCH", url, body).header("If-Match", "*"));
+    /// Changes a thing, whatever version it has now.
+    public Answer patch(String url, Map<String, ?> body) {
+        return send(withBody("PATCH", url, body).header("If-Match", "*"));
+    }
+
+    /// As [#patch], for what must succeed.
+    public Answer change(String url, Map<String, ?> body) {
+        var answer = patch(url, body);
         if (!answer.isSuccess()) {
             throw refused("PATCH " + url, answer);
         }
@@ -66,7 +78,7 @@ final class RestApi {
     }
 
     /// As [#post], for a thing that must come into being.
-    Answer create(String url, Map<String, ?> body) {
+    public Answer create(String url, Map<String, ?> body) {
         var answer = post(url, body);
         if (!answer.isSuccess()) {
             throw refused("POST " + url, answer);
@@ -74,7 +86,8 @@ final class RestApi {
         return answer;
     }
 
-    static LaunchException refused(String what, Answer answer) {
+    /// One sentence for an answer that is no success.
+    public static LaunchException refused(String what, Answer answer) {
         String detail = answer.text("detail");
         return new LaunchException(
                 "%s was answered with %d%s"

@@ -1,0 +1,42 @@
+package dev.drawbridge.local.admin;
+
+import dev.drawbridge.local.report.LaunchException;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+
+/// Where auth-service is. Credentials are sent there, so it is https, or this machine.
+record AuthAddress(String base) {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+    /// Reads what a person gave: `https://host[:port]`, or http on this machine.
+    static AuthAddress parse(String text) {
+        var url = url(text);
+        String host = url.getHost();
+        boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+        if (!web
+                || host == null
+                || url.getRawUserInfo() != null
+                || url.getRawQuery() != null
+                || url.getRawFragment() != null) {
+            throw wrong("must be https://host[:port], without user, password and query.");
+        }
+        if ("http".equals(url.getScheme()) && !LOOPBACK.contains(host)) {
+            throw wrong("must be https: http would show the credential to the network.");
+        }
+        return new AuthAddress(text.replaceFirst("/+$", "") + "/api/v1");
+    }
+
+    private static URI url(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException _) {
+            throw wrong("is no URL.");
+        }
+    }
+
+    private static LaunchException wrong(String why) {
+        return new LaunchException("--url " + why, ExitCode.WRONG_INPUT);
+    }
+}
