@@ -112,23 +112,13 @@ class AuditRecordsTest {
                         {"groupId": "%s", "object": "tool:*", "level": "read"}
                         """
                                 .formatted(group));
-        Api.as(root)
-                .header("If-Match", "\"1\"")
-                .body("{\"level\": \"write\"}")
-                .patch("/api/v1/grants/" + grant)
-                .then()
-                .statusCode(200);
+        change("/api/v1/grants/" + grant, "{\"level\": \"write\"}");
         Api.as(root).delete("/api/v1/grants/" + grant).then().statusCode(204);
         Api.as(root)
                 .delete("/api/v1/groups/" + group + "/members/" + member)
                 .then()
                 .statusCode(204);
-        Api.as(root)
-                .header("If-Match", "\"1\"")
-                .body("{\"name\": \"h\"}")
-                .patch("/api/v1/groups/" + group)
-                .then()
-                .statusCode(200);
+        change("/api/v1/groups/" + group, "{\"name\": \"h\"}");
         Api.as(root).delete("/api/v1/groups/" + group).then().statusCode(204);
 
         assertThat(actions("group:" + group))
@@ -144,6 +134,10 @@ class AuditRecordsTest {
         JsonObject changed = details(only("grant.change", "group:" + group));
         assertThat(changed.getJsonObject("before").getString("level")).isEqualTo("read");
         assertThat(changed.getJsonObject("after").getString("level")).isEqualTo("write");
+    }
+
+    private void change(String path, String body) {
+        Api.as(root).header("If-Match", "\"1\"").body(body).patch(path).then().statusCode(200);
     }
 
     @Test

@@ -66,8 +66,8 @@ class GroupGraphTest {
 
     private void check(Built built, ReferenceGraph reference) {
         String credential = built.credential();
-        var withScopes = credentials.ofOpaque(credential, null, null);
-        var alone = credentials.ofOpaque(built.kim.session(), null, null);
+        var withScopes = credentials.toExchange(credential, null, null);
+        var alone = credentials.toExchange(built.kim.session(), null, null);
         for (String object : GroupGraph.OBJECTS) {
             var asked = ProtectedObject.parse(object);
             assertThat(Authorization.effective(withScopes, asked).text())

@@ -183,7 +183,7 @@ class CeilingSequenceTest {
         }
 
         private Map<String, Level> levelsOf(String credential) {
-            var caller = credentials.ofOpaque(credential, null, null);
+            var caller = credentials.toExchange(credential, null, null);
             Map<String, Level> levels = new HashMap<>();
             for (String object : OBJECTS) {
                 levels.put(object, Authorization.effective(caller, ProtectedObject.parse(object)));

@@ -4,6 +4,7 @@ import dev.drawbridge.audit.AuditProof;
 import dev.drawbridge.audit.AuditReport;
 import dev.drawbridge.audit.Finding;
 import dev.drawbridge.local.home.Home;
+import dev.drawbridge.local.home.HomeOption;
 import dev.drawbridge.local.home.JsonFile;
 import dev.drawbridge.local.home.Secrets;
 import dev.drawbridge.local.postgres.Datastore;

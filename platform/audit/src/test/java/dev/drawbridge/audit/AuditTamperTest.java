@@ -231,23 +231,7 @@ class AuditTamperTest {
                     .records(found -> records.add(found.record()));
             byte[] prev = new byte[0];
             for (ChainedRecord record : records) {
-                var changed =
-                        new ChainedRecord(
-                                record.chain(),
-                                record.seq(),
-                                record.at(),
-                                record.context(),
-                                record.action(),
-                                "tool:forged",
-                                record.outcome(),
-                                record.trace(),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                prev,
-                                prev);
+                var changed = forged(record, prev);
                 byte[] hash = changed.expectedHash(new Canonical(), "gateway");
                 statement.execute(
                         ("update gateway.audit_record set object = 'tool:forged', prev = '\\x%s',"
@@ -267,6 +251,25 @@ class AuditTamperTest {
         assertThat(store.prove().findings())
                 .extracting(Finding::kind)
                 .containsExactly(Finding.Kind.SEAL_FALSE);
+    }
+
+    private static ChainedRecord forged(ChainedRecord record, byte[] prev) {
+        return new ChainedRecord(
+                record.chain(),
+                record.seq(),
+                record.at(),
+                record.context(),
+                record.action(),
+                "tool:forged",
+                record.outcome(),
+                record.trace(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                prev,
+                prev);
     }
 
     @Test

@@ -41,7 +41,14 @@ class AccessTableTest {
                     "POST /api/v1/auth/password/forgot",
                     "POST /api/v1/auth/password/reset",
                     "POST /api/v1/auth/registration",
-                    "POST /api/v1/auth/registration/complete");
+                    "POST /api/v1/auth/registration/complete",
+                    "GET /api/v1/auth/oidc/providers",
+                    "GET /api/v1/auth/oidc/{provider}/start",
+                    "GET /api/v1/auth/oidc/{provider}/callback",
+                    "POST /api/v1/auth/oidc/{provider}/backchannel-logout",
+                    "GET /.well-known/oauth-protected-resource",
+                    "GET /.well-known/oauth-protected-resource/mcp",
+                    "GET /.well-known/oauth-protected-resource/mcp/v1");
 
     private final Suite suite;
     private final Credentials credentials;
