@@ -57,8 +57,8 @@ final class Credentials {
     private AuthApi.Person stranger(Suite suite, String admin) {
         var person = api.createPerson(admin, Map.of());
         var datastore = suite.datastore();
-        datastore.update("insert into auth.tenant (id) values (?) on conflict do nothing", TENANT);
-        datastore.update(
+        datastore.change("insert into auth.tenant (id) values (?) on conflict do nothing", TENANT);
+        datastore.change(
                 """
                 insert into auth.users
                        (tenant_id, id, username, username_key, password_hash, superuser)

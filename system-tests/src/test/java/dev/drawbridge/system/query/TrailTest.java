@@ -80,8 +80,8 @@ class TrailTest {
     private void setRows(int more) {
         suite.datastore()
                 .change(
-                        "update gateway.audit_record r set rows = rows + ? from gateway.audit_v1 v"
-                                + " where r.chain = v.chain and r.seq = v.seq"
+                        "update gateway.audit_record r set rows = r.rows + ?"
+                                + " from gateway.audit_v1 v where r.chain = v.chain and r.seq = v.seq"
                                 + " and v.statement = 'select ? as tampered'",
                         more);
     }

@@ -39,7 +39,7 @@ public record Database(String host, int port, String name, String user, String p
         return query(Map.of(), sql, parameters);
     }
 
-    /// Changes rows, for good.
+    /// Changes rows, for good: for what nothing else can set up.
     public void change(String sql, Object... parameters) {
         try (var connection = connect();
                 var statement = connection.prepareStatement(sql)) {
@@ -67,19 +67,6 @@ public record Database(String host, int port, String name, String user, String p
             var rows = run(connection, sql, parameters);
             connection.rollback();
             return rows;
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    /// Changes rows, for what nothing else can set up.
-    public void update(String sql, Object... parameters) {
-        try (var connection = connect();
-                var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            statement.executeUpdate();
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
