@@ -81,7 +81,8 @@ class TrailTest {
         suite.datastore()
                 .change(
                         "update gateway.audit_record r set rows = r.rows + ?"
-                                + " from gateway.audit_v1 v where r.chain = v.chain and r.seq = v.seq"
+                                + " from gateway.audit_v1 v"
+                                + " where r.chain = v.chain and r.seq = v.seq"
                                 + " and v.statement = 'select ? as tampered'",
                         more);
     }
