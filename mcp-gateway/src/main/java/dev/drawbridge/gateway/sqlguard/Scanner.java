@@ -24,6 +24,11 @@ final class Scanner {
     /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED` for text that does not end
     ///   what it begins
     static List<Token> scan(String sql) {
+        // On the wire a text ends there: the server would read less than was judged.
+        int nul = sql.indexOf('\0');
+        if (nul >= 0) {
+            throw rejected("A statement cannot contain the character NUL.", nul);
+        }
         var scanner = new Scanner(sql);
         while (scanner.at < sql.length()) {
             scanner.next();
@@ -36,8 +41,6 @@ final class Scanner {
         int start = at;
         if (Character.isWhitespace(c)) {
             at++;
-        } else if (c == '\0') {
-            throw rejected("A statement cannot contain the character NUL.", start);
         } else if (sql.startsWith("--", at)) {
             lineComment();
         } else if (sql.startsWith("/*", at)) {

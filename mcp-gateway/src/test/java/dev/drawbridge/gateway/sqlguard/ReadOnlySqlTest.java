@@ -82,7 +82,13 @@ class ReadOnlySqlTest {
                     "select word from ts_stat('select 1')",
                     "select statement from pg_prepared_statements",
                     "select query from pg_catalog.pg_stat_activity",
-                    "select dblink_exec('x', 'y')");
+                    "select dblink_exec('x', 'y')",
+                    "select 1 \0",
+                    "select 'a\0b'",
+                    "select 1 -- \0",
+                    "select /* \0 */ 1",
+                    "select 1 as \"a\0b\"",
+                    "select $x$\0$x$");
 
     @ParameterizedTest
     @FieldSource("READS")
