@@ -29,6 +29,7 @@ final class Flight {
     private boolean bound;
     private boolean rollingBack;
     private boolean over;
+    private boolean cut;
     private @Nullable Throwable failure;
 
     /// A statement with its parameters.
@@ -130,7 +131,9 @@ final class Flight {
     void failed(ServerError error, PreparedStatements statements) {
         if (failure == null) {
             failure = error;
-            statements.forget(steps.get(at).sql());
+            if (at < steps.size()) { // Else the server ends the session behind the last answer.
+                statements.forget(steps.get(at).sql());
+            }
         }
     }
 
@@ -151,6 +154,11 @@ final class Flight {
         landed.run();
     }
 
+    /// The database sent more than it may; the session ends.
+    void cutOff() {
+        cut = true;
+    }
+
     /// The session is gone.
     void lost(Throwable cause) {
         if (failure == null) {
@@ -162,6 +170,11 @@ final class Flight {
     /// Why nothing may be handed out; null when every step succeeded.
     @Nullable Throwable failure() {
         return failure;
+    }
+
+    /// Whether the byte budget ended the answer.
+    boolean cut() {
+        return cut;
     }
 
     /// Whether the failure came before the statement ran, from reading its parameters.

@@ -29,7 +29,6 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf rest;
     private @Nullable Flight flight;
     private long budget;
-    private boolean exceeded;
 
     FlightHandler(PreparedStatements statements) {
         this.statements = statements;
@@ -45,15 +44,15 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
         }
         flight = departing;
         budget = bytes;
-        exceeded = false;
         ByteBuf out = context.alloc().ioBuffer(512);
-        departing.write(new Frontend(out), statements);
+        try {
+            departing.write(new Frontend(out), statements);
+        } catch (RuntimeException unwritable) {
+            out.release();
+            land(unwritable);
+            return;
+        }
         var _ = context.writeAndFlush(out, context.voidPromise());
-    }
-
-    /// Whether the byte budget ended the answer.
-    boolean exceeded() {
-        return exceeded;
     }
 
     @Override
@@ -64,7 +63,7 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
         }
         budget -= bytes.readableBytes();
         if (budget < 0) {
-            exceeded = true;
+            flight.cutOff();
             bytes.release();
             var _ = context.close();
             return;
@@ -85,10 +84,12 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
             var _ = context.close();
             return;
         }
-        if (all.isReadable()) {
-            rest = all;
-        } else {
+        if (!all.isReadable()) {
             all.release();
+        } else if (flight == null) {
+            context.fireChannelRead(all); // What the server says by itself is for the driver.
+        } else {
+            rest = all;
         }
     }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// One statement on one session: sends the flight, stops it when nobody waits any more, and decides
-/// whether the session may serve another caller.
+/// whether the session may serve another caller. All of it on the session's event loop.
 final class ReadCall {
     /// After its own timeout the server gets this long to say so, then we hang up.
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -28,8 +28,8 @@ final class ReadCall {
     private Flight.Step last;
     private Flight flight;
     private boolean again;
-    private volatile boolean cancelled;
-    private volatile boolean done;
+    private boolean cancelled;
+    private boolean done;
 
     /// @param bytes that the database may send
     ReadCall(Vertx vertx, Session session, Plan plan, RowSink sink, long bytes) {
@@ -73,15 +73,10 @@ final class ReadCall {
 
     /// Runs it. Completes with the flight when the session is free again or gone; never fails.
     Future<Flight> run(CancelSignal signal, Duration timeout) {
-        long deadline = vertx.setTimer(timeout.plus(GRACE).toMillis(), _ -> session.destroy());
-        signal.onCancel(this::cancel);
-        session.depart(flight, bytes);
+        long deadline = vertx.setTimer(timeout.plus(GRACE).toMillis(), _ -> hangUp());
+        signal.onCancel(() -> session.inOrder(this::cancel));
+        session.inOrder(() -> session.depart(flight, bytes));
         return answer.future().onComplete(_ -> vertx.cancelTimer(deadline));
-    }
-
-    /// Whether the byte budget ended the answer.
-    boolean cut() {
-        return session.exceeded();
     }
 
     private Flight flight() {
@@ -111,18 +106,21 @@ final class ReadCall {
         return retyped || TargetFailures.isOutdatedPlan(flight.failure());
     }
 
+    /// Decided where it is decided whether the session is free: a cancel never begins once it is.
     private void cancel() {
         if (!done) {
             cancelled = true;
             session.cancel();
-            vertx.setTimer(
-                    GRACE.toMillis(),
-                    _ -> {
-                        if (!done) {
-                            session.destroy();
-                        }
-                    });
+            vertx.setTimer(GRACE.toMillis(), _ -> hangUp());
         }
+    }
+
+    private void hangUp() {
+        session.inOrder(() -> {
+            if (!done) {
+                session.destroy();
+            }
+        });
     }
 
     /// Never after a cancel, which may arrive late and hit the next caller; never when the

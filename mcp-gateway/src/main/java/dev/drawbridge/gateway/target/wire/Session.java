@@ -23,7 +23,6 @@ final class Session {
     private final SqlConnectionBase<?> leased;
     private final Channel channel;
     private final boolean keepsStatements;
-    private FlightHandler handler;
 
     /// @param keepsStatements whether the next transaction comes to the same server session
     Session(SqlConnection leased, boolean keepsStatements) {
@@ -32,38 +31,33 @@ final class Session {
         var socket = ((SocketConnectionBase) pooled.unwrap()).socket();
         this.channel = socket.channelHandlerContext().channel();
         this.keepsStatements = keepsStatements;
-        this.handler = new FlightHandler(new PreparedStatements(keepsStatements));
     }
 
-    /// Sends a flight, which hears by itself how it ends.
+    /// Runs it on the session's event loop, where all that happens to the session is in order.
+    void inOrder(Runnable step) {
+        if (channel.eventLoop().inEventLoop()) {
+            step.run();
+        } else {
+            channel.eventLoop().execute(step);
+        }
+    }
+
+    /// Sends a flight, which hears by itself how it ends. On the session's event loop.
     ///
     /// @param bytes that the database may send for it
     void depart(Flight flight, long bytes) {
-        if (channel.eventLoop().inEventLoop()) {
-            send(flight, bytes);
-        } else {
-            channel.eventLoop().execute(() -> send(flight, bytes));
-        }
-    }
-
-    private void send(Flight flight, long bytes) {
         ChannelPipeline pipeline = channel.pipeline();
         ChannelHandlerContext context = pipeline.context(FlightHandler.NAME);
         if (context == null && pipeline.get(CODEC) != null) {
-            pipeline.addBefore(CODEC, FlightHandler.NAME, handler);
-            context = pipeline.context(handler);
+            var statements = new PreparedStatements(keepsStatements);
+            pipeline.addBefore(CODEC, FlightHandler.NAME, new FlightHandler(statements));
+            context = pipeline.context(FlightHandler.NAME);
         }
         if (context == null) {
             flight.lost(new ClosedChannelException()); // It was lost while it waited in the pool.
-            return;
+        } else {
+            ((FlightHandler) context.handler()).depart(context, flight, bytes);
         }
-        handler = (FlightHandler) context.handler();
-        handler.depart(context, flight, bytes);
-    }
-
-    /// Whether the byte budget ended the answer.
-    boolean exceeded() {
-        return handler.exceeded();
     }
 
     /// Asks the server to stop what runs. Completes when the request is written, not when it is

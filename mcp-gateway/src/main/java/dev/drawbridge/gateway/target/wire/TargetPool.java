@@ -18,6 +18,7 @@ import io.vertx.sqlclient.SqlConnection;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.function.Function;
 
 /// The sessions on one database of one connection. Every read is guarded in the same way; there is
 /// no other way to a session.
@@ -46,7 +47,7 @@ public final class TargetPool {
                 statement,
                 signal,
                 encoder,
-                (call, flight) -> encoder.rows(flight.columns(), call.cut()));
+                flight -> encoder.rows(flight.columns(), flight.cut()));
     }
 
     /// Reads rows of a statement of our own: each value a Boolean, Long, String, what Vert.x makes
@@ -60,8 +61,8 @@ public final class TargetPool {
                 statement,
                 signal,
                 reader,
-                (call, _) -> {
-                    if (call.cut()) {
+                flight -> {
+                    if (flight.cut()) {
                         throw new Problem.Invalid("pattern", "matches too much; narrow it")
                                 .exception();
                     }
@@ -79,7 +80,7 @@ public final class TargetPool {
             Statement statement,
             CancelSignal signal,
             RowSink sink,
-            Answer<T> answer) {
+            Function<Flight, T> answer) {
         ContextInternal context = vertx.getOrCreateContext();
         return pool.getConnection()
                 .recover(failure ->
@@ -96,7 +97,7 @@ public final class TargetPool {
             Statement statement,
             CancelSignal signal,
             RowSink sink,
-            Answer<T> answer) {
+            Function<Flight, T> answer) {
         String gone = signal.reason();
         if (gone != null) {
             return leased.close()
@@ -109,17 +110,13 @@ public final class TargetPool {
         return call.run(signal, config.statementTimeout())
                 .transform(landed -> context.succeededFuture(landed.result()))
                 .map(flight -> {
-                    if (flight.failure() == null || (call.cut() && flight.guarded())) {
-                        return answer.of(call, flight);
+                    if (flight.failure() == null || (flight.cut() && flight.guarded())) {
+                        return answer.apply(flight);
                     }
                     int offset = statement.skip() == 0 ? 0 : ReadCall.declaration().length();
                     throw TargetFailures.ofStatement(
                                     flight, signal, config.statementTimeout(), offset)
                             .exception(flight.failure());
                 });
-    }
-
-    private interface Answer<T> {
-        T of(ReadCall call, Flight flight);
     }
 }
