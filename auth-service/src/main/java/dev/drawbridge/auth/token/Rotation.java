@@ -77,9 +77,7 @@ final class Rotation {
                 old.agentClass(),
                 old.allowedHours(),
                 old.rateLimit(),
-                old.type().equals(CredentialType.SERVICE_ROLE.text())
-                        ? CredentialType.SERVICE_ROLE
-                        : CredentialType.API_TOKEN);
+                old.type());
     }
 
     /// Ends the old token after the overlap; in the transaction that made its successor.
