@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// A provider's public keys. A key that is not known is how a rotation shows: the set is fetched
@@ -31,17 +33,21 @@ final class ProviderKeys implements VerificationKeyResolver {
 
     private final String provider;
     private final Supplier<String> source;
-    private final Duration refetch;
+    private final Pace pace;
     private final InstantSource clock;
+    private final ReentrantLock fetching = new ReentrantLock();
     private volatile List<JsonWebKey> keys = List.of();
     private volatile Instant fetchedAt = Instant.MIN;
     private volatile Instant askedAt = Instant.MIN;
 
+    /// How often keys are asked for, and how long anybody waits for what somebody else asked for.
+    record Pace(Duration refetch, Duration patience) {}
+
     /// @param source the JWK set as text (RFC 7517 section 5); fails with a problem
-    ProviderKeys(String provider, Supplier<String> source, Duration refetch, InstantSource clock) {
+    ProviderKeys(String provider, Supplier<String> source, Pace pace, InstantSource clock) {
         this.provider = provider;
         this.source = source;
-        this.refetch = refetch;
+        this.pace = pace;
         this.clock = clock;
     }
 
@@ -88,7 +94,7 @@ final class ProviderKeys implements VerificationKeyResolver {
     }
 
     private boolean mayAsk(Instant now) {
-        return askedAt.isBefore(now.minus(refetch));
+        return askedAt.isBefore(now.minus(pace.refetch()));
     }
 
     /// By key id, type, use and algorithm. Symmetric keys are no keys here, whatever the set holds.
@@ -96,11 +102,31 @@ final class ProviderKeys implements VerificationKeyResolver {
         return new VerificationJwkSelector().select(signature, keys);
     }
 
-    /// One thread fetches; who waited for it finds what it found, or fails as it did.
-    private synchronized void fetch(Instant seen) {
-        if (!fetchedAt.equals(seen)) {
-            return;
+    /// One thread fetches; who waits for it finds what it found, or fails as it did, or when they
+    /// have waited long enough.
+    private void fetch(Instant seen) {
+        if (!lockedInTime()) {
+            throw unusable(null);
         }
+        try {
+            if (fetchedAt.equals(seen)) {
+                fetch();
+            }
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private boolean lockedInTime() {
+        try {
+            return fetching.tryLock(pace.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void fetch() {
         Instant now = clock.instant();
         if (!mayAsk(now)) {
             throw unusable(null);
