@@ -3,6 +3,7 @@ package dev.drawbridge.auth.oidc;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
+import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.VerificationJwkSelector;
@@ -30,6 +31,8 @@ final class ProviderKeys implements VerificationKeyResolver {
 
     /// And while it cannot.
     private static final Duration TOLERATED = Duration.ofHours(1);
+
+    private static final Logger LOG = Logger.getLogger(ProviderKeys.class);
 
     private final String provider;
     private final Supplier<String> source;
@@ -140,6 +143,7 @@ final class ProviderKeys implements VerificationKeyResolver {
                                     .toList();
             fetchedAt = now;
         } catch (JoseException malformed) {
+            LOG.warnf("The identity provider %s publishes keys that cannot be read", provider);
             throw unusable(malformed);
         }
     }

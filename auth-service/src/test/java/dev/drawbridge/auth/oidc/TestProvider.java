@@ -54,6 +54,9 @@ public final class TestProvider implements AutoCloseable {
     /// The `iss` of the answer; null for none.
     public volatile String answersAs;
 
+    /// What the token endpoint refuses every code with; null where it does not.
+    public volatile String refusal;
+
     private final HttpServer server;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
 
@@ -91,6 +94,7 @@ public final class TestProvider implements AutoCloseable {
                 .put("authorization_response_iss_parameter_supported", true);
         tamper = claims -> claims;
         answersAs = issuer();
+        refusal = null;
         if (published.isEmpty()) {
             rotate();
         }
@@ -194,6 +198,11 @@ public final class TestProvider implements AutoCloseable {
                 parameters(
                         new String(
                                 exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        String refused = refusal;
+        if (refused != null) {
+            answer(exchange, 400, new JsonObject().put("error", refused).encode());
+            return;
+        }
         String basic =
                 Base64.getEncoder()
                         .encodeToString(
