@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.awaitility.Awaitility;
+import org.jose4j.jwk.OctJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,20 @@ class ProviderKeysTest extends ProviderCase {
             }
         }
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void holds_no_secret_that_the_provider_publishes_by_mistake() {
+        var secret = OctJwkGenerator.generateJwk(256);
+        secret.setKeyId("oct");
+        PROVIDER.leaked = secret;
+        var signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue("HS256");
+        signature.setKeyIdHeaderValue("oct");
+
+        assertThat(PROVIDER.keySet()).contains("\"oct\"");
+        assertThatThrownBy(() -> keys(PROVIDER::keySet).resolveKey(signature, List.of()))
+                .hasMessageContaining("no such key");
     }
 
     @Test
