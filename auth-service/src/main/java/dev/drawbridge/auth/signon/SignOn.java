@@ -122,9 +122,8 @@ final class SignOn {
         }
         String error = answer.error();
         if (error != null) {
-            // A registered word (RFC 6749 section 4.1.2.1) may be shown; other text is anybody's.
-            String said = error.matches("[a-z_]{1,40}") ? error : "an error";
-            throw new Problem.Unauthenticated("The identity provider answered: " + said + ".")
+            throw new Problem.Unauthenticated(
+                            "The identity provider answered: " + CodeFlow.word(error) + ".")
                     .exception();
         }
         return Optional.ofNullable(answer.code())

@@ -181,6 +181,21 @@ class SignOnRefusalTest {
         browser.start("nowhere").then().spec(Api.notFound());
     }
 
+    @Test
+    void says_that_a_provider_went_down_in_the_middle_and_lets_nobody_in() {
+        URI back = browser.authorize(browser.start("leaving"));
+        TestProvider leaving = TestProviders.leaving();
+        String bearer = leaving.sign(leaving.claims(TestProviders.RESOURCE));
+
+        leaving.close();
+
+        browser.callback(back).then().spec(Api.problem(502, "UPSTREAM_ERROR"));
+        assertThat(browser.session()).isNull();
+        browser.callback(back).then().spec(Api.invalid("state"));
+        Api.exchange(bearer).then().spec(Api.problem(502, "UPSTREAM_ERROR"));
+        Api.bearer(bearer).get("/api/v1/auth/me").then().spec(Api.problem(502, "UPSTREAM_ERROR"));
+    }
+
     static Stream<UnaryOperator<JwtClaims>> tampers() {
         long now = Instant.now().getEpochSecond();
         return Stream.of(

@@ -137,6 +137,17 @@ class RotationTest {
     }
 
     @Test
+    void never_gives_a_rate_anew_to_the_token_that_it_limits() {
+        String rated = Api.newToken(kim, "\"rateLimit\": {\"requests\": 9, \"perSeconds\": 60}");
+        String id = idOf(kim.session());
+
+        rotate(rated, id, "{}").spec(Api.forbidden());
+        rotate(rated, id, "{\"overlapSeconds\": 0}").spec(Api.forbidden());
+
+        rotate(kim.session(), id, "{}").statusCode(201).body("rateLimit.requests", equalTo(9));
+    }
+
+    @Test
     void is_for_the_owner_and_for_no_other_token() {
         String one = Api.newToken(kim, "");
         String id = idOf(kim.session());
