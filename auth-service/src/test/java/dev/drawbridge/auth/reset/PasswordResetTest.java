@@ -139,6 +139,18 @@ class PasswordResetTest {
     }
 
     @Test
+    void ends_a_lock_that_guesses_put_on_the_account() {
+        for (int i = 0; i < 11; i++) {
+            Api.login(tenant.id(), "kim", "x".repeat(73));
+        }
+        Api.login(tenant.id(), "kim", TestTenant.PASSWORD).then().statusCode(429);
+
+        reset(link(), "green tea at five").then().statusCode(204);
+
+        Api.login(tenant.id(), "kim", "green tea at five").then().statusCode(200);
+    }
+
+    @Test
     void makes_earlier_links_useless() {
         String token = link();
         TestTenant.run(
