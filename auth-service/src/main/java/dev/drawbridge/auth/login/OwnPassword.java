@@ -3,6 +3,7 @@ package dev.drawbridge.auth.login;
 import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
+import dev.drawbridge.auth.network.ClientAddress;
 import dev.drawbridge.auth.password.ChosenPasswords;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.auth.session.SessionRepository;
@@ -15,10 +16,11 @@ import jakarta.inject.Singleton;
 
 import java.util.List;
 
-/// Checks and changes the password of the person who is signed in.
+/// Changes the password of the person who is signed in.
 @Singleton
 final class OwnPassword {
     private final Db db;
+    private final OwnProof proof;
     private final LoginRepository accounts;
     private final ChosenPasswords passwords;
     private final SessionRepository sessions;
@@ -27,12 +29,14 @@ final class OwnPassword {
 
     OwnPassword(
             Db db,
+            OwnProof proof,
             LoginRepository accounts,
             ChosenPasswords passwords,
             SessionRepository sessions,
             RevocationRepository revocations,
             Audit audit) {
         this.db = db;
+        this.proof = proof;
         this.accounts = accounts;
         this.passwords = passwords;
         this.sessions = sessions;
@@ -40,31 +44,12 @@ final class OwnPassword {
         this.audit = audit;
     }
 
-    /// Passes for the right password.
-    ///
-    /// @param field what a refusal names
-    /// @return the hash that it was checked against
-    /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` for a wrong one,
-    ///   `CONFLICT` for someone who has none, or `OVERLOADED`
-    String check(Caller person, String field, String text) {
-        String hash =
-                accounts.passwordHash(person.tenant(), person.id())
-                        .orElseThrow(() ->
-                                new Problem.Conflict(
-                                                "You have no password here. Sign in again instead.")
-                                        .exception());
-        if (!passwords.matches(text, hash)) {
-            throw new Problem.Invalid(field, "is wrong").exception();
-        }
-        return hash;
-    }
-
     /// Puts a new password in the place of the current one and ends the other sessions.
     ///
-    /// @throws dev.drawbridge.problem.ProblemException as [#check], and `VALIDATION_ERROR` that
-    ///   says why the new one is refused
-    void change(Caller person, String current, String wanted) {
-        String before = check(person, "currentPassword", current);
+    /// @throws dev.drawbridge.problem.ProblemException as [OwnProof#requirePassword], and
+    ///   `VALIDATION_ERROR` that says why the new one is refused
+    void change(Caller person, ClientAddress from, String current, String wanted) {
+        String before = proof.requirePassword(person, from, current);
         if (wanted.equals(current)) {
             throw new Problem.Invalid("newPassword", "must be another one than now").exception();
         }
