@@ -32,6 +32,7 @@ import jakarta.ws.rs.core.Response;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -106,8 +107,13 @@ final class UserResource {
             @QueryParam("cursor") @Nullable String cursor) {
         Caller reader = caller.require(Level.READ, AREA);
         Slice slice = Slice.parse(limit, cursor);
-        String key = username == null ? null : Name.username("username", username).key();
-        return Page.of(repository.list(reader.tenant(), key, slice), slice, User::id);
+        List<User> found =
+                username == null
+                        ? repository.list(reader.tenant(), null, slice)
+                        : Name.find(username)
+                                .map(name -> repository.list(reader.tenant(), name.key(), slice))
+                                .orElse(List.of());
+        return Page.of(found, slice, User::id);
     }
 
     @GET
