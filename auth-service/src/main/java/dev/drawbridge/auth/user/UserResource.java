@@ -140,8 +140,7 @@ final class UserResource {
                         username == null ? null : Name.username("username", username),
                         password == null
                                 ? null
-                                : passwords.hash(
-                                        "password", password, wanted.names(known.username())),
+                                : passwords.hash("password", password, wanted.names(known)),
                         wanted.superuser(),
                         wanted.enabled(),
                         wanted.attributes() == null ? null : Attributes.check(wanted.attributes()),
