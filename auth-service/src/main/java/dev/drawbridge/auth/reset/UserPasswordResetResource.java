@@ -2,9 +2,6 @@ package dev.drawbridge.auth.reset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
-import dev.drawbridge.audit.Act;
-import dev.drawbridge.audit.Audit;
-import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.reset.ResetRepository.Account;
 import dev.drawbridge.identity.Caller;
@@ -37,19 +34,13 @@ final class UserPasswordResetResource {
     private final Resets resets;
     private final Ceiling ceiling;
     private final CurrentCaller caller;
-    private final Audit audit;
 
     UserPasswordResetResource(
-            ResetRepository repository,
-            Resets resets,
-            Ceiling ceiling,
-            CurrentCaller caller,
-            Audit audit) {
+            ResetRepository repository, Resets resets, Ceiling ceiling, CurrentCaller caller) {
         this.repository = repository;
         this.resets = resets;
         this.ceiling = ceiling;
         this.caller = caller;
-        this.audit = audit;
     }
 
     /// @param link to hand over; null when it went by letter
@@ -67,8 +58,7 @@ final class UserPasswordResetResource {
             Ceiling.requireSuperuser(admin);
         }
         ceiling.requireUser(admin, id);
-        audit.record(Act.by(admin, AuthAction.PASSWORD_RESET_LINK, "user:" + id));
-        Resets.Made made = resets.forUser(admin.tenant(), account);
+        Resets.Made made = resets.forUser(admin, account);
         return Response.ok(
                         new ResetLink(
                                 made.sent(),
