@@ -3,6 +3,7 @@ package dev.drawbridge.auth.login;
 import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
+import dev.drawbridge.auth.link.OneTimeLinks;
 import dev.drawbridge.auth.network.ClientAddress;
 import dev.drawbridge.auth.password.ChosenPasswords;
 import dev.drawbridge.auth.revocation.RevocationRepository;
@@ -25,6 +26,7 @@ final class OwnPassword {
     private final ChosenPasswords passwords;
     private final SessionRepository sessions;
     private final RevocationRepository revocations;
+    private final OneTimeLinks links;
     private final Audit audit;
 
     OwnPassword(
@@ -34,6 +36,7 @@ final class OwnPassword {
             ChosenPasswords passwords,
             SessionRepository sessions,
             RevocationRepository revocations,
+            OneTimeLinks links,
             Audit audit) {
         this.db = db;
         this.proof = proof;
@@ -41,6 +44,7 @@ final class OwnPassword {
         this.passwords = passwords;
         this.sessions = sessions;
         this.revocations = revocations;
+        this.links = links;
         this.audit = audit;
     }
 
@@ -59,6 +63,7 @@ final class OwnPassword {
             if (!accounts.changePassword(person.tenant(), person.id(), before, after)) {
                 throw new Problem.Conflict("The password was changed meanwhile.").exception();
             }
+            links.takeBackOf(person.tenant(), person.id());
             sessions.endOthersOf(person.tenant(), person.id(), person.credential().id());
             revocations.announce(Revocation.ofUser(person.id()));
             audit.record(Act.by(person, AuthAction.PASSWORD_CHANGE, "user:" + person.id()));

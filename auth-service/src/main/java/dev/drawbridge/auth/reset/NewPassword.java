@@ -46,7 +46,7 @@ final class NewPassword {
     void set(OneTimeLink link, ResetRepository.Account account, String hash) {
         db.transaction(() -> {
             links.use(LinkPurpose.PASSWORD_RESET, link);
-            links.takeBackOf(link.tenant(), LinkPurpose.PASSWORD_RESET, account.id());
+            links.takeBackOf(link.tenant(), account.id());
             repository.setPassword(link.tenant(), account.id(), hash);
             sessions.endAllOf(link.tenant(), account.id());
             lockouts.unlock(link.tenant(), account.username());

@@ -4,6 +4,7 @@ import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.grant.Ceiling;
+import dev.drawbridge.auth.link.OneTimeLinks;
 import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.request.IfMatch;
 import dev.drawbridge.auth.revocation.RevocationRepository;
@@ -29,6 +30,7 @@ final class Users {
     private final UserRepository users;
     private final SessionRepository sessions;
     private final RevocationRepository revocations;
+    private final OneTimeLinks links;
     private final SecondFactors factors;
     private final Ceiling ceiling;
     private final Audit audit;
@@ -38,6 +40,7 @@ final class Users {
             UserRepository users,
             SessionRepository sessions,
             RevocationRepository revocations,
+            OneTimeLinks links,
             SecondFactors factors,
             Ceiling ceiling,
             Audit audit) {
@@ -45,6 +48,7 @@ final class Users {
         this.users = users;
         this.sessions = sessions;
         this.revocations = revocations;
+        this.links = links;
         this.factors = factors;
         this.ceiling = ceiling;
         this.audit = audit;
@@ -67,6 +71,9 @@ final class Users {
                 ceiling.requireUser(caller, id);
             }
             requireFree(caller.tenant(), email, id);
+            if (change.passwordHash() != null || email != null) {
+                links.takeBackOf(caller.tenant(), id);
+            }
             if (!staysSuperuser || !staysEnabled) {
                 requireAnotherSuperuser(caller, before);
             }
