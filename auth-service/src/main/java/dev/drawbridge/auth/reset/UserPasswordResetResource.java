@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.reset.ResetRepository.Account;
+import dev.drawbridge.auth.user.Handover;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
@@ -32,14 +33,14 @@ final class UserPasswordResetResource {
 
     private final ResetRepository repository;
     private final Resets resets;
-    private final Ceiling ceiling;
+    private final Handover handover;
     private final CurrentCaller caller;
 
     UserPasswordResetResource(
-            ResetRepository repository, Resets resets, Ceiling ceiling, CurrentCaller caller) {
+            ResetRepository repository, Resets resets, Handover handover, CurrentCaller caller) {
         this.repository = repository;
         this.resets = resets;
-        this.ceiling = ceiling;
+        this.handover = handover;
         this.caller = caller;
     }
 
@@ -57,7 +58,7 @@ final class UserPasswordResetResource {
         if (account.superuser()) {
             Ceiling.requireSuperuser(admin);
         }
-        ceiling.requireUser(admin, id);
+        handover.require(admin, id);
         Resets.Made made = resets.forUser(admin, account);
         return Response.ok(
                         new ResetLink(

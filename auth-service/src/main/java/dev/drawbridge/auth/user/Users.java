@@ -32,7 +32,7 @@ final class Users {
     private final RevocationRepository revocations;
     private final OneTimeLinks links;
     private final SecondFactors factors;
-    private final Ceiling ceiling;
+    private final Handover handover;
     private final Audit audit;
 
     Users(
@@ -42,7 +42,7 @@ final class Users {
             RevocationRepository revocations,
             OneTimeLinks links,
             SecondFactors factors,
-            Ceiling ceiling,
+            Handover handover,
             Audit audit) {
         this.db = db;
         this.users = users;
@@ -50,7 +50,7 @@ final class Users {
         this.revocations = revocations;
         this.links = links;
         this.factors = factors;
-        this.ceiling = ceiling;
+        this.handover = handover;
         this.audit = audit;
     }
 
@@ -68,12 +68,10 @@ final class Users {
             }
             EmailAddress email = change.person().email();
             if (change.passwordHash() != null || email != null) {
-                ceiling.requireUser(caller, id);
-            }
-            requireFree(caller.tenant(), email, id);
-            if (change.passwordHash() != null || email != null) {
+                handover.require(caller, id);
                 links.takeBackOf(caller.tenant(), id);
             }
+            requireFree(caller.tenant(), email, id);
             if (!staysSuperuser || !staysEnabled) {
                 requireAnotherSuperuser(caller, before);
             }
@@ -115,7 +113,7 @@ final class Users {
     void removeSecondFactor(Caller caller, UUID id) {
         db.transaction(() -> {
             User user = lock(caller, id, IfMatch.optional(null));
-            ceiling.requireUser(caller, id);
+            handover.require(caller, id);
             factors.remove(caller.tenant(), id);
             sessions.endAllOf(caller.tenant(), id);
             revocations.announce(Revocation.ofUser(id));
