@@ -46,6 +46,7 @@ final class UserResource {
 
     private final UserRepository repository;
     private final Users users;
+    private final Ceiling ceiling;
     private final ChosenPasswords passwords;
     private final Creations creations;
     private final CurrentCaller caller;
@@ -54,12 +55,14 @@ final class UserResource {
     UserResource(
             UserRepository repository,
             Users users,
+            Ceiling ceiling,
             ChosenPasswords passwords,
             Creations creations,
             CurrentCaller caller,
             Audit audit) {
         this.repository = repository;
         this.users = users;
+        this.ceiling = ceiling;
         this.passwords = passwords;
         this.creations = creations;
         this.caller = caller;
@@ -74,6 +77,7 @@ final class UserResource {
         Name username = Name.username("username", Required.field("username", wanted.username()));
         String password = wanted.newPassword();
         Map<String, Object> attributes = Attributes.check(wanted.attributes());
+        ceiling.requireAttributes(admin, attributes);
         boolean superuser = Boolean.TRUE.equals(wanted.superuser());
         if (superuser) {
             Ceiling.requireSuperuser(admin);

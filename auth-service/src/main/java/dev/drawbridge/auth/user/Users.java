@@ -19,11 +19,12 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Map;
 import java.util.UUID;
 
 /// The rules for changing and removing users: a superuser is touched only by a superuser, a
-/// password, an address or a second factor only by who holds as much, and one superuser who can
-/// sign in remains.
+/// password, an address, a second factor or attributes only by who holds as much, and one superuser
+/// who can sign in remains.
 @Singleton
 final class Users {
     private final Db db;
@@ -33,6 +34,7 @@ final class Users {
     private final OneTimeLinks links;
     private final SecondFactors factors;
     private final Handover handover;
+    private final Ceiling ceiling;
     private final Audit audit;
 
     Users(
@@ -43,6 +45,7 @@ final class Users {
             OneTimeLinks links,
             SecondFactors factors,
             Handover handover,
+            Ceiling ceiling,
             Audit audit) {
         this.db = db;
         this.users = users;
@@ -51,6 +54,7 @@ final class Users {
         this.links = links;
         this.factors = factors;
         this.handover = handover;
+        this.ceiling = ceiling;
         this.audit = audit;
     }
 
@@ -63,15 +67,11 @@ final class Users {
             User before = lock(caller, id, expected);
             boolean staysSuperuser = !Boolean.FALSE.equals(change.superuser());
             boolean staysEnabled = !Boolean.FALSE.equals(change.enabled());
-            if (Boolean.TRUE.equals(change.superuser())) {
-                Ceiling.requireSuperuser(caller);
-            }
-            EmailAddress email = change.person().email();
-            if (change.passwordHash() != null || email != null) {
-                handover.require(caller, id);
+            requireAllowed(caller, id, change);
+            requireFree(caller.tenant(), change.person().email(), id);
+            if (change.handsOver()) {
                 links.takeBackOf(caller.tenant(), id);
             }
-            requireFree(caller.tenant(), email, id);
             if (!staysSuperuser || !staysEnabled) {
                 requireAnotherSuperuser(caller, before);
             }
@@ -90,6 +90,19 @@ final class Users {
                             .with("passwordChanged", change.passwordHash() != null));
             return after;
         });
+    }
+
+    private void requireAllowed(Caller caller, UUID id, UserRepository.Change change) {
+        if (Boolean.TRUE.equals(change.superuser())) {
+            Ceiling.requireSuperuser(caller);
+        }
+        if (change.handsOver()) {
+            handover.require(caller, id);
+        }
+        Map<String, Object> attributes = change.attributes();
+        if (attributes != null) {
+            ceiling.requireChange(caller, id, attributes);
+        }
     }
 
     User add(String tenant, UserRepository.Draft draft) {
