@@ -100,7 +100,7 @@ public final class Attempts {
     }
 
     private String subject(Attempt attempt) {
-        return lockouts.subject(attempt.tenant(), attempt.name());
+        return lockouts.subject(attempt.tenant(), attempt.username());
     }
 
     private static String addressBucket(Attempt attempt) {

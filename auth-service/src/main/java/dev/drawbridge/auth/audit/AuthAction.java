@@ -7,6 +7,7 @@ public enum AuthAction implements Action {
     SIGN_IN("session.begin"),
     SIGN_OUT("session.end"),
     SIGN_OUT_ALL("session.end-all"),
+    PROVE("session.prove"),
     EXCHANGE("credential.exchange"),
     TOKEN_FIRST_USE("token.first-use"),
     TOKEN_CREATE("token.create"),
