@@ -108,13 +108,15 @@ public final class Credentials {
                         .orElseThrow(Credentials::refused);
         requireWithinLimits(shown, from);
         Caller caller = repository.caller(shown).orElseThrow(Credentials::refused);
+        if (shown.isNew()) {
+            audit.requireRoom();
+        }
         Caller.RateLimit rate = shown.credential().rateLimit();
         if (rate != null) {
             attempts.use(shown.credential().id(), rate.requests(), rate.perSeconds());
         }
         lastUse.note(shown, from);
         if (shown.isNew()) {
-            audit.requireRoom();
             audit.recordBehind(
                     Act.by(caller, AuthAction.TOKEN_FIRST_USE, "token:" + shown.credential().id())
                             .from(from == null ? null : from.text()));
