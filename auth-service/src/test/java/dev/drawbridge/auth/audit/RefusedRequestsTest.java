@@ -20,6 +20,8 @@ import io.vertx.core.json.JsonObject;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+
 /// Behind a proxy on loopback: the address is the client's, not the proxy's.
 @QuarkusTest
 @WithTestResource(
@@ -79,6 +81,26 @@ class RefusedRequestsTest {
         refusal("203.0.113.25", "AUTHENTICATION_ERROR", null);
     }
 
+    @Test
+    void a_sign_on_at_a_provider_that_began_too_often() {
+        Awaitility.await("too many")
+                .pollInterval(Duration.ZERO)
+                .until(() ->
+                        from("203.0.113.26", Api.anyone())
+                                        .get("/api/v1/auth/oidc/nowhere/start")
+                                        .statusCode()
+                                == 429);
+
+        Awaitility.await("the refusal")
+                .until(
+                        () -> of("203.0.113.26", "session.begin"),
+                        found ->
+                                found.stream()
+                                        .map(JsonObject.class::cast)
+                                        .anyMatch(one ->
+                                                "RATE_LIMITED".equals(one.getString("outcome"))));
+    }
+
     private static RequestSpecification from(String address, RequestSpecification request) {
         return request.header("X-Forwarded-For", address);
     }
@@ -86,7 +108,7 @@ class RefusedRequestsTest {
     private static void refusal(String client, String code, Person who) {
         JsonObject record =
                 Awaitility.await("the refusal of " + client)
-                        .until(() -> of(client), found -> !found.isEmpty())
+                        .until(() -> of(client, "request.refuse"), found -> !found.isEmpty())
                         .getJsonObject(0);
         assertThat(record.getString("outcome")).isEqualTo(code);
         assertThat(record.getString("user_id")).isEqualTo(who == null ? null : who.id().toString());
@@ -94,14 +116,15 @@ class RefusedRequestsTest {
         assertThat(new JsonObject(record.getString("details")).getString("reason")).isNotBlank();
     }
 
-    private static JsonArray of(String client) {
+    private static JsonArray of(String client, String action) {
         return new JsonArray(
                 TestTenant.query(
                         """
                         select coalesce(json_agg(v), '[]')
                           from auth.audit_v1 v
-                         where action = 'request.refuse' and client = ?
+                         where client = ? and action = ?
                         """,
-                        client));
+                        client,
+                        action));
     }
 }
