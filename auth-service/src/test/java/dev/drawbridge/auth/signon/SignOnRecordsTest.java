@@ -222,6 +222,26 @@ class SignOnRecordsTest {
                 .doesNotContain(token);
     }
 
+    @Test
+    void a_provider_s_token_that_was_refused_and_why() {
+        is(Map.of());
+        tenant.person(name);
+        String token = corp.sign(corp.claims(TestProviders.RESOURCE));
+        Api.exchangeFrom(token, "192.0.2.41").then().spec(Api.unauthenticated());
+
+        JsonObject refused =
+                Awaitility.await("the refusal")
+                        .until(
+                                () ->
+                                        all(
+                                                "action = 'credential.exchange' and client = ?",
+                                                "192.0.2.41"),
+                                found -> !found.isEmpty())
+                        .getFirst();
+        assertThat(refused.getString("outcome")).isEqualTo("AUTHENTICATION_ERROR");
+        assertThat(details(refused).getString("reason")).startsWith("There is an account");
+    }
+
     private static List<JsonObject> firstUses(String user) {
         return all("action = 'token.first-use' and 'user:' || user_id = ?", user);
     }
