@@ -113,12 +113,17 @@ final class SignOnRepository {
                 session);
     }
 
+    /// A session of a user's that has ended.
+    record Ended(String tenant, UUID session, UUID user) {}
+
     /// Ends the sessions of a provider's session, or, without one, all of a person there.
-    ///
-    /// @return their ids
-    List<UUID> end(String issuer, @Nullable String sid, @Nullable String subject) {
+    List<Ended> end(String issuer, @Nullable String sid, @Nullable String subject) {
         return db.list(
-                row -> row.getUUID("id"),
+                row ->
+                        new Ended(
+                                row.getString("tenant_id"),
+                                row.getUUID("id"),
+                                row.getUUID("user_id")),
                 """
                 delete from auth.session s
                  using auth.external_session e
@@ -129,7 +134,7 @@ final class SignOnRepository {
                             else e.sid = $2::text
                                  and ($3::text is null or e.subject = $3::text)
                        end
-                returning s.id
+                returning s.tenant_id, s.id, s.user_id
                 """,
                 issuer,
                 sid,

@@ -42,7 +42,14 @@ public final class ToolCallTrail {
 
     /// Records a call that has ended, behind its answer.
     public void add(ToolCallRecord call, ToolCallRecord.Outcome outcome) {
-        trail.add(entry(call, outcome, null));
+        String sql = call.sql();
+        trail.add(entry(call, outcome, null), sql == null ? 0 : sql.length());
+    }
+
+    /// Records a call that was refused before anybody looked at its arguments; those of the same
+    /// within a minute as one.
+    public void addRefusal(ToolCallRecord call, ToolCallRecord.Outcome outcome) {
+        trail.addRefusal(entry(call, outcome, null));
     }
 
     /// Records a call that is about to write. Send the statement only when this has succeeded.

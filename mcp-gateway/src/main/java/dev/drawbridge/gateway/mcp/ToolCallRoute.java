@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.mcp;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 import dev.drawbridge.gateway.audit.Reach;
+import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
 import dev.drawbridge.gateway.tool.Tools;
@@ -18,6 +19,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -70,19 +72,25 @@ final class ToolCallRoute {
         switch (ToolMessage.read(body)) {
             case ToolMessage.Call call when tools.isKnown(caller.get(), call.tool()) ->
                     answer(context, session, caller.get(), call);
+            case ToolMessage.Call call -> {
+                // The extension says that there is no such tool, and asks nobody.
+                var signal = new CancelSignal();
+                tools.refuse(
+                        call.tool(), toolCall(context, caller.get(), call.arguments(), signal));
+                context.next();
+            }
             case ToolMessage.Cancelled cancelled -> {
                 calls.cancel(session, cancelled.id());
                 context.next();
             }
-            case ToolMessage.Call _, ToolMessage.Other _ -> context.next();
+            case ToolMessage.Other _ -> context.next();
         }
     }
 
     private void answer(
             RoutingContext context, String session, Caller caller, ToolMessage.Call message) {
         var signal = calls.begin(context, session, message.id());
-        var call = new ToolCall(caller, client(context), message.arguments(), signal, new Reach());
-        tools.call(message.tool(), call)
+        tools.call(message.tool(), toolCall(context, caller, message.arguments(), signal))
                 .onComplete(outcome -> {
                     HttpServerResponse response = context.response();
                     if (!response.ended() && !response.closed()) {
@@ -93,6 +101,11 @@ final class ToolCallRoute {
                                                 : result(message.id(), failed(outcome.cause())));
                     }
                 });
+    }
+
+    private static ToolCall toolCall(
+            RoutingContext context, Caller caller, JsonObject arguments, CancelSignal signal) {
+        return new ToolCall(caller, client(context), arguments, signal, new Reach());
     }
 
     private static ToolAnswer failed(Throwable failure) {

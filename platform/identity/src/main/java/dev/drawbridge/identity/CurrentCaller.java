@@ -54,14 +54,15 @@ public final class CurrentCaller {
                 : Optional.empty();
     }
 
-    /// The numeric address that the request in hand came from; null where there is none.
+    /// The numeric address that the request in hand came from; null where there is none. Nobody is
+    /// judged for it, so what is open to everyone does not fail by a credential that was sent
+    /// along.
     public @Nullable String clientAddress() {
         if (!Arc.requireContainer().requestContext().isActive()) {
             return null;
         }
-        String known = clientOf(identity.getIdentity());
         RoutingContext http = request.getCurrent();
-        return known != null || http == null ? known : callers.get().clientAddress(http.request());
+        return http == null ? null : callers.get().clientAddress(http.request());
     }
 
     /// Passes when the caller holds `needed` on the object.
