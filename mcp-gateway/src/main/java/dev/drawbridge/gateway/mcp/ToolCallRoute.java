@@ -13,7 +13,6 @@ import dev.drawbridge.problem.ProblemMapper;
 
 import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -24,7 +23,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +59,7 @@ final class ToolCallRoute {
 
     private void handle(RoutingContext context) {
         String session = context.request().getHeader(SESSION);
-        Optional<Caller> caller = caller(context);
+        Optional<Caller> caller = CurrentCaller.of(context);
         Buffer body = context.body().buffer();
         if (session == null || body == null || caller.isEmpty() || !isPlain(context, session)) {
             context.next();
@@ -81,7 +79,13 @@ final class ToolCallRoute {
     private void answer(
             RoutingContext context, String session, Caller caller, ToolMessage.Call message) {
         var signal = calls.begin(context, session, message.id());
-        var call = new ToolCall(caller, client(context), message.arguments(), signal, new Reach());
+        var call =
+                new ToolCall(
+                        caller,
+                        CurrentCaller.clientOf(context),
+                        message.arguments(),
+                        signal,
+                        new Reach());
         tools.call(message.tool(), call)
                 .onComplete(outcome -> {
                     HttpServerResponse response = context.response();
@@ -129,17 +133,5 @@ final class ToolCallRoute {
                 && (version == null || VERSIONS.contains(version))
                 && known != null
                 && known.status() == McpConnection.Status.IN_OPERATION;
-    }
-
-    private static @Nullable String client(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                ? CurrentCaller.clientOf(user.getSecurityIdentity())
-                : null;
-    }
-
-    private static Optional<Caller> caller(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                ? CurrentCaller.of(user.getSecurityIdentity())
-                : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 
 import jakarta.enterprise.inject.Instance;
@@ -87,6 +88,20 @@ public final class CurrentCaller {
     /// The caller that a security identity stands for; empty for an anonymous one.
     public static Optional<Caller> of(SecurityIdentity identity) {
         return Optional.ofNullable(identity.getAttribute(CALLER));
+    }
+
+    /// The caller of a request that has passed authentication; empty for an anonymous one.
+    public static Optional<Caller> of(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
+                ? of(user.getSecurityIdentity())
+                : Optional.empty();
+    }
+
+    /// The numeric address that such a request came from; null for an anonymous one.
+    public static @Nullable String clientOf(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
+                ? clientOf(user.getSecurityIdentity())
+                : null;
     }
 
     /// The numeric address that the request of a security identity came from; null for an anonymous
