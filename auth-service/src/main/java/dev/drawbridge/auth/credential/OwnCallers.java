@@ -1,9 +1,9 @@
 package dev.drawbridge.auth.credential;
 
-import dev.drawbridge.auth.network.ClientAddress;
-import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CallerSource;
+import dev.drawbridge.identity.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddresses;
 
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;

@@ -1,11 +1,11 @@
 package dev.drawbridge.auth.signon;
 
 import dev.drawbridge.auth.attempt.Attempts;
-import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.Providers;
 import dev.drawbridge.auth.session.SessionCookie;
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.OpenQueryParameters;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;

@@ -7,7 +7,6 @@ import dev.drawbridge.auth.credential.AllowedHours;
 import dev.drawbridge.auth.credential.ServiceRoleConfig;
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.name.Name;
-import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.Authorization;
@@ -16,6 +15,7 @@ import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
 

@@ -23,7 +23,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-
 import java.util.Optional;
 import java.util.Set;
 
