@@ -6,6 +6,7 @@ import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.problem.Problem;
 
 import io.smallrye.mutiny.Uni;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public final class TestCallers implements CallerSource {
     private static final Map<String, Caller> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<String, Cidr> ALLOWED = new ConcurrentHashMap<>();
 
     /// A caller with these grants, whose bearer is the name.
     public static Caller know(
@@ -75,6 +77,11 @@ public final class TestCallers implements CallerSource {
                         scopes));
     }
 
+    /// Limits a caller's credential to a network.
+    public static void only(String name, String network) {
+        ALLOWED.put(name, Cidr.parse(network));
+    }
+
     public static void forget(String name) {
         KNOWN.remove(name);
     }
@@ -88,5 +95,13 @@ public final class TestCallers implements CallerSource {
                                 new Problem.Unauthenticated("The credential is not valid.")
                                         .exception())
                 : Uni.createFrom().item(known);
+    }
+
+    @Override
+    public Uni<Caller> caller(String bearer, String clientAddress) {
+        Cidr allowed = ALLOWED.get(bearer);
+        return allowed == null || allowed.contains(Cidr.address(clientAddress).orElseThrow())
+                ? caller(bearer)
+                : caller("");
     }
 }

@@ -1,24 +1,19 @@
 package dev.drawbridge.gateway.login;
 
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /// Counts attempts for each login and for each address before a database is asked, whether or not
 /// there is such a login or connection.
 @Singleton
 final class LoginAttempts {
-    /// What one holder of IPv6 addresses is given at least (RFC 6177).
-    private static final int PREFIX_BYTES = 8;
-
     private final AttemptLimit<LoginKey> byLogin;
     private final AttemptLimit<String> byAddress;
 
@@ -35,10 +30,9 @@ final class LoginAttempts {
 
     /// Counts one.
     ///
-    /// @param address numeric
     /// @throws dev.drawbridge.problem.ProblemException `RATE_LIMITED`
-    void spend(BasicCredential credential, String address) {
-        String network = network(address);
+    void spend(BasicCredential credential, ClientAddress address) {
+        String network = address.bucket();
         require(byAddress.spend(network));
         Duration wait = byLogin.spend(LoginKey.of(credential));
         if (!wait.isZero()) {
@@ -48,8 +42,8 @@ final class LoginAttempts {
     }
 
     /// Takes one back: the login was right, or was not judged at all.
-    void refund(BasicCredential credential, String address) {
-        byAddress.refund(network(address));
+    void refund(BasicCredential credential, ClientAddress address) {
+        byAddress.refund(address.bucket());
         byLogin.refund(LoginKey.of(credential));
     }
 
@@ -57,11 +51,5 @@ final class LoginAttempts {
         if (!wait.isZero()) {
             throw new Problem.RateLimited(Duration.ofSeconds(1 + wait.toSeconds())).exception();
         }
-    }
-
-    static String network(String address) {
-        byte[] bytes = InetAddress.ofLiteral(address).getAddress();
-        return HexFormat.of()
-                .formatHex(bytes.length > 4 ? Arrays.copyOf(bytes, PREFIX_BYTES) : bytes);
     }
 }

@@ -1,6 +1,7 @@
 package dev.drawbridge.audit;
 
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemDetails;
 
@@ -26,10 +27,12 @@ public final class RefusedRequests {
 
     private final Audit audit;
     private final CurrentCaller current;
+    private final ClientAddresses addresses;
 
-    RefusedRequests(Audit audit, CurrentCaller current) {
+    RefusedRequests(Audit audit, CurrentCaller current, ClientAddresses addresses) {
         this.audit = audit;
         this.current = current;
+        this.addresses = addresses;
     }
 
     @ServerResponseFilter
@@ -57,7 +60,7 @@ public final class RefusedRequests {
                 (response.getEntity() instanceof ProblemDetails details
                                 ? act.with("reason", details.detail())
                                 : act)
-                        .from(http.remoteAddress().hostAddress()));
+                        .from(addresses.text(http)));
     }
 
     private static boolean isOpen(@Nullable Method method) {

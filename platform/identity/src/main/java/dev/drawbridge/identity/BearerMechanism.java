@@ -1,5 +1,6 @@
 package dev.drawbridge.identity;
 
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemDetails;
 import dev.drawbridge.problem.ProblemException;
@@ -26,9 +27,11 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
     private static final int UNAUTHORIZED = 401;
 
     private final CallerSource callers;
+    private final ClientAddresses addresses;
 
-    BearerMechanism(CallerSource callers) {
+    BearerMechanism(CallerSource callers, ClientAddresses addresses) {
         this.callers = callers;
+        this.addresses = addresses;
     }
 
     @Override
@@ -41,7 +44,7 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
-        String client = callers.clientAddress(context.request());
+        String client = addresses.text(context.request());
         return callers.caller(header.substring(SCHEME.length()).strip(), client)
                 .map(caller -> CurrentCaller.identity(caller, client))
                 .onFailure(ProblemException.class)

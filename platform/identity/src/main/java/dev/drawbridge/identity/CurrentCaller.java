@@ -1,5 +1,6 @@
 package dev.drawbridge.identity;
 
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 
 import io.quarkus.arc.Arc;
@@ -11,7 +12,6 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -26,17 +26,15 @@ public final class CurrentCaller {
 
     private final CurrentIdentityAssociation identity;
     private final CurrentVertxRequest request;
-
-    /// Asked late: what finds callers may want to know who is calling.
-    private final Instance<CallerSource> callers;
+    private final ClientAddresses addresses;
 
     CurrentCaller(
             CurrentIdentityAssociation identity,
             CurrentVertxRequest request,
-            Instance<CallerSource> callers) {
+            ClientAddresses addresses) {
         this.identity = identity;
         this.request = request;
-        this.callers = callers;
+        this.addresses = addresses;
     }
 
     /// Who calls.
@@ -62,7 +60,7 @@ public final class CurrentCaller {
         }
         String known = clientOf(identity.getIdentity());
         RoutingContext http = request.getCurrent();
-        return known != null || http == null ? known : callers.get().clientAddress(http.request());
+        return known != null || http == null ? known : addresses.text(http.request());
     }
 
     /// Passes when the caller holds `needed` on the object.
