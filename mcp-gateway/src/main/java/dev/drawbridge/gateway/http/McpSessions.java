@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.Problem;
 
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;

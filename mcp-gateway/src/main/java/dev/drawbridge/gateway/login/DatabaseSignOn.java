@@ -1,10 +1,10 @@
 package dev.drawbridge.gateway.login;
 
 import dev.drawbridge.gateway.connection.Connections;
-import dev.drawbridge.gateway.http.Answers;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.identity.network.ClientAddresses;
+import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.problem.ProblemMapper;
