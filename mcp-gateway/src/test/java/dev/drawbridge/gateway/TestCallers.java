@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Stands in for auth-service: a bearer text names a caller that a test has made.
 @Singleton
 public final class TestCallers implements CallerSource {
+    /// Of a token that auth-service exchanges no more for now.
+    public static final String EXHAUSTED = "exhausted";
+
     private static final Map<String, Caller> KNOWN = new ConcurrentHashMap<>();
     private static final Map<String, Cidr> ALLOWED = new ConcurrentHashMap<>();
 
@@ -77,6 +81,28 @@ public final class TestCallers implements CallerSource {
                         scopes));
     }
 
+    /// Another token of a caller, which may be used so often.
+    public static void limited(String name, int requests, int perSeconds, Caller like) {
+        UUID token = UUID.nameUUIDFromBytes((name + "'s token").getBytes(StandardCharsets.UTF_8));
+        KNOWN.put(
+                name,
+                new Caller(
+                        like.id(),
+                        name,
+                        like.tenant(),
+                        false,
+                        List.of(),
+                        like.attributes(),
+                        new Caller.Credential(
+                                CredentialType.API_TOKEN,
+                                token,
+                                null,
+                                null,
+                                new Caller.RateLimit(requests, perSeconds)),
+                        like.grants(),
+                        null));
+    }
+
     /// Limits a caller's credential to a network.
     public static void only(String name, String network) {
         ALLOWED.put(name, Cidr.parse(network));
@@ -88,6 +114,10 @@ public final class TestCallers implements CallerSource {
 
     @Override
     public Uni<Caller> caller(String bearer) {
+        if (bearer.equals(EXHAUSTED)) {
+            return Uni.createFrom()
+                    .failure(new Problem.RateLimited(Duration.ofSeconds(7)).exception());
+        }
         Caller known = KNOWN.get(bearer);
         return known == null
                 ? Uni.createFrom()

@@ -40,9 +40,15 @@ public final class ToolCallTrail {
         trail.requireRoom();
     }
 
-    /// Records a call that has ended, behind its answer.
+    /// Records a call that has ended, behind its answer. One that its token's rate forbids costs
+    /// nobody anything, so those are counted instead of recorded one by one.
     public void add(ToolCallRecord call, ToolCallRecord.Outcome outcome) {
-        trail.add(entry(call, outcome, null));
+        Entry entry = entry(call, outcome, null);
+        if (outcome.outcome().equals("RATE_LIMITED")) {
+            trail.addRefusal(entry);
+        } else {
+            trail.add(entry);
+        }
     }
 
     /// Records a call that is about to write. Send the statement only when this has succeeded.

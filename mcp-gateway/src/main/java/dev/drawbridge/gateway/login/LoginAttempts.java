@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.login;
 
+import dev.drawbridge.gateway.rate.Rate;
+import dev.drawbridge.gateway.rate.RateBuckets;
 import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 
@@ -14,8 +16,10 @@ import java.util.UUID;
 /// there is such a login or connection.
 @Singleton
 final class LoginAttempts {
-    private final AttemptLimit<LoginKey> byLogin;
-    private final AttemptLimit<String> byAddress;
+    private final RateBuckets<LoginKey> byLogin = new RateBuckets<>();
+    private final RateBuckets<String> byAddress = new RateBuckets<>();
+    private final Rate perLogin;
+    private final Rate perAddress;
 
     private record LoginKey(@Nullable UUID connection, String login) {
         static LoginKey of(BasicCredential credential) {
@@ -24,8 +28,8 @@ final class LoginAttempts {
     }
 
     LoginAttempts(LoginConfig config) {
-        this.byLogin = new AttemptLimit<>(config.attemptsPerLogin(), config.window());
-        this.byAddress = new AttemptLimit<>(config.attemptsPerAddress(), config.window());
+        this.perLogin = new Rate(config.attemptsPerLogin(), config.window());
+        this.perAddress = new Rate(config.attemptsPerAddress(), config.window());
     }
 
     /// Counts one.
@@ -33,23 +37,23 @@ final class LoginAttempts {
     /// @throws dev.drawbridge.problem.ProblemException `RATE_LIMITED`
     void spend(BasicCredential credential, ClientAddress address) {
         String network = address.bucket();
-        require(byAddress.spend(network));
-        Duration wait = byLogin.spend(LoginKey.of(credential));
+        require(byAddress.spend(network, perAddress));
+        Duration wait = byLogin.spend(LoginKey.of(credential), perLogin);
         if (!wait.isZero()) {
-            byAddress.refund(network);
+            byAddress.refund(network, perAddress);
         }
         require(wait);
     }
 
     /// Takes one back: the login was right, or was not judged at all.
     void refund(BasicCredential credential, ClientAddress address) {
-        byAddress.refund(address.bucket());
-        byLogin.refund(LoginKey.of(credential));
+        byAddress.refund(address.bucket(), perAddress);
+        byLogin.refund(LoginKey.of(credential), perLogin);
     }
 
     private static void require(Duration wait) {
         if (!wait.isZero()) {
-            throw new Problem.RateLimited(Duration.ofSeconds(1 + wait.toSeconds())).exception();
+            throw new Problem.RateLimited(wait).exception();
         }
     }
 }
