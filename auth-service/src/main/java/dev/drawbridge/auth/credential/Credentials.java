@@ -3,14 +3,14 @@ package dev.drawbridge.auth.credential;
 import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.external.ProviderBearers;
 import dev.drawbridge.auth.key.SigningKeys;
-import dev.drawbridge.auth.network.Cidr;
-import dev.drawbridge.auth.network.ClientAddress;
 import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.identity.AccessToken;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.OpaqueCredential;
+import dev.drawbridge.identity.network.Cidr;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 

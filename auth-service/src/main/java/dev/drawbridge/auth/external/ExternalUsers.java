@@ -5,7 +5,7 @@ import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.name.Name;
-import dev.drawbridge.auth.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.auth.user.User;

@@ -1,6 +1,6 @@
 package dev.drawbridge.auth.external;
 
-import dev.drawbridge.auth.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.ProviderTokens;

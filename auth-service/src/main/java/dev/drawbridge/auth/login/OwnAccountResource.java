@@ -1,6 +1,6 @@
 package dev.drawbridge.auth.login;
 
-import dev.drawbridge.auth.network.ClientAddresses;
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.identity.Caller;

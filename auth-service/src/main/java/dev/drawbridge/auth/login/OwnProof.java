@@ -6,7 +6,7 @@ import dev.drawbridge.auth.attempt.Attempt;
 import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.attempt.Method;
 import dev.drawbridge.auth.audit.AuthAction;
-import dev.drawbridge.auth.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.auth.password.ChosenPasswords;
 import dev.drawbridge.auth.proof.ProofRepository;
 import dev.drawbridge.auth.secondfactor.SecondFactors;

@@ -3,11 +3,11 @@ package dev.drawbridge.auth.session;
 import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
-import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.identity.network.Client;
 import dev.drawbridge.sql.Db;
 
 import jakarta.inject.Singleton;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.external.ExternalLogoutRepository.Logout;
-import dev.drawbridge.auth.network.ClientAddresses;
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.auth.oidc.CodeFlow;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.ProviderTokens;

@@ -5,7 +5,7 @@ import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.external.ExternalPerson;
 import dev.drawbridge.auth.external.ExternalUsers;
-import dev.drawbridge.auth.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 

@@ -4,12 +4,12 @@ import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.external.ExternalIdentity;
 import dev.drawbridge.auth.external.ExternalPerson;
 import dev.drawbridge.auth.external.ExternalUsers;
-import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.oidc.CodeFlow;
 import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.ProviderTokens;
 import dev.drawbridge.auth.session.Sessions;
+import dev.drawbridge.identity.network.Client;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
-import dev.drawbridge.auth.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.sql.Db;

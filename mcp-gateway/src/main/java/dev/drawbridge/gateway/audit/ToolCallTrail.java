@@ -40,8 +40,13 @@ public final class ToolCallTrail {
         trail.requireRoom();
     }
 
-    /// Records a call that has ended, behind its answer.
+    /// Records a call that has ended, behind its answer. One that its token's rate forbids costs
+    /// nobody anything, so those are counted instead of recorded one by one.
     public void add(ToolCallRecord call, ToolCallRecord.Outcome outcome) {
+        if (outcome.outcome().equals("RATE_LIMITED")) {
+            addRefusal(call, outcome);
+            return;
+        }
         String sql = call.sql();
         trail.add(entry(call, outcome, null), sql == null ? 0 : sql.length());
     }

@@ -14,7 +14,6 @@ import dev.drawbridge.problem.ProblemMapper;
 
 import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -25,8 +24,6 @@ import io.vertx.ext.web.RoutingContext;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +60,7 @@ final class ToolCallRoute {
 
     private void handle(RoutingContext context) {
         String session = context.request().getHeader(SESSION);
-        Optional<Caller> caller = caller(context);
+        Optional<Caller> caller = CurrentCaller.of(context);
         Buffer body = context.body().buffer();
         if (session == null || body == null || caller.isEmpty() || !isPlain(context, session)) {
             context.next();
@@ -105,7 +102,8 @@ final class ToolCallRoute {
 
     private static ToolCall toolCall(
             RoutingContext context, Caller caller, JsonObject arguments, CancelSignal signal) {
-        return new ToolCall(caller, client(context), arguments, signal, new Reach());
+        return new ToolCall(
+                caller, CurrentCaller.clientOf(context), arguments, signal, new Reach());
     }
 
     private static ToolAnswer failed(Throwable failure) {
@@ -142,17 +140,5 @@ final class ToolCallRoute {
                 && (version == null || VERSIONS.contains(version))
                 && known != null
                 && known.status() == McpConnection.Status.IN_OPERATION;
-    }
-
-    private static @Nullable String client(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                ? CurrentCaller.clientOf(user.getSecurityIdentity())
-                : null;
-    }
-
-    private static Optional<Caller> caller(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                ? CurrentCaller.of(user.getSecurityIdentity())
-                : Optional.empty();
     }
 }

@@ -1,6 +1,10 @@
 package dev.drawbridge.gateway.target;
 
+import dev.drawbridge.identity.network.Cidr;
+import dev.drawbridge.identity.network.CidrConverter;
+
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
@@ -15,8 +19,8 @@ public interface TargetConfig {
     @WithDefault("false")
     boolean allowPrivateNetworks();
 
-    /// Networks (CIDR) that connections may point to although they are not public.
-    Optional<List<String>> allowedNetworks();
+    /// Networks that connections may point to although they are not public.
+    Optional<List<@WithConverter(CidrConverter.class) Cidr>> allowedNetworks();
 
     /// How long one statement may run.
     @WithDefault("30s")

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.tool;
 
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
+import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 public final class Tools {
     private final Map<String, Entry> byName;
     private final List<ToolDefinition> definitions;
+    private final RequestRates rates;
     private final ToolCallTrail trail;
     private final MeterRegistry meters;
 
@@ -37,7 +39,7 @@ public final class Tools {
     private record Entry(
             Tool tool, ArgumentCheck check, ProtectedObject object, Map<String, Timer> times) {}
 
-    Tools(@All List<Tool> tools, ToolCallTrail trail, MeterRegistry meters) {
+    Tools(@All List<Tool> tools, RequestRates rates, ToolCallTrail trail, MeterRegistry meters) {
         this.definitions =
                 tools.stream()
                         .map(Tool::definition)
@@ -48,6 +50,7 @@ public final class Tools {
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         tool -> tool.definition().name(), Tools::entry));
+        this.rates = rates;
         this.trail = trail;
         this.meters = meters;
     }
@@ -68,8 +71,8 @@ public final class Tools {
         return entry != null && Authorization.may(caller, Level.READ, entry.object());
     }
 
-    /// Calls a tool: authorization, arguments, the tool, the record of it. Without room for a
-    /// record there is neither.
+    /// Calls a tool: the token's rate, authorization, arguments, the tool, the record of it. Without
+    /// room for a record there is neither.
     ///
     /// @return fails with a [ProblemException]; a bug as `INTERNAL_ERROR`
     public Future<ToolAnswer> call(String name, ToolCall call) {
@@ -94,6 +97,7 @@ public final class Tools {
 
     private Future<ToolAnswer> dispatch(String name, ToolCall call) {
         try {
+            rates.spend(call.caller());
             Entry entry = byName.get(name);
             if (entry == null || !isKnown(call.caller(), name)) {
                 throw new Problem.NotFound("tool", name).exception();

@@ -1,7 +1,7 @@
 package dev.drawbridge.audit;
 
-import dev.drawbridge.identity.CallerSource;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemDetails;
 
@@ -28,12 +28,12 @@ public final class RefusedRequests {
 
     private final Audit audit;
     private final CurrentCaller current;
-    private final CallerSource callers;
+    private final ClientAddresses addresses;
 
-    RefusedRequests(Audit audit, CurrentCaller current, CallerSource callers) {
+    RefusedRequests(Audit audit, CurrentCaller current, ClientAddresses addresses) {
         this.audit = audit;
         this.current = current;
-        this.callers = callers;
+        this.addresses = addresses;
     }
 
     @ServerResponseFilter
@@ -56,7 +56,7 @@ public final class RefusedRequests {
                 act(told.code(), object)
                         .refused(told.code())
                         .with("reason", told.detail())
-                        .from(callers.clientAddress(http)));
+                        .from(addresses.text(http)));
     }
 
     /// Somebody known, unless it is that which was refused.

@@ -1,7 +1,4 @@
-package dev.drawbridge.gateway.http;
-
-import dev.drawbridge.problem.Problem;
-import dev.drawbridge.problem.ProblemDetails;
+package dev.drawbridge.problem;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
@@ -14,12 +11,9 @@ public final class Answers {
     /// Ends the answer with a problem.
     public static void problem(RoutingContext context, Problem problem) {
         var details = ProblemDetails.of(problem);
-        Long retryAfterMs = details.retryAfterMs();
-        if (retryAfterMs != null) {
-            context.response()
-                    .putHeader(
-                            HttpHeaders.RETRY_AFTER,
-                            String.valueOf(Math.max(1, Math.ceilDiv(retryAfterMs, 1_000))));
+        Long retryAfter = details.retryAfterSeconds();
+        if (retryAfter != null) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, retryAfter.toString());
         }
         context.response()
                 .setStatusCode(problem.httpStatus())

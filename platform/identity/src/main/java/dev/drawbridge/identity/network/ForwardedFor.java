@@ -1,4 +1,4 @@
-package dev.drawbridge.auth.network;
+package dev.drawbridge.identity.network;
 
 import java.net.InetAddress;
 import java.util.List;

@@ -1,47 +1,46 @@
-package dev.drawbridge.gateway.login;
+package dev.drawbridge.gateway.rate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// So many attempts in a window for each key, in the memory of one number a key: the time at which
-/// it has its first attempt back, plus what it spent since (generic cell rate algorithm, ITU-T
-/// I.371). A key that spent everything gets one attempt back every `window / attempts`.
+/// Counts what each key spends of a rate, in the memory of one number a key: the time at which it
+/// has its first one back, plus what it spent since (generic cell rate algorithm, ITU-T I.371). In
+/// this process only; a key that has everything back is forgotten.
 ///
-/// @param <K> what attempts are counted for
-final class AttemptLimit<K> {
+/// @param <K> what is counted for
+public final class RateBuckets<K> {
     private static final int MOST_KEYS = 100_000;
 
     private final Cache<K, Long> spentUntil;
-    private final long each;
-    private final long window;
     private final LongSupplier nanos;
 
-    AttemptLimit(int attempts, Duration window) {
-        this(attempts, window, System::nanoTime);
+    public RateBuckets() {
+        this(System::nanoTime);
     }
 
     /// @param nanos a clock that never goes back
-    AttemptLimit(int attempts, Duration window, LongSupplier nanos) {
-        this.each = window.toNanos() / attempts;
-        this.window = each * attempts;
+    RateBuckets(LongSupplier nanos) {
         this.nanos = nanos;
         this.spentUntil =
                 Caffeine.newBuilder()
                         .maximumSize(MOST_KEYS)
-                        .expireAfterWrite(window)
+                        .expireAfter(Expiry.writing((K _, Long until) -> left(until)))
                         .executor(Runnable::run)
                         .ticker(nanos::getAsLong)
                         .build();
     }
 
-    /// Spends an attempt.
+    /// Spends one.
     ///
     /// @return zero, or how long to wait for the next one, when there is none to spend
-    Duration spend(K key) {
+    public Duration spend(K key, Rate rate) {
         long now = nanos.getAsLong();
+        long each = rate.interval().toNanos();
+        long all = each * rate.count();
         var wait = new long[1];
         spentUntil
                 .asMap()
@@ -49,14 +48,19 @@ final class AttemptLimit<K> {
                         key,
                         (_, known) -> {
                             long before = known == null || known - now < 0 ? now : known;
-                            wait[0] = Math.max(0, before + each - now - window);
+                            wait[0] = Math.max(0, before + each - now - all);
                             return wait[0] == 0 ? before + each : before;
                         });
         return Duration.ofNanos(wait[0]);
     }
 
-    /// Gives an attempt back.
-    void refund(K key) {
+    /// Gives one back.
+    public void refund(K key, Rate rate) {
+        long each = rate.interval().toNanos();
         spentUntil.asMap().computeIfPresent(key, (_, known) -> known - each);
+    }
+
+    private Duration left(long until) {
+        return Duration.ofNanos(Math.max(0, until - nanos.getAsLong()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.drawbridge.auth.network;
+package dev.drawbridge.identity.network;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,10 +14,10 @@ public final class ClientAddresses {
     private static final String HEADER = "X-Forwarded-For";
     private static final int LONGEST_PROGRAM = 256;
 
-    private final NetworkConfig config;
+    private final List<Cidr> trustedProxies;
 
     ClientAddresses(NetworkConfig config) {
-        this.config = config;
+        this.trustedProxies = config.trustedProxies().orElse(List.of());
     }
 
     /// The client's address: the connection's, unless that is a trusted proxy's.
@@ -25,6 +25,13 @@ public final class ClientAddresses {
         InetAddress peer = Cidr.address(request.remoteAddress().hostAddress()).orElseThrow();
         return new ClientAddress(
                 ForwardedFor.client(peer, request.headers().getAll(HEADER), this::isProxy));
+    }
+
+    /// The number of that address.
+    public String text(HttpServerRequest request) {
+        return trustedProxies.isEmpty()
+                ? ClientAddress.withoutZone(request.remoteAddress().hostAddress())
+                : of(request).text();
     }
 
     /// The client's address and what it calls itself.
@@ -38,7 +45,6 @@ public final class ClientAddresses {
     }
 
     private boolean isProxy(InetAddress address) {
-        return config.trustedProxies().orElse(List.of()).stream()
-                .anyMatch(network -> network.contains(address));
+        return trustedProxies.stream().anyMatch(network -> network.contains(address));
     }
 }

@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.login;
+package dev.drawbridge.gateway.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quicktheories.QuickTheory.qt;
@@ -10,22 +10,23 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-class AttemptLimitTest {
+class RateBucketsTest {
     private static final Duration WINDOW = Duration.ofMinutes(10);
+    private static final Rate RATE = new Rate(10, WINDOW);
 
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - WINDOW.toNanos());
-    private final AttemptLimit<String> limit = new AttemptLimit<>(10, WINDOW, clock::get);
+    private final RateBuckets<String> buckets = new RateBuckets<>(clock::get);
 
     @Test
     void so_many_attempts_are_there_and_come_back_one_by_one() {
         spendAll("dana");
 
-        assertThat(limit.spend("dana")).isEqualTo(Duration.ofMinutes(1));
+        assertThat(buckets.spend("dana", RATE)).isEqualTo(Duration.ofMinutes(1));
         clock.addAndGet(Duration.ofSeconds(45).toNanos());
-        assertThat(limit.spend("dana")).isEqualTo(Duration.ofSeconds(15));
+        assertThat(buckets.spend("dana", RATE)).isEqualTo(Duration.ofSeconds(15));
         clock.addAndGet(Duration.ofSeconds(15).toNanos());
-        assertThat(limit.spend("dana")).isZero();
-        assertThat(limit.spend("dana")).isEqualTo(Duration.ofMinutes(1));
+        assertThat(buckets.spend("dana", RATE)).isZero();
+        assertThat(buckets.spend("dana", RATE)).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
@@ -34,13 +35,13 @@ class AttemptLimitTest {
         clock.addAndGet(WINDOW.toNanos());
 
         spendAll("dana");
-        assertThat(limit.spend("dana")).isPositive();
+        assertThat(buckets.spend("dana", RATE)).isPositive();
     }
 
     @Test
     void one_key_takes_nothing_from_another() {
         spendAll("dana");
-        assertThat(limit.spend("dana")).isPositive();
+        assertThat(buckets.spend("dana", RATE)).isPositive();
 
         spendAll("erin");
     }
@@ -48,11 +49,11 @@ class AttemptLimitTest {
     @Test
     void what_is_given_back_can_be_spent_again() {
         spendAll("dana");
-        limit.refund("dana");
+        buckets.refund("dana", RATE);
 
-        assertThat(limit.spend("dana")).isZero();
-        assertThat(limit.spend("dana")).isPositive();
-        limit.refund("nobody");
+        assertThat(buckets.spend("dana", RATE)).isZero();
+        assertThat(buckets.spend("dana", RATE)).isPositive();
+        buckets.refund("nobody", RATE);
     }
 
     @Test
@@ -60,13 +61,13 @@ class AttemptLimitTest {
         qt().forAll(lists().of(integers().between(0, 200)).ofSizeBetween(1, 200))
                 .check(pauses -> {
                     var now = new AtomicLong(-5);
-                    var fresh = new AttemptLimit<String>(10, WINDOW, now::get);
+                    var fresh = new RateBuckets<String>(now::get);
                     long passed = 0;
                     long let = 0;
                     for (int seconds : pauses) {
                         now.addAndGet(Duration.ofSeconds(seconds).toNanos());
                         passed += seconds;
-                        let += fresh.spend("dana").isZero() ? 1 : 0;
+                        let += fresh.spend("dana", RATE).isZero() ? 1 : 0;
                     }
                     return let <= 10 + passed / 60 + 1 && let >= Math.min(10, pauses.size());
                 });
@@ -74,7 +75,7 @@ class AttemptLimitTest {
 
     private void spendAll(String key) {
         for (int i = 0; i < 10; i++) {
-            assertThat(limit.spend(key)).isZero();
+            assertThat(buckets.spend(key, RATE)).isZero();
         }
     }
 }

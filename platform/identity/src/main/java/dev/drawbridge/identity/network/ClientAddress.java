@@ -1,4 +1,4 @@
-package dev.drawbridge.auth.network;
+package dev.drawbridge.identity.network;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -19,7 +19,12 @@ public record ClientAddress(InetAddress value) {
 
     /// The number, without a name or a zone.
     public String text() {
-        return value.getHostAddress().replaceFirst("%.*", "");
+        return withoutZone(value.getHostAddress());
+    }
+
+    static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
     }
 
     /// What is counted as one client: an IPv4 address, or the /64 that an IPv6 address is in.

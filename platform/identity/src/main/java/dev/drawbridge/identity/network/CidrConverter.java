@@ -1,4 +1,4 @@
-package dev.drawbridge.auth.network;
+package dev.drawbridge.identity.network;
 
 import dev.drawbridge.problem.ProblemException;
 

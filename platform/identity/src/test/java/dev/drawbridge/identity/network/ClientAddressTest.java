@@ -1,4 +1,4 @@
-package dev.drawbridge.auth.network;
+package dev.drawbridge.identity.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
