@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.target.wire;
 
 import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.NetworkPolicy;
+import dev.drawbridge.gateway.target.StartupName;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -73,7 +74,9 @@ public final class Targets {
 
     /// What the server asks of the target's login before it lets it in.
     public Future<PasswordDemand> demand(Target target, String database) {
-        return pinned(options(target, database))
+        return Future.succeededFuture(target)
+                .map(known -> options(known, database))
+                .compose(this::pinned)
                 .compose(options ->
                         Handshake.demand(vertx, (PgConnectOptions) options)
                                 .timeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
@@ -129,9 +132,9 @@ public final class Targets {
                 new PgConnectOptions()
                         .setHost(target.host())
                         .setPort(target.port())
-                        .setUser(target.username())
+                        .setUser(StartupName.require("username", target.username()))
                         .setPassword(target.password())
-                        .setDatabase(database);
+                        .setDatabase(StartupName.require("database", database));
         options.setConnectTimeout((int) config.connectTimeout().toMillis());
         options.setTcpKeepAlive(true);
         if (target.mode().keepsSession()) {
