@@ -14,6 +14,7 @@ import dev.drawbridge.problem.ProblemMapper;
 import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -83,16 +84,17 @@ final class ToolCallRoute {
         var signal = calls.begin(context, session, message.id());
         var call = new ToolCall(caller, client(context), message.arguments(), signal, new Reach());
         tools.call(message.tool(), call)
-                .onComplete(outcome -> {
-                    HttpServerResponse response = context.response();
-                    if (!response.ended() && !response.closed()) {
-                        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                                .end(
-                                        outcome.succeeded()
-                                                ? result(message.id(), outcome.result())
-                                                : result(message.id(), failed(outcome.cause())));
-                    }
-                });
+                .otherwise(ToolCallRoute::failed)
+                .onSuccess(answer -> send(context.response(), message.id(), answer));
+    }
+
+    private void send(HttpServerResponse response, Object id, ToolAnswer answer) {
+        if (!response.ended() && !response.closed()) {
+            Promise<Void> gone = Promise.promise();
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end(result(id, calls.keep(answer, gone.future())))
+                    .onComplete(gone);
+        }
     }
 
     private static ToolAnswer failed(Throwable failure) {

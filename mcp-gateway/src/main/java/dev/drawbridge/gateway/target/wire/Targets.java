@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.target.wire;
 
+import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.NetworkPolicy;
 import dev.drawbridge.gateway.target.StartupName;
@@ -40,14 +41,16 @@ public final class Targets {
     private final Vertx vertx;
     private final NetworkPolicy network;
     private final TargetConfig config;
+    private final AnswerRoom room;
     private final Map<Key, TargetPool> pools = new ConcurrentHashMap<>();
 
     private record Key(UUID connection, long version, @Nullable UUID login, String database) {}
 
-    Targets(Vertx vertx, NetworkPolicy network, TargetConfig config) {
+    Targets(Vertx vertx, NetworkPolicy network, TargetConfig config, AnswerRoom room) {
         this.vertx = vertx;
         this.network = network;
         this.config = config;
+        this.room = room;
     }
 
     /// The pool of a database. Opens no session by itself.
@@ -117,7 +120,7 @@ public final class Targets {
                         .connectingTo(() -> pinned(options))
                         .using(vertx)
                         .build();
-        return new TargetPool(vertx, pool, config, target);
+        return new TargetPool(vertx, pool, config, room, target);
     }
 
     /// Judged again for every session. The lookup blocks, so it does not run on an event loop.

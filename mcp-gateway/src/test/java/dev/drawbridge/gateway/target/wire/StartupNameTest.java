@@ -3,7 +3,6 @@ package dev.drawbridge.gateway.target.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.target.CancelSignal;
-import dev.drawbridge.gateway.target.NetworkPolicies;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.Target;
@@ -20,7 +19,7 @@ import java.util.concurrent.CompletionException;
 
 /// The names in the message that opens a session, which end at a zero byte.
 class StartupNameTest extends TargetPoolCase {
-    private final Targets targets = new Targets(vertx, NetworkPolicies.local(), config());
+    private final Targets targets = targets(config());
 
     @ParameterizedTest
     @ValueSource(
