@@ -14,6 +14,7 @@ import dev.drawbridge.problem.ProblemMapper;
 
 import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -88,16 +89,17 @@ final class ToolCallRoute {
             RoutingContext context, String session, Caller caller, ToolMessage.Call message) {
         var signal = calls.begin(context, session, message.id());
         tools.call(message.tool(), toolCall(context, caller, message.arguments(), signal))
-                .onComplete(outcome -> {
-                    HttpServerResponse response = context.response();
-                    if (!response.ended() && !response.closed()) {
-                        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                                .end(
-                                        outcome.succeeded()
-                                                ? result(message.id(), outcome.result())
-                                                : result(message.id(), failed(outcome.cause())));
-                    }
-                });
+                .otherwise(ToolCallRoute::failed)
+                .onSuccess(answer -> send(context.response(), message.id(), answer));
+    }
+
+    private void send(HttpServerResponse response, Object id, ToolAnswer answer) {
+        if (!response.ended() && !response.closed()) {
+            Promise<Void> gone = Promise.promise();
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end(result(id, calls.keep(answer, gone.future())))
+                    .onComplete(gone);
+        }
     }
 
     private static ToolCall toolCall(

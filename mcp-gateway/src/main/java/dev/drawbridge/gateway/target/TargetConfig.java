@@ -54,7 +54,15 @@ public interface TargetConfig {
     @WithDefault("5s")
     Duration connectTimeout();
 
-    /// How many bytes a database may send for one statement before the answer is cut.
+    /// How many bytes a database may send for one statement, and how many they may become as JSON
+    /// or as text, before the answer is cut.
     @WithDefault("2097152")
     long answerBytes();
+
+    /// How many bytes all answers under way may hold together, from what a database sends to what a
+    /// client has not taken yet. A call that would need more is refused (`OVERLOADED`). Three to
+    /// five times `answer-bytes` for each large answer at once; a fifth of the heap is on the safe
+    /// side.
+    @WithDefault("33554432")
+    long allAnswersBytes();
 }
