@@ -1,11 +1,14 @@
 package dev.drawbridge.auth.signon;
 
 import dev.drawbridge.sql.Db;
+import dev.drawbridge.sql.Resealable;
+import dev.drawbridge.sql.SealedColumns;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
 
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,13 @@ final class SignOnRepository {
 
     SignOnRepository(Db db) {
         this.db = db;
+    }
+
+    /// The ID tokens of sessions, which [ExternalSessions] seals for them.
+    @Produces
+    @Singleton
+    Resealable sealed(SealedColumns columns) {
+        return columns.of("auth.external_session", "id_token", "'external-session:' || session_id");
     }
 
     /// The account that a sign-on is to link.
