@@ -6,8 +6,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
-import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.network.ClientAddress;
 
 import jakarta.inject.Singleton;
 

@@ -4,9 +4,9 @@ import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.name.Name;
-import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.identity.network.ClientAddress;
 
 import jakarta.inject.Singleton;
 

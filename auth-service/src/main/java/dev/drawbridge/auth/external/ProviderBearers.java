@@ -1,6 +1,5 @@
 package dev.drawbridge.auth.external;
 
-import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.ProviderTokens;
@@ -11,6 +10,7 @@ import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.external.ExternalLogoutRepository.Logout;
-import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.auth.oidc.CodeFlow;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.ProviderTokens;
@@ -13,6 +12,7 @@ import dev.drawbridge.auth.session.SessionCookie;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 

@@ -7,6 +7,7 @@ import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.Providers;
 import dev.drawbridge.auth.session.SessionCookie;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.OpenQueryParameters;
 import dev.drawbridge.problem.Problem;

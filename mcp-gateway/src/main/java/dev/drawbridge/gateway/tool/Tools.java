@@ -71,8 +71,8 @@ public final class Tools {
         return entry != null && Authorization.may(caller, Level.READ, entry.object());
     }
 
-    /// Calls a tool: the token's rate, authorization, arguments, the tool, the record of it. Without
-    /// room for a record there is neither.
+    /// Calls a tool: the token's rate, authorization, arguments, the tool, the record of it.
+    /// Without room for a record there is neither.
     ///
     /// @return fails with a [ProblemException]; a bug as `INTERNAL_ERROR`
     public Future<ToolAnswer> call(String name, ToolCall call) {
