@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 import java.util.Set;
@@ -26,9 +27,11 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
     private static final int UNAUTHORIZED = 401;
 
     private final CallerSource callers;
+    private final Event<Challenge> challenges;
 
-    BearerMechanism(CallerSource callers) {
+    BearerMechanism(CallerSource callers, Event<Challenge> challenges) {
         this.callers = callers;
+        this.challenges = challenges;
     }
 
     @Override
@@ -57,12 +60,14 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
     /// refusal as everywhere else.
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        var problem = new Problem.Unauthenticated("Sign in, or send a valid token.");
+        var told =
+                ProblemDetails.of(new Problem.Unauthenticated("Sign in, or send a valid token."));
+        challenges.fire(new Challenge(context.request(), told));
         context.response()
                 .setStatusCode(UNAUTHORIZED)
                 .putHeader("WWW-Authenticate", "Bearer")
                 .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)
-                .end(Json.encodeToBuffer(ProblemDetails.of(problem)));
+                .end(Json.encodeToBuffer(told));
         return Uni.createFrom().item(true);
     }
 
