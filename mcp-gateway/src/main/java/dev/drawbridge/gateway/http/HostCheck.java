@@ -1,7 +1,7 @@
 package dev.drawbridge.gateway.http;
 
-import dev.drawbridge.problem.Answers;
 import dev.drawbridge.audit.Refusals;
+import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemDetails;
 

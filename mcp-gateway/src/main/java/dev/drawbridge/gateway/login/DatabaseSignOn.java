@@ -91,7 +91,8 @@ final class DatabaseSignOn {
                 BasicCredential.parse(authorization)
                         .map(credential ->
                                 logins.caller(credential, address)
-                                        .map(caller -> CurrentCaller.identity(caller, address.text())))
+                                        .map(caller ->
+                                                CurrentCaller.identity(caller, address.text())))
                         .orElseGet(() -> Future.failedFuture(logins.refuse(address)));
         if (identity.succeeded()) {
             goOn(context, identity);

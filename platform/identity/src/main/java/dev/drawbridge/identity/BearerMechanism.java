@@ -32,8 +32,7 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
     private final ClientAddresses addresses;
     private final Event<Challenge> challenges;
 
-    BearerMechanism(
-            CallerSource callers, ClientAddresses addresses, Event<Challenge> challenges) {
+    BearerMechanism(CallerSource callers, ClientAddresses addresses, Event<Challenge> challenges) {
         this.callers = callers;
         this.addresses = addresses;
         this.challenges = challenges;
