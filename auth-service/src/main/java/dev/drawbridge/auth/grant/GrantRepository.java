@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -69,15 +70,29 @@ final class GrantRepository {
                 id);
     }
 
-    /// Empty when there is no such group.
+    /// False when there is no such group; else nobody removes it until this transaction ends.
+    boolean lockGroup(String tenant, UUID group) {
+        return db.one(
+                        _ -> true,
+                        """
+                        select 1
+                          from auth.groups
+                         where tenant_id = $1 and id = $2
+                           for key share
+                        """,
+                        tenant,
+                        group)
+                .isPresent();
+    }
+
+    /// Empty when the group has a grant on the object already.
     Optional<Grant> insert(String tenant, UUID group, ProtectedObject object, Level level) {
         return db.one(
                 GrantRepository::grant,
                 """
                 insert into auth.grants (tenant_id, id, group_id, object, level)
-                select g.tenant_id, $2::uuid, g.id, $4::text, $5::text
-                  from auth.groups g
-                 where g.tenant_id = $1 and g.id = $3
+                values ($1, $2, $3, $4, $5)
+                    on conflict (tenant_id, group_id, object) do nothing
                 returning id, group_id, object, level, version, created_at, updated_at
                 """,
                 tenant,
@@ -149,6 +164,16 @@ final class GrantRepository {
                 """,
                 tenant,
                 user);
+    }
+
+    /// A user's attributes; none of one who is not there.
+    Map<String, Object> attributesOf(String tenant, UUID user) {
+        return db.one(
+                        row -> row.getJsonObject("attributes").getMap(),
+                        "select attributes from auth.users where tenant_id = $1 and id = $2",
+                        tenant,
+                        user)
+                .orElse(Map.of());
     }
 
     private static Held held(Row row) {

@@ -24,8 +24,10 @@ import io.restassured.RestAssured;
 
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.EllipticCurves;
+import org.jose4j.keys.HmacKey;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
@@ -252,6 +254,7 @@ class ExchangeResourceTest {
                         + "."
                         + parts[2]);
         assertRefused(base64(header.replace("ES256", "none")) + "." + parts[1] + ".");
+        assertRefused(signedWithThePublicKey(claims));
         assertRefused(parts[0] + "." + parts[1] + ".");
         assertRefused(parts[0]);
     }
@@ -265,6 +268,17 @@ class ExchangeResourceTest {
         assertThat(TestTenant.query("select private_key from auth.signing_key limit 1"))
                 .startsWith("k1:")
                 .doesNotContain("kty");
+    }
+
+    private static String signedWithThePublicKey(String claims) throws JoseException {
+        var published = (PublicJsonWebKey) new JsonWebKeySet(jwks()).getJsonWebKeys().getFirst();
+        var confused = new JsonWebSignature();
+        confused.setHeader("typ", AccessToken.TYPE);
+        confused.setAlgorithmHeaderValue("HS256");
+        confused.setKeyIdHeaderValue(published.getKeyId());
+        confused.setKey(new HmacKey(published.getPublicKey().getEncoded()));
+        confused.setPayload(claims);
+        return confused.getCompactSerialization();
     }
 
     private static void assertRefused(String jwt) {

@@ -143,15 +143,17 @@ class VerificationKeysTest {
         assertRefused(signed(claims -> claims.unsetClaim("exp")));
         assertRefused(
                 signed(claims -> {
-                    claims.setIssuedAt(in(120));
-                    claims.setExpirationTime(in(400));
+                    claims.setIssuedAt(in(40));
+                    claims.setExpirationTime(in(340));
                 }));
+        assertRefused(signed(claims -> claims.setNotBefore(in(40))));
         assertRefused(signed(claims -> claims.setIssuedAt(in(-3_600))));
     }
 
     @Test
     void bears_with_a_clock_that_is_a_little_off() {
-        assertThat(verify(signed(claims -> claims.setIssuedAt(in(20))))).isNotNull();
+        assertThat(verify(signed(claims -> claims.setIssuedAt(in(25))))).isNotNull();
+        assertThat(verify(signed(claims -> claims.setNotBefore(in(25))))).isNotNull();
         assertThat(
                         verify(
                                 signed(claims -> {
