@@ -2,13 +2,15 @@ package dev.drawbridge.local.home;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Files that only their owner reads. They appear whole or not at all: a reader, or a launcher that
-/// was killed, never leaves half of one.
+/// Files that only their owner reads. They appear whole or not at all: a reader, a launcher that
+/// was killed or a machine that lost its power never leaves half of one.
 public final class PrivateFile {
     private PrivateFile() {}
 
@@ -22,7 +24,9 @@ public final class PrivateFile {
                             PosixFilePermissions.asFileAttribute(
                                     PosixFilePermissions.fromString("rw-------")));
             Files.writeString(draft, text);
+            force(draft);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            force(directoryOf(file));
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write " + file, failure);
         }
@@ -43,6 +47,13 @@ public final class PrivateFile {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot create " + directory, failure);
+        }
+    }
+
+    /// Onto the disk: for a folder, which names are in it.
+    private static void force(Path path) throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 
