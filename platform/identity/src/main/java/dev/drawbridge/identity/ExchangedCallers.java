@@ -9,6 +9,7 @@ import dev.drawbridge.problem.ProblemException;
 
 import io.quarkus.arc.DefaultBean;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
@@ -72,7 +73,7 @@ final class ExchangedCallers implements CallerSource {
 
     private Uni<Caller> find(String bearer, @Nullable String clientAddress) {
         if (!remembering) {
-            return exchange(bearer, clientAddress).map(AccessToken::caller);
+            return here(exchange(bearer, clientAddress)).map(AccessToken::caller);
         }
         // The answer holds for the address that was asked for: another one may be refused.
         String asked = clientAddress == null ? bearer : bearer + '\n' + clientAddress;
@@ -83,11 +84,19 @@ final class ExchangedCallers implements CallerSource {
                         (_, _) -> exchange(bearer, clientAddress).subscribeAsCompletionStage());
         return known.state() == CompletableFuture.State.SUCCESS
                 ? Uni.createFrom().item(known.resultNow().caller())
-                : Uni.createFrom()
-                        .completionStage(known)
+                : here(Uni.createFrom().completionStage(known))
                         .onFailure()
                         .transform(ExchangedCallers::refusal)
                         .map(AccessToken::caller);
+    }
+
+    /// Goes on in the request's own context: what is waited for may have been begun by another
+    /// request, which has another trace id.
+    private static Uni<AccessToken> here(Uni<AccessToken> awaited) {
+        var context = Vertx.currentContext();
+        return context == null
+                ? awaited
+                : awaited.emitOn(next -> context.runOnContext(_ -> next.run()));
     }
 
     /// From now on callers are remembered, none of the earlier ones.

@@ -28,6 +28,7 @@ final class SecretFile implements AutoCloseable {
                     "The file " + file + " is there already; name another.", ExitCode.CONFLICT);
         }
         var prepared = new SecretFile(file.toAbsolutePath());
+        prepared.requireNothingKept();
         prepared.write("");
         return prepared;
     }
@@ -59,7 +60,25 @@ final class SecretFile implements AutoCloseable {
         }
     }
 
-    /// Leaves nothing behind when it was not settled.
+    /// The secret that was written may be valid. Says where it is and what to do with it.
+    String keep() {
+        kept = true;
+        return "in %s (try it, then move it to %s, or delete it).".formatted(draft, file);
+    }
+
+    private void requireNothingKept() {
+        try {
+            if (Files.exists(draft) && !Files.readString(draft).isBlank()) {
+                throw new LaunchException(
+                        "A secret of an earlier try, which may be valid, is " + keep(),
+                        ExitCode.CONFLICT);
+            }
+        } catch (IOException _) {
+            throw new LaunchException("The file " + draft + " cannot be read.");
+        }
+    }
+
+    /// Leaves nothing behind when it was neither settled nor kept.
     @Override
     public void close() {
         if (!kept) {

@@ -6,6 +6,7 @@ import dev.drawbridge.local.home.Password;
 import dev.drawbridge.local.report.LaunchException;
 import dev.drawbridge.local.rest.RestApi;
 import dev.drawbridge.local.rest.RestApi.Answer;
+import dev.drawbridge.local.rest.UnansweredException;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,9 @@ import java.util.Optional;
 /// auth-service as one caller uses it. What is refused is a [LaunchException] with the service's
 /// own sentence and an exit code for the kind of refusal.
 final class Session implements AutoCloseable {
+    /// From here on somebody between us and auth-service says that there was no answer.
+    private static final int BEHIND_A_PROXY = 500;
+
     private static final String TOKEN_FORM = "[\\x21-\\x7e]{1,8192}";
 
     private final RestApi api;
@@ -117,11 +121,16 @@ final class Session implements AutoCloseable {
             return answer;
         }
         String detail = Answers.shown(answer.text("detail"));
+        if (!detail.isEmpty()) {
+            throw new LaunchException(
+                    detail.endsWith(".") ? detail : detail + ".", ExitCode.of(answer.status()));
+        }
         String sentence =
-                detail.isEmpty()
-                        ? "auth-service answered with %d, and not as auth-service does."
-                                .formatted(answer.status())
-                        : detail.endsWith(".") ? detail : detail + ".";
+                "auth-service answered with %d, and not as auth-service does."
+                        .formatted(answer.status());
+        if (answer.status() >= BEHIND_A_PROXY) {
+            throw new UnansweredException(sentence);
+        }
         throw new LaunchException(sentence, ExitCode.of(answer.status()));
     }
 

@@ -2,7 +2,7 @@ package dev.drawbridge.local.report;
 
 /// What keeps the launcher from going on: one sentence for a person, printed as it stands. It never
 /// carries a password, so a cause that might (a URL that does not parse) is left out.
-public final class LaunchException extends RuntimeException {
+public class LaunchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /// What the command ends with, unless its caller is told more.

@@ -48,7 +48,7 @@ public final class RestApi {
         return new RestApi(http, otherToken);
     }
 
-    /// Whatever it answers; a [LaunchException] when it does not.
+    /// Whatever it answers; an [UnansweredException] when it does not.
     public Answer get(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)).GET());
     }
@@ -111,7 +111,7 @@ public final class RestApi {
             var response = http.send(whole, HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), parse(response.body()));
         } catch (IOException failure) {
-            throw new LaunchException(whole.uri() + " did not answer.", failure);
+            throw new UnansweredException(whole.uri() + " did not answer.", failure);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new LaunchException("Interrupted.");
