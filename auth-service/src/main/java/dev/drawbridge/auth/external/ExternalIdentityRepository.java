@@ -254,11 +254,8 @@ final class ExternalIdentityRepository {
                         """
                         select 1
                           from auth.users
-                         where tenant_id = $1
-                           and id = $2
-                           and email_key = $3
-                           and enabled
-                           and kind = 'person'
+                         where tenant_id = $1 and id = $2 and email_key = $3
+                           and enabled and kind = 'person'
                         """,
                         tenant,
                         user,

@@ -1,5 +1,12 @@
 package dev.drawbridge.auth.signon;
 
+import static dev.drawbridge.auth.signon.Recorded.actions;
+import static dev.drawbridge.auth.signon.Recorded.all;
+import static dev.drawbridge.auth.signon.Recorded.awaited;
+import static dev.drawbridge.auth.signon.Recorded.details;
+import static dev.drawbridge.auth.signon.Recorded.only;
+import static dev.drawbridge.auth.signon.Recorded.records;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.auth.Api;
@@ -12,7 +19,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import org.awaitility.Awaitility;
@@ -295,41 +301,5 @@ class SignOnRecordsTest {
         return "user:"
                 + TestTenant.query(
                         "select user_id from auth.external_identity where subject = ?", name);
-    }
-
-    private static List<String> actions(String object) {
-        return all("object = ?", object).stream()
-                .map(record -> record.getString("action"))
-                .toList();
-    }
-
-    private static JsonObject only(String action, String object) {
-        List<JsonObject> found = records(action, object);
-        assertThat(found).as(action + " " + object).hasSize(1);
-        return found.getFirst();
-    }
-
-    private static JsonObject awaited(String action, String object) {
-        return Awaitility.await(action)
-                .until(() -> records(action, object), found -> !found.isEmpty())
-                .getFirst();
-    }
-
-    private static List<JsonObject> records(String action, String object) {
-        return all("action = ? and object = ?", action, object);
-    }
-
-    private static List<JsonObject> all(String condition, Object... values) {
-        return new JsonArray(
-                        TestTenant.query(
-                                "select coalesce(json_agg(v order by chain, seq), '[]')"
-                                        + " from auth.audit_v1 v where "
-                                        + condition,
-                                values))
-                .stream().map(JsonObject.class::cast).toList();
-    }
-
-    private static JsonObject details(JsonObject record) {
-        return new JsonObject(record.getString("details"));
     }
 }
