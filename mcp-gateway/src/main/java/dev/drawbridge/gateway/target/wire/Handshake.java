@@ -6,11 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.SslMode;
 
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 ///
 /// @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">start-up</a>
 final class Handshake {
-    private static final int SSL_REQUEST = 80_877_103;
     private static final int PROTOCOL = 3 << 16;
     private static final int HEADER = 1 + Integer.BYTES;
 
@@ -47,40 +43,18 @@ final class Handshake {
     /// @param options with the address that was judged
     /// @return fails with a [ServerError] when the server refuses before it asks
     static Future<PasswordDemand> demand(Vertx vertx, PgConnectOptions options) {
-        NetClientOptions plain = new NetClientOptions(options).setSsl(false);
-        if (plain.getHostnameVerificationAlgorithm() == null) {
-            plain.setHostnameVerificationAlgorithm(""); // Vert.x wants to be told that it is none.
-        }
-        NetClient client = vertx.createNetClient(plain);
-        return client.connect(options.getSocketAddress())
-                .compose(socket -> new Handshake(options, socket).run())
-                .eventually(() -> client.close());
+        return BareConnection.use(vertx, options, socket -> new Handshake(options, socket).run());
     }
 
     private Future<PasswordDemand> run() {
         socket.exceptionHandler(demand::tryFail);
         socket.closeHandler(_ -> demand.tryFail(new ClosedChannelException()));
-        if (options.getSslMode() == SslMode.DISABLE) {
-            start();
-        } else {
-            socket.handler(this::upgrade);
-            socket.write(Buffer.buffer().appendInt(2 * Integer.BYTES).appendInt(SSL_REQUEST));
-        }
+        socket.handler(this::read);
+        start();
         return demand.future();
     }
 
-    /// More than the one byte was sent by somebody who wants it taken for part of the protected
-    /// stream.
-    private void upgrade(Buffer answer) {
-        if (answer.length() != 1 || answer.getByte(0) != 'S') {
-            demand.tryFail(new IllegalStateException("The server does not speak TLS"));
-            return;
-        }
-        socket.upgradeToSsl().onSuccess(_ -> start()).onFailure(demand::tryFail);
-    }
-
     private void start() {
-        socket.handler(this::read);
         Buffer parameters = Buffer.buffer().appendInt(PROTOCOL);
         text(parameters, "user");
         text(parameters, options.getUser());

@@ -22,6 +22,9 @@ final class TargetFailures {
     private static final String INVALID_TEXT = "22P02";
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
+    /// PgBouncer's words.
+    private static final String UNKNOWN_SETTING = "unsupported startup parameter";
+
     private static final Pattern COUNT =
             Pattern.compile("supplies (\\d+) parameters, .* requires (\\d+)");
 
@@ -109,6 +112,10 @@ final class TargetFailures {
             return new Problem.Overloaded(queueWait);
         }
         return switch (failure) {
+            case PgException pooler when pooler.getErrorMessage().startsWith(UNKNOWN_SETTING) ->
+                    new Problem.DatabaseUnavailable(
+                            "There is a pooler before the database. Set the connection's mode to"
+                                    + " session or transaction.");
             case PgException database -> ofRefusal(database.getSqlState(), queueWait, own);
             case ServerError error -> ofRefusal(error.state(), queueWait, own);
             default -> new Problem.DatabaseUnavailable("The database cannot be reached.");

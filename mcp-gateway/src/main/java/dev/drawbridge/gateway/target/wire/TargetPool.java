@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 
@@ -30,17 +31,26 @@ public final class TargetPool {
 
     private final VertxInternal vertx;
     private final Pool pool;
+    private final PgConnectOptions options;
     private final TargetConfig config;
     private final AnswerRoom room;
     private final boolean keepsStatements;
     private final boolean isOwnLogin;
 
-    TargetPool(Vertx vertx, Pool pool, TargetConfig config, AnswerRoom room, Target target) {
+    /// @param options that the sessions of `pool` are opened with
+    TargetPool(
+            Vertx vertx,
+            Pool pool,
+            PgConnectOptions options,
+            TargetConfig config,
+            AnswerRoom room,
+            Target target) {
         this.vertx = (VertxInternal) vertx;
         this.pool = pool;
+        this.options = options;
         this.config = config;
         this.room = room;
-        this.keepsStatements = target.mode().keepsSession();
+        this.keepsStatements = target.mode().keepsStatements();
         this.isOwnLogin = target.login() != null;
     }
 
@@ -109,7 +119,7 @@ public final class TargetPool {
                     .transform(_ ->
                             context.failedFuture(new Problem.QueryCancelled(gone).exception()));
         }
-        var session = new Session(leased, keepsStatements);
+        var session = new Session(vertx, leased, options, keepsStatements);
         var plan = ReadCall.Plan.of(read.who(), read.statement());
         var call = new ReadCall(vertx, session, plan, sink, read.budget());
         return call.run(read.signal(), config.statementTimeout())

@@ -120,7 +120,7 @@ public final class Targets {
                         .connectingTo(() -> pinned(options))
                         .using(vertx)
                         .build();
-        return new TargetPool(vertx, pool, config, room, target);
+        return new TargetPool(vertx, pool, options, config, room, target);
     }
 
     /// Judged again for every session. The lookup blocks, so it does not run on an event loop.
@@ -140,11 +140,11 @@ public final class Targets {
                         .setDatabase(StartupName.require("database", database));
         options.setConnectTimeout((int) config.connectTimeout().toMillis());
         options.setTcpKeepAlive(true);
-        if (target.mode().keepsSession()) {
-            options.addProperty("application_name", "drawbridge");
+        options.addProperty("application_name", "drawbridge");
+        // One of the driver's own, and the only one of them that poolers do not know.
+        options.getProperties().remove("extra_float_digits");
+        if (target.mode().keepsSettings()) {
             options.addProperty("default_transaction_read_only", "on");
-            // A server notices that we died only when it writes, unless it is told to look.
-            options.addProperty("client_connection_check_interval", "2s");
             Bounds.of(config).forEach(options::addProperty);
         }
         tls(options, target);

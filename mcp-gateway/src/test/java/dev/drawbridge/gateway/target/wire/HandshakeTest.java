@@ -86,6 +86,30 @@ class HandshakeTest extends TargetPoolCase {
     }
 
     @Test
+    void a_call_is_cancelled_under_tls_in_every_mode() {
+        for (TlsMode tls :
+                new TlsMode[] {TlsMode.REQUIRE, TlsMode.VERIFY_CA, TlsMode.VERIFY_FULL}) {
+            TargetPool signedIn = targets.trial(own("hashed", tls, authority), "postgres");
+            var signal = new CancelSignal();
+            vertx.setTimer(500, _ -> signal.cancel("gone"));
+
+            Problem ended =
+                    problem(
+                            signedIn.encoded(
+                                    nobody, statement("select pg_sleep(2.5)", 0, 1), signal));
+
+            assertThat(ended).as(tls.name()).isEqualTo(new Problem.QueryCancelled("gone"));
+            assertThat(
+                            value(
+                                    "select count(*) from pg_stat_activity where usename = 'hashed'"
+                                            + " and state = 'active'"))
+                    .as(tls.name())
+                    .isEqualTo("0");
+            await(signedIn.close());
+        }
+    }
+
+    @Test
     void a_certificate_that_nobody_vouches_for_is_not_asked() {
         for (TlsMode tls : new TlsMode[] {TlsMode.VERIFY_CA, TlsMode.VERIFY_FULL}) {
             assertThat(problem(targets.demand(own("hashed", tls, null), "postgres")))
