@@ -7,14 +7,23 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Knows the user kim as auth-service does. A change of users it takes, and then answers with what
-/// the test wants, or not at all: it ends the connection.
+/// Knows the users kim and lee as auth-service does, in a page each. A change of users it takes,
+/// and then answers with what the test wants, or not at all: it ends the connection.
 final class FlakyAuth implements AutoCloseable {
     static final int SILENCE = 0;
+
+    /// A cursor is any text.
+    private static final String CURSOR = "behind kim & co +1%";
+
+    private static final String FIRST =
+            "{\"items\":[{\"id\":\"7\",\"username\":\"kim\"}],\"nextCursor\":\"%s\"}"
+                    .formatted(CURSOR);
+    private static final String SECOND = "{\"items\":[{\"id\":\"8\",\"username\":\"lee\"}]}";
 
     /// The passwords that it was told.
     final List<String> passwords = new CopyOnWriteArrayList<>();
@@ -39,7 +48,10 @@ final class FlakyAuth implements AutoCloseable {
 
     private void users(HttpExchange exchange) throws IOException {
         if (exchange.getRequestMethod().equals("GET")) {
-            answer(exchange, 200, "{\"items\":[{\"id\":\"7\",\"username\":\"kim\"}]}");
+            String query = exchange.getRequestURI().getRawQuery();
+            boolean isSecond =
+                    query.contains("cursor=" + URLEncoder.encode(CURSOR, StandardCharsets.UTF_8));
+            answer(exchange, 200, isSecond ? SECOND : FIRST);
             return;
         }
         var told = new ObjectMapper().readTree(exchange.getRequestBody());

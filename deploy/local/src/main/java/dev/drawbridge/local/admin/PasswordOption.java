@@ -15,7 +15,6 @@ import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -125,7 +124,7 @@ final class PasswordOption {
                     new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             return Optional.ofNullable(input.readLine()).orElse("");
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw LaunchException.because("Standard input cannot be read", failure);
         }
     }
 }

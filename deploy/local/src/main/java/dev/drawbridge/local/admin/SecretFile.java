@@ -4,7 +4,6 @@ import dev.drawbridge.local.home.PrivateFile;
 import dev.drawbridge.local.report.LaunchException;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,11 +37,7 @@ final class SecretFile implements AutoCloseable {
     }
 
     void write(String secret) {
-        try {
-            PrivateFile.write(draft, secret + "\n");
-        } catch (UncheckedIOException _) {
-            throw new LaunchException("The file " + file + " cannot be written.");
-        }
+        PrivateFile.write(draft, secret + "\n");
     }
 
     /// The secret that was written is valid.

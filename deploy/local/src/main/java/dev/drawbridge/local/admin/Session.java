@@ -8,9 +8,6 @@ import dev.drawbridge.local.rest.RestApi;
 import dev.drawbridge.local.rest.RestApi.Answer;
 import dev.drawbridge.local.rest.UnansweredException;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,25 +73,15 @@ final class Session implements AutoCloseable {
     ///
     /// @param query without a cursor; empty for none
     List<JsonNode> list(String path, String query) {
-        List<JsonNode> items = new ArrayList<>();
-        String cursor = "";
-        do {
-            var page = get(path + "?limit=200" + query + cursor);
-            page.path("items").forEach(items::add);
-            cursor =
-                    page.hasNonNull("nextCursor")
-                            ? "&cursor=" + page.path("nextCursor").asText()
-                            : "";
-        } while (!cursor.isEmpty());
-        return items;
+        return RestApi.items(path + "?limit=200" + query, this::get);
     }
 
     JsonNode user(String username) {
-        return named("user", username, list("/users", "&username=" + encoded(username)));
+        return named("user", username, list("/users", "&username=" + RestApi.encoded(username)));
     }
 
     JsonNode group(String name) {
-        return named("group", name, list("/groups", "&name=" + encoded(name)));
+        return named("group", name, list("/groups", "&name=" + RestApi.encoded(name)));
     }
 
     /// The grant of a group on an object, as its text says.
@@ -102,10 +89,6 @@ final class Session implements AutoCloseable {
         return list("/grants", "&groupId=" + group).stream()
                 .filter(grant -> grant.path("object").asText().equals(object))
                 .findFirst();
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     static LaunchException none(String what) {

@@ -4,7 +4,6 @@ import dev.drawbridge.local.report.LaunchException;
 import dev.drawbridge.sql.DataKeys;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -89,7 +88,7 @@ public final class KeyFile {
         try (var lines = Files.lines(file)) {
             return new ArrayList<>(lines.filter(line -> !line.isBlank()).toList());
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read " + file, failure);
+            throw LaunchException.because(file + " cannot be read", failure);
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.drawbridge.local.home;
 
+import dev.drawbridge.local.report.LaunchException;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +24,22 @@ public final class PrivateFile {
                             "",
                             PosixFilePermissions.asFileAttribute(
                                     PosixFilePermissions.fromString("rw-------")));
+            fill(draft, text, file);
+            force(directoryOf(file));
+        } catch (IOException failure) {
+            throw LaunchException.because(file + " cannot be written", failure);
+        }
+    }
+
+    /// The draft is a file's whole content: it must not stay where there is no room for it.
+    private static void fill(Path draft, String text, Path file) throws IOException {
+        try {
             Files.writeString(draft, text);
             force(draft);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            force(directoryOf(file));
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot write " + file, failure);
+            Files.deleteIfExists(draft);
+            throw failure;
         }
     }
 
@@ -36,7 +47,7 @@ public final class PrivateFile {
         try {
             Files.deleteIfExists(file);
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot delete " + file, failure);
+            throw LaunchException.because(file + " cannot be deleted", failure);
         }
     }
 
@@ -46,7 +57,7 @@ public final class PrivateFile {
             Files.createDirectories(directory);
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot create " + directory, failure);
+            throw LaunchException.because(directory + " cannot be created", failure);
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.drawbridge.local.home;
 
+import dev.drawbridge.local.report.LaunchException;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -31,7 +32,7 @@ public final class Secrets {
         try {
             return new Password(Files.readString(passwordFile(name)).strip());
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read the secret " + name, failure);
+            throw LaunchException.because("The secret " + name + " cannot be read", failure);
         }
     }
 
