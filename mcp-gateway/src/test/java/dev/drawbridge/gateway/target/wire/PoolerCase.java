@@ -213,7 +213,7 @@ abstract class PoolerCase extends TargetPoolCase {
                         "agent",
                         dropped);
         pooled =
-                new Targets(vertx, NetworkPolicies.local(), config())
+                new Targets(vertx, NetworkPolicies.local(), config(), AnswerRooms.of(config()))
                         .trial(target(bouncer.port(), mode), "postgres");
         anybody = RowContextFixtures.nobody(config(), mode);
     }
