@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.target.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.PgBouncer;
+import dev.drawbridge.gateway.target.AnswerRooms;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.NetworkPolicies;
