@@ -60,7 +60,7 @@ class ExchangeResourceTest {
                         "\"agentClass\": \"edge\", \"scopes\": [{\"object\": \"connection:7/shop\","
                                 + " \"level\": \"read\"}]");
 
-        Caller caller = AccessTokens.verify(AccessTokens.of(token)).caller();
+        Caller caller = IssuedTokens.verify(IssuedTokens.of(token)).caller();
 
         assertThat(caller.id()).isEqualTo(kim.id());
         assertThat(caller.username()).isEqualTo("kim");
@@ -77,7 +77,7 @@ class ExchangeResourceTest {
 
     @Test
     void gives_an_access_token_that_every_service_can_check_by_the_published_keys() {
-        AccessToken token = AccessTokens.verify(AccessTokens.of(kim.session()));
+        AccessToken token = IssuedTokens.verify(IssuedTokens.of(kim.session()));
 
         assertThat(token.caller().credential().type()).isEqualTo(CredentialType.SESSION);
         assertThat(Duration.between(Instant.now(), token.expiresAt()))
@@ -98,7 +98,7 @@ class ExchangeResourceTest {
                         .extract()
                         .path("access_token");
 
-        assertThat(AccessTokens.verify(jwt).expiresAt()).isBefore(Instant.now().plusSeconds(61));
+        assertThat(IssuedTokens.verify(jwt).expiresAt()).isBefore(Instant.now().plusSeconds(61));
     }
 
     @Test
@@ -126,7 +126,7 @@ class ExchangeResourceTest {
 
     @Test
     void does_not_prolong_an_access_token() {
-        Api.exchange(AccessTokens.of(kim.session())).then().spec(Api.unauthenticated());
+        Api.exchange(IssuedTokens.of(kim.session())).then().spec(Api.unauthenticated());
     }
 
     @ParameterizedTest
@@ -189,7 +189,7 @@ class ExchangeResourceTest {
 
     @Test
     void takes_its_own_access_tokens() {
-        String jwt = AccessTokens.of(kim.session());
+        String jwt = IssuedTokens.of(kim.session());
 
         Api.bearer(jwt)
                 .get("/api/v1/auth/me")
@@ -201,7 +201,7 @@ class ExchangeResourceTest {
 
     @Test
     void takes_no_access_token_of_a_credential_that_has_ended() {
-        String jwt = AccessTokens.of(kim.session());
+        String jwt = IssuedTokens.of(kim.session());
         Api.as(kim).post("/api/v1/auth/logout").then().statusCode(204);
 
         Api.bearer(jwt).get("/api/v1/auth/me").then().spec(Api.unauthenticated());
@@ -210,7 +210,7 @@ class ExchangeResourceTest {
     @Test
     void takes_no_access_token_for_more_than_its_user_holds_now() {
         Person reader = tenant.holding("reader", "admin:users", "read");
-        String jwt = AccessTokens.of(reader.session());
+        String jwt = IssuedTokens.of(reader.session());
         Api.bearer(jwt).get("/api/v1/users").then().statusCode(200);
 
         TestTenant.run(

@@ -31,7 +31,7 @@ class ForgedAccessTokenTest {
 
     @Test
     void takes_no_forged_access_token() throws JoseException {
-        String[] parts = AccessTokens.of(kim.session()).split("\\.");
+        String[] parts = IssuedTokens.of(kim.session()).split("\\.");
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
         String header = new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8);
         var forger = new JsonWebSignature();
@@ -59,7 +59,7 @@ class ForgedAccessTokenTest {
 
     @Test
     void publishes_only_the_public_half_of_its_keys() {
-        String jwks = AccessTokens.jwks();
+        String jwks = IssuedTokens.jwks();
 
         assertThat(jwks).contains("\"kid\"", "\"alg\":\"ES256\"", "\"use\":\"sig\"");
         assertThat(jwks).doesNotContain("\"d\"");
@@ -71,7 +71,7 @@ class ForgedAccessTokenTest {
     private static String signedWithThePublicKey(String claims) throws JoseException {
         var published =
                 (PublicJsonWebKey)
-                        new JsonWebKeySet(AccessTokens.jwks()).getJsonWebKeys().getFirst();
+                        new JsonWebKeySet(IssuedTokens.jwks()).getJsonWebKeys().getFirst();
         var confused = new JsonWebSignature();
         confused.setHeader("typ", AccessToken.TYPE);
         confused.setAlgorithmHeaderValue("HS256");
@@ -83,7 +83,7 @@ class ForgedAccessTokenTest {
 
     private static void assertRefused(String jwt) {
         Api.bearer(jwt).get("/api/v1/auth/me").then().spec(Api.unauthenticated());
-        assertThatThrownBy(() -> AccessTokens.verify(jwt))
+        assertThatThrownBy(() -> IssuedTokens.verify(jwt))
                 .hasMessageContaining("AUTHENTICATION_ERROR");
     }
 

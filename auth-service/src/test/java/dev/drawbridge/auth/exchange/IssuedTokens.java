@@ -10,10 +10,10 @@ import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jose4j.lang.JoseException;
 
 /// Access tokens as a service gets them, and how it checks them.
-final class AccessTokens {
+final class IssuedTokens {
     private static final String ISSUER = "http://127.0.0.1:8082";
 
-    private AccessTokens() {}
+    private IssuedTokens() {}
 
     static String of(String credential) {
         return Api.exchange(credential).then().statusCode(200).extract().path("access_token");
