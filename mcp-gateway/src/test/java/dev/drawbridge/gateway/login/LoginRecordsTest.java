@@ -56,7 +56,7 @@ class LoginRecordsTest extends LoginCase {
 
     @Test
     void a_right_login_once_while_it_is_remembered() {
-        String connection = another("once");
+        String connection = another("login-once");
         String trace = "0af7651916cd43dd8448eb211c80319c";
         for (int i = 0; i < 3; i++) {
             given().header("Authorization", basic("erin", connection, ERIN))
@@ -75,7 +75,7 @@ class LoginRecordsTest extends LoginCase {
 
     @Test
     void a_wrong_login_without_its_name_once_a_minute() {
-        String connection = another("wrong");
+        String connection = another("login-wrong");
         for (int i = 0; i < 3; i++) {
             connections(basic("erin", connection, "wrong for erin")).then().statusCode(401);
         }
