@@ -46,7 +46,9 @@ public interface TargetConfig {
     @WithDefault("16")
     int poolSize();
 
-    /// How long opening a session may take.
+    /// How long each part of opening a session may take: to look its host up, to connect, and from
+    /// there, TLS and sign-in included, until the server is ready. A call waits no longer than
+    /// `queue-wait` for it.
     @WithDefault("5s")
     Duration connectTimeout();
 

@@ -14,6 +14,8 @@ import io.vertx.pgclient.SslMode;
 
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /// The beginning of a session, up to what the server asks for: the driver, which goes on by itself,
 /// does not tell whether it was asked for a password at all.
@@ -45,8 +47,9 @@ final class Handshake {
     /// Connects, asks, and hangs up.
     ///
     /// @param options with the address that was judged
+    /// @param timeout after which it hangs up, whatever the server has said by then
     /// @return fails with a [ServerError] when the server refuses before it asks
-    static Future<PasswordDemand> demand(Vertx vertx, PgConnectOptions options) {
+    static Future<PasswordDemand> demand(Vertx vertx, PgConnectOptions options, Duration timeout) {
         NetClientOptions plain = new NetClientOptions(options).setSsl(false);
         if (plain.getHostnameVerificationAlgorithm() == null) {
             plain.setHostnameVerificationAlgorithm(""); // Vert.x wants to be told that it is none.
@@ -54,6 +57,7 @@ final class Handshake {
         NetClient client = vertx.createNetClient(plain);
         return client.connect(options.getSocketAddress())
                 .compose(socket -> new Handshake(options, socket).run())
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .eventually(() -> client.close());
     }
 
