@@ -52,6 +52,12 @@ public interface TargetConfig {
     @WithDefault("5s")
     Duration connectTimeout();
 
+    /// Whether a server that asks for the stored password itself (PostgreSQL's method `password`)
+    /// gets it although no certificate vouches for it (`tlsMode` `disable` and `require`). Without
+    /// this it must be on this machine.
+    @WithDefault("false")
+    boolean allowClearPasswords();
+
     /// How many bytes a database may send for one statement, and how many they may become as JSON
     /// or as text, before the answer is cut.
     @WithDefault("2097152")

@@ -115,13 +115,17 @@ public final class Targets {
                         .setIdleTimeout((int) config.idleTimeout().toSeconds())
                         .setIdleTimeoutUnit(TimeUnit.SECONDS);
         var pool =
-                ClientBuilder.pool(
-                                new GuardedDriver(() -> new OpeningGuard(config.connectTimeout())))
+                ClientBuilder.pool(new GuardedDriver(() -> guard(target)))
                         .with(poolOptions)
                         .connectingTo(() -> pinned(options))
                         .using(vertx)
                         .build();
         return new TargetPool(vertx, pool, config, room, target);
+    }
+
+    private OpeningGuard guard(Target target) {
+        return new OpeningGuard(
+                config.connectTimeout(), new ClearPassword(target, config.allowClearPasswords()));
     }
 
     /// Judged again for every session. The lookup blocks, so it does not run on an event loop.
