@@ -11,6 +11,8 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /// A connection to a server as options describe it, TLS done and nothing else said, for what the
@@ -23,8 +25,12 @@ final class BareConnection {
     /// Connects, and hangs up when what it is used for has ended.
     ///
     /// @param options with the address that was judged
+    /// @param timeout after which it hangs up, whatever the server has said by then
     static <T> Future<T> use(
-            Vertx vertx, PgConnectOptions options, Function<NetSocket, Future<T>> what) {
+            Vertx vertx,
+            PgConnectOptions options,
+            Duration timeout,
+            Function<NetSocket, Future<T>> what) {
         NetClientOptions plain = new NetClientOptions(options).setSsl(false);
         if (plain.getHostnameVerificationAlgorithm() == null) {
             plain.setHostnameVerificationAlgorithm(""); // Vert.x wants to be told that it is none.
@@ -36,6 +42,7 @@ final class BareConnection {
                                         ? Future.<Void>succeededFuture()
                                         : protect(socket))
                                 .compose(_ -> what.apply(socket)))
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .eventually(() -> client.close());
     }
 

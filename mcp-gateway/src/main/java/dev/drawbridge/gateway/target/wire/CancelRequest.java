@@ -8,7 +8,6 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /// Asks a server to stop what one of its sessions runs, on a connection of its own, and waits until
 /// the server hangs up: by then it has dealt with it. The driver hangs up first, and a pooler
@@ -33,12 +32,13 @@ final class CancelRequest {
         return BareConnection.use(
                 vertx,
                 options,
+                PATIENCE,
                 socket -> {
                     Promise<Void> dealtWith = Promise.promise();
                     socket.closeHandler(_ -> dealtWith.tryComplete());
                     socket.exceptionHandler(dealtWith::tryFail);
                     socket.write(request);
-                    return dealtWith.future().timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    return dealtWith.future();
                 });
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.pgclient.PgConnectOptions;
 
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// The beginning of a session, up to what the server asks for: the driver, which goes on by itself,
 /// does not tell whether it was asked for a password at all.
@@ -41,9 +42,11 @@ final class Handshake {
     /// Connects, asks, and hangs up.
     ///
     /// @param options with the address that was judged
+    /// @param timeout after which it hangs up, whatever the server has said by then
     /// @return fails with a [ServerError] when the server refuses before it asks
-    static Future<PasswordDemand> demand(Vertx vertx, PgConnectOptions options) {
-        return BareConnection.use(vertx, options, socket -> new Handshake(options, socket).run());
+    static Future<PasswordDemand> demand(Vertx vertx, PgConnectOptions options, Duration timeout) {
+        return BareConnection.use(
+                vertx, options, timeout, socket -> new Handshake(options, socket).run());
     }
 
     private Future<PasswordDemand> run() {

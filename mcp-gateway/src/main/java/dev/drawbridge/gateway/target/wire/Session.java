@@ -23,7 +23,7 @@ import java.nio.channels.ClosedChannelException;
 /// Sync, nor end a session for good, nor count bytes.
 final class Session {
     /// What the driver calls its codec.
-    private static final String CODEC = "codec";
+    static final String CODEC = "codec";
 
     private final Vertx vertx;
     private final SqlConnectionBase<?> leased;

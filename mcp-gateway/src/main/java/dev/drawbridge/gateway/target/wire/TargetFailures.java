@@ -129,6 +129,14 @@ final class TargetFailures {
                             ? new Problem.Unauthenticated("The database refuses this login.")
                             : new Problem.DatabaseUnavailable(
                                     "The database refuses the stored login.");
+            case OpeningGuard.CLEAR_PASSWORD ->
+                    own
+                            ? new Problem.Unauthenticated(
+                                    "The database asks for the password in clear.")
+                            : new Problem.DatabaseUnavailable(
+                                    "The server asks for the password in clear, which is for one"
+                                            + " that is known by its certificate: set tlsMode to"
+                                            + " verify-ca or verify-full.");
             case "3D000" -> new Problem.NotFound("database", "of that name");
             case "42501" ->
                     own

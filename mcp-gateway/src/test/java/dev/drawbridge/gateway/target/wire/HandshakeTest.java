@@ -45,7 +45,7 @@ class HandshakeTest extends TargetPoolCase {
                 host all turned_away all reject
                 """
                         + Files.readString(rules));
-        postgres.run("create role hashed login password 'x'");
+        postgres.run("create role hashed login password 'x'; create role shown login password 'x'");
         postgres.run("alter system set ssl_cert_file = '%s'".formatted(made.certificate()));
         postgres.run("alter system set ssl_key_file = '%s'".formatted(made.key()));
         postgres.run("alter system set ssl = on");
@@ -106,6 +106,20 @@ class HandshakeTest extends TargetPoolCase {
                     .as(tls.name())
                     .isEqualTo("0");
             await(signedIn.close());
+        }
+    }
+
+    @Test
+    void a_login_shows_its_password_to_a_server_that_is_known_only() {
+        for (TlsMode tls : TlsMode.values()) {
+            TargetPool shown = targets.trial(own("shown", tls, authority), "postgres");
+            var answer = shown.values(nobody, Statement.own("select 1"), new CancelSignal());
+            if (PasswordDemand.CLEARTEXT.isFit(tls)) {
+                assertThat(await(answer)).hasToString("[[1]]");
+            } else {
+                assertThat(problem(answer)).isInstanceOf(Problem.Unauthenticated.class);
+            }
+            await(shown.close());
         }
     }
 
