@@ -1,6 +1,6 @@
 package dev.drawbridge.auth.attempt;
 
-import dev.drawbridge.auth.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 
 import jakarta.inject.Inject;
@@ -100,7 +100,7 @@ public final class Attempts {
     }
 
     private String subject(Attempt attempt) {
-        return lockouts.subject(attempt.tenant(), attempt.name());
+        return lockouts.subject(attempt.tenant(), attempt.username());
     }
 
     private static String addressBucket(Attempt attempt) {

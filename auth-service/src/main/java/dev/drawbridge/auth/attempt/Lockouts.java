@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.attempt;
 
+import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.sql.Db;
@@ -32,13 +33,14 @@ public final class Lockouts {
 
     /// Ends a lock and forgets the failures. For an administrator, or once the account was proved
     /// in another way.
-    ///
-    /// @param name the folded user name, as stored
-    public void unlock(String tenant, String name) {
-        repository.forget(subject(tenant, name));
+    public void unlock(String tenant, String username) {
+        repository.forget(subject(tenant, username));
     }
 
-    String subject(String tenant, String name) {
+    /// What stands for an account: the same however its name is written. What can be nobody's name
+    /// is taken as it was typed.
+    String subject(String tenant, String username) {
+        String name = Name.find(username).map(Name::key).orElse(username);
         return secrets.mark(PURPOSE, (tenant + '\0' + name).getBytes(StandardCharsets.UTF_8));
     }
 

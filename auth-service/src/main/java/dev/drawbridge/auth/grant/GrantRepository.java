@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -163,6 +164,16 @@ final class GrantRepository {
                 """,
                 tenant,
                 user);
+    }
+
+    /// A user's attributes; none of one who is not there.
+    Map<String, Object> attributesOf(String tenant, UUID user) {
+        return db.one(
+                        row -> row.getJsonObject("attributes").getMap(),
+                        "select attributes from auth.users where tenant_id = $1 and id = $2",
+                        tenant,
+                        user)
+                .orElse(Map.of());
     }
 
     private static Held held(Row row) {

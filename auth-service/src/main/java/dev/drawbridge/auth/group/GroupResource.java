@@ -32,6 +32,7 @@ import jakarta.ws.rs.core.Response;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.UUID;
 
 /// Groups, administered under `admin:groups`.
@@ -98,8 +99,13 @@ final class GroupResource {
             @QueryParam("cursor") @Nullable String cursor) {
         Caller reader = caller.require(Level.READ, AREA);
         Slice slice = Slice.parse(limit, cursor);
-        String key = name == null ? null : Name.label("name", name).key();
-        return Page.of(groups.list(reader.tenant(), key, slice), slice, Group::id);
+        List<Group> found =
+                name == null
+                        ? groups.list(reader.tenant(), null, slice)
+                        : Name.findLabel(name)
+                                .map(known -> groups.list(reader.tenant(), known.key(), slice))
+                                .orElse(List.of());
+        return Page.of(found, slice, Group::id);
     }
 
     @GET

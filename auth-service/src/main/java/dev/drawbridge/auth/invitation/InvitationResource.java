@@ -80,6 +80,8 @@ final class InvitationResource {
         String name = wanted.displayName();
         List<UUID> groups = wanted.groups() == null ? List.of() : wanted.groups();
         requireGroups(admin, groups);
+        Map<String, Object> attributes = Attributes.check(wanted.attributes());
+        ceiling.requireAttributes(admin, attributes);
         var draft =
                 new OneTimeLinks.Draft(
                         admin.tenant(),
@@ -88,7 +90,7 @@ final class InvitationResource {
                         Invitation.details(
                                 name == null ? null : Name.label("displayName", name).text(),
                                 groups,
-                                Attributes.check(wanted.attributes())));
+                                attributes));
         Invitation made = invitations.invite(admin, draft);
         return Response.created(URI.create(PATH + "/" + made.id()))
                 .header("Cache-Control", "no-store")

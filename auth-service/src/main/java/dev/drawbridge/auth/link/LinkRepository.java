@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// One-time links, of whose secrets only the SHA-256 is stored.
@@ -74,16 +75,16 @@ final class LinkRepository {
                 == 1;
     }
 
-    /// Takes back all links of a purpose that a user has.
-    void deleteOf(String tenant, LinkPurpose purpose, UUID user) {
+    /// Takes back all links of some purposes that a user has.
+    void deleteOf(String tenant, UUID user, Set<LinkPurpose> purposes) {
         db.update(
                 """
                 delete from auth.one_time_link
-                 where tenant_id = $1 and purpose = $2 and user_id = $3
+                 where tenant_id = $1 and user_id = $2 and purpose = any($3)
                 """,
                 tenant,
-                purpose.text(),
-                user);
+                user,
+                purposes.stream().map(LinkPurpose::text).toArray(String[]::new));
     }
 
     List<OneTimeLink> list(String tenant, LinkPurpose purpose, Slice slice) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// Makes links and takes them back once. The secret stands in the fragment of the URL, which a
@@ -98,7 +99,13 @@ public final class OneTimeLinks {
 
     /// Takes back all links of a purpose that a user has.
     public void takeBackOf(String tenant, LinkPurpose purpose, UUID user) {
-        repository.deleteOf(tenant, purpose, user);
+        repository.deleteOf(tenant, user, Set.of(purpose));
+    }
+
+    /// Takes back all with which a user's password or address could be changed, since one of them
+    /// was: whoever has such a link is not to be the one who changes it last.
+    public void takeBackOf(String tenant, UUID user) {
+        repository.deleteOf(tenant, user, Set.of(LinkPurpose.PASSWORD_RESET, LinkPurpose.EMAIL));
     }
 
     /// Links of a purpose that still work.

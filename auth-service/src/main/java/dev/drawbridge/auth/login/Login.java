@@ -4,11 +4,11 @@ import dev.drawbridge.auth.attempt.Attempt;
 import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.attempt.Method;
 import dev.drawbridge.auth.name.Name;
-import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.password.Password;
 import dev.drawbridge.auth.password.PasswordHashes;
 import dev.drawbridge.auth.secondfactor.SecondFactors;
 import dev.drawbridge.auth.session.Sessions;
+import dev.drawbridge.identity.network.Client;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -69,33 +69,38 @@ final class Login {
     ///   `SECOND_FACTOR_REQUIRED` after a right password only, `RATE_LIMITED` when the address or
     ///   the account tried too often, or `OVERLOADED` when too many passwords wait to be checked
     Opened open(Shown shown, Client client) {
+        UUID user = null;
         try {
-            Optional<Name> name = Name.find(shown.username());
-            // What can be nobody's name is counted as it was typed.
-            String counted = name.map(Name::key).orElse(shown.username());
-            var attempt = new Attempt(Method.PASSWORD, client.address(), shown.tenant(), counted);
-            attempts.begin(attempt);
-            Optional<LoginRepository.Account> known = check(shown, name);
-            if (known.isPresent()) {
-                attempts.succeeded(attempt);
-            } else {
-                attempts.failed(attempt);
-            }
-            Opened opened =
-                    known.flatMap(account -> begin(shown, account, client))
-                            .orElseThrow(Login::refused);
+            LoginRepository.Account account = prove(shown, client).orElseThrow(Login::refused);
+            user = account.id();
+            Opened opened = begin(shown, account, client).orElseThrow(Login::refused);
             count("success");
             return opened;
         } catch (ProblemException refused) {
-            signIns.refused(shown.tenant(), shown.username(), client, refused.problem());
+            signIns.refused(shown, user, client, refused.problem());
             count(refused.problem().code());
             throw refused;
         }
     }
 
-    private Optional<LoginRepository.Account> check(Shown shown, Optional<Name> name) {
+    /// Whose the name and the password are; empty when they do not belong together.
+    private Optional<LoginRepository.Account> prove(Shown shown, Client client) {
+        var attempt =
+                new Attempt(Method.PASSWORD, client.address(), shown.tenant(), shown.username());
+        attempts.begin(attempt);
+        Optional<LoginRepository.Account> known = check(shown);
+        if (known.isPresent()) {
+            attempts.succeeded(attempt);
+        } else {
+            attempts.failed(attempt);
+        }
+        return known;
+    }
+
+    private Optional<LoginRepository.Account> check(Shown shown) {
         Optional<LoginRepository.Account> account =
-                name.filter(_ -> TENANT.matcher(shown.tenant()).matches())
+                Name.find(shown.username())
+                        .filter(_ -> TENANT.matcher(shown.tenant()).matches())
                         .flatMap(known -> accounts.find(shown.tenant(), known.key()));
         return Password.attempt(shown.password())
                 .filter(password ->

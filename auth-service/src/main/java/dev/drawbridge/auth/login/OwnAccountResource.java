@@ -1,18 +1,19 @@
 package dev.drawbridge.auth.login;
 
-import dev.drawbridge.auth.proof.ProofRepository;
 import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.auth.request.Required;
-import dev.drawbridge.auth.secondfactor.SecondFactors;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.network.ClientAddresses;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +23,19 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 final class OwnAccountResource {
     private final OwnPassword passwords;
-    private final SecondFactors factors;
-    private final ProofRepository proofs;
+    private final OwnProof proof;
     private final CurrentCaller caller;
+    private final ClientAddresses addresses;
 
     OwnAccountResource(
             OwnPassword passwords,
-            SecondFactors factors,
-            ProofRepository proofs,
-            CurrentCaller caller) {
+            OwnProof proof,
+            CurrentCaller caller,
+            ClientAddresses addresses) {
         this.passwords = passwords;
-        this.factors = factors;
-        this.proofs = proofs;
+        this.proof = proof;
         this.caller = caller;
+        this.addresses = addresses;
     }
 
     record Proof(@Nullable String password, @Nullable String otp) {}
@@ -44,22 +45,25 @@ final class OwnAccountResource {
     /// Makes the session's proof one of now; with a second factor for those who have one.
     @POST
     @Path("reauthenticate")
-    public void reauthenticate(@Nullable Proof body) {
+    public void reauthenticate(@Nullable Proof body, @Context HttpServerRequest request) {
         Caller person = RecentProof.requireSession(caller.get());
         Proof shown = Required.body(body);
-        passwords.check(person, "password", Required.field("password", shown.password()));
-        boolean secondFactor = factors.check(person.tenant(), person.id(), shown.otp());
-        proofs.prove(person.tenant(), person.credential().id(), secondFactor);
+        proof.prove(
+                person,
+                addresses.of(request),
+                Required.field("password", shown.password()),
+                shown.otp());
     }
 
     /// The current password is the proof. Other sessions end, this one and API tokens stay.
     @PUT
     @Path("password")
-    public void changePassword(@Nullable NewPassword body) {
+    public void changePassword(@Nullable NewPassword body, @Context HttpServerRequest request) {
         Caller person = RecentProof.requireSession(caller.get());
         NewPassword wanted = Required.body(body);
         passwords.change(
                 person,
+                addresses.of(request),
                 Required.field("currentPassword", wanted.currentPassword()),
                 Required.field("newPassword", wanted.newPassword()));
     }

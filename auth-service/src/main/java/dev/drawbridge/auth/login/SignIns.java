@@ -4,10 +4,12 @@ import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.name.Name;
-import dev.drawbridge.auth.network.Client;
+import dev.drawbridge.identity.network.Client;
 import dev.drawbridge.problem.Problem;
 
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 import java.util.UUID;
@@ -30,25 +32,45 @@ final class SignIns {
         this.audit = audit;
     }
 
+    /// Records a refused login. Of one that was not even looked at only the address is kept.
+    ///
+    /// @param proved whose password was shown; null when none was
+    void refused(Login.Shown shown, @Nullable UUID proved, Client client, Problem problem) {
+        String tenant = TENANT.matcher(shown.tenant()).matches() ? shown.tenant() : null;
+        String username = shown.username();
+        boolean lookedAt = proved != null || isJudged(problem);
+        Optional<UUID> user =
+                Optional.ofNullable(proved)
+                        .or(() -> lookedAt ? find(tenant, username) : Optional.empty());
+        String object = user.map(id -> "user:" + id).orElse(null);
+        Act act = Act.byStranger(tenant, AuthAction.SIGN_IN, object).from(client.address().text());
+        refused(
+                lookedAt
+                        ? act.with("username", object == null ? hint(username) : username.strip())
+                        : act,
+                problem);
+    }
+
+    private Optional<UUID> find(@Nullable String tenant, String username) {
+        return tenant == null
+                ? Optional.empty()
+                : Name.find(username).flatMap(name -> accounts.findId(tenant, name.key()));
+    }
+
     /// Records an attempt that was judged, at once; one that was not even looked at (too many at a
     /// time), behind the answer.
-    void refused(String tenant, String username, Client client, Problem problem) {
-        String address = client.address().text();
-        String known = TENANT.matcher(tenant).matches() ? tenant : null;
-        if (!(problem instanceof Problem.Unauthenticated)) {
-            audit.recordBehind(
-                    Act.byStranger(known, AuthAction.SIGN_IN, null).from(address).refused(problem));
-            return;
+    void refused(Act act, Problem problem) {
+        if (isJudged(problem)) {
+            audit.record(act.refused(problem));
+        } else {
+            audit.recordBehind(act.refused(problem));
         }
-        Optional<UUID> user =
-                Optional.ofNullable(known)
-                        .flatMap(_ -> Name.find(username))
-                        .flatMap(name -> accounts.findId(tenant, name.key()));
-        audit.record(
-                Act.byStranger(known, AuthAction.SIGN_IN, user.map(id -> "user:" + id).orElse(null))
-                        .with("username", user.isPresent() ? username.strip() : hint(username))
-                        .from(address)
-                        .refused(problem));
+    }
+
+    private static boolean isJudged(Problem problem) {
+        return problem instanceof Problem.Unauthenticated
+                || problem instanceof Problem.SecondFactorRequired
+                || problem instanceof Problem.Invalid;
     }
 
     /// Enough to recognise a misspelt name; not enough if it was a password in the wrong field.

@@ -44,7 +44,7 @@ public record Name(String text, String key) {
     ///
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` naming `field`
     public static Name label(String field, String text) {
-        return parse(LABEL, text)
+        return findLabel(text)
                 .orElseThrow(() ->
                         new Problem.Invalid(
                                         field,
@@ -52,6 +52,11 @@ public record Name(String text, String key) {
                                                 + " its ends")
                                 .exception())
                 .requireOneScript(field);
+    }
+
+    /// The name of a group or a token that may or may not be one: what a search sends.
+    public static Optional<Name> findLabel(String text) {
+        return parse(LABEL, text);
     }
 
     /// How the name looks: names with one skeleton cannot be told apart.

@@ -104,7 +104,7 @@ final class OwnEmail {
                         throw new Problem.Conflict("Another user has this address.").exception();
                     }
                     String old = profiles.find(link.tenant(), user).map(Profile::email).orElse("");
-                    links.takeBackOf(link.tenant(), LinkPurpose.PASSWORD_RESET, user);
+                    links.takeBackOf(link.tenant(), user);
                     profiles.setEmail(link.tenant(), user, email);
                     audit.record(
                             Act.byStranger(link.tenant(), AuthAction.EMAIL_CHANGE, "user:" + user)

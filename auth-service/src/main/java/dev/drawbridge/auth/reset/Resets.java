@@ -1,5 +1,8 @@
 package dev.drawbridge.auth.reset;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.link.LinkPurpose;
 import dev.drawbridge.auth.link.OneTimeLink;
 import dev.drawbridge.auth.link.OneTimeLinks;
@@ -8,7 +11,10 @@ import dev.drawbridge.auth.mail.Post;
 import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.password.ChosenPasswords;
 import dev.drawbridge.auth.reset.ResetRepository.Account;
+import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+import dev.drawbridge.sql.Db;
 
 import jakarta.inject.Singleton;
 
@@ -21,23 +27,29 @@ import java.util.UUID;
 /// asks is answered alike; only the mailbox knows whether there was an account.
 @Singleton
 final class Resets {
+    private final Db db;
     private final ResetRepository repository;
     private final NewPassword passwords;
     private final ChosenPasswords chosen;
     private final OneTimeLinks links;
     private final Post post;
+    private final Audit audit;
 
     Resets(
+            Db db,
             ResetRepository repository,
             NewPassword passwords,
             ChosenPasswords chosen,
             OneTimeLinks links,
-            Post post) {
+            Post post,
+            Audit audit) {
+        this.db = db;
         this.repository = repository;
         this.passwords = passwords;
         this.chosen = chosen;
         this.links = links;
         this.post = post;
+        this.audit = audit;
     }
 
     /// Sends a letter to the address if someone has it, behind the answer.
@@ -56,13 +68,29 @@ final class Resets {
     /// a mail server. The link is in the result either way: who shows it decides.
     ///
     /// @return whether the letter was sent, and the link
-    Made forUser(String tenant, Account account) {
-        OneTimeLinks.Made made = make(tenant, account);
+    /// @throws dev.drawbridge.problem.ProblemException `UPSTREAM_ERROR` when the mail server does
+    ///   not take the letter: then there is no link
+    Made forUser(Caller admin, Account account) {
+        Act act = Act.by(admin, AuthAction.PASSWORD_RESET_LINK, "user:" + account.id());
+        OneTimeLinks.Made made =
+                db.transaction(() -> {
+                    OneTimeLinks.Made link = make(admin.tenant(), account);
+                    audit.record(act);
+                    return link;
+                });
         EmailAddress email = account.email();
         if (email == null || !post.isConfigured()) {
             return new Made(made, false);
         }
-        post.send(letter(email, made));
+        try {
+            post.send(letter(email, made));
+        } catch (ProblemException refused) {
+            db.transaction(() -> {
+                audit.record(act.refused(refused.problem()));
+                return links.takeBack(admin.tenant(), LinkPurpose.PASSWORD_RESET, made.link().id());
+            });
+            throw refused;
+        }
         return new Made(made, true);
     }
 

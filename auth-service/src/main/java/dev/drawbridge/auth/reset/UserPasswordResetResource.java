@@ -2,11 +2,9 @@ package dev.drawbridge.auth.reset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
-import dev.drawbridge.audit.Act;
-import dev.drawbridge.audit.Audit;
-import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.reset.ResetRepository.Account;
+import dev.drawbridge.auth.user.Handover;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
@@ -35,21 +33,15 @@ final class UserPasswordResetResource {
 
     private final ResetRepository repository;
     private final Resets resets;
-    private final Ceiling ceiling;
+    private final Handover handover;
     private final CurrentCaller caller;
-    private final Audit audit;
 
     UserPasswordResetResource(
-            ResetRepository repository,
-            Resets resets,
-            Ceiling ceiling,
-            CurrentCaller caller,
-            Audit audit) {
+            ResetRepository repository, Resets resets, Handover handover, CurrentCaller caller) {
         this.repository = repository;
         this.resets = resets;
-        this.ceiling = ceiling;
+        this.handover = handover;
         this.caller = caller;
-        this.audit = audit;
     }
 
     /// @param link to hand over; null when it went by letter
@@ -66,9 +58,8 @@ final class UserPasswordResetResource {
         if (account.superuser()) {
             Ceiling.requireSuperuser(admin);
         }
-        ceiling.requireUser(admin, id);
-        audit.record(Act.by(admin, AuthAction.PASSWORD_RESET_LINK, "user:" + id));
-        Resets.Made made = resets.forUser(admin.tenant(), account);
+        handover.require(admin, id);
+        Resets.Made made = resets.forUser(admin, account);
         return Response.ok(
                         new ResetLink(
                                 made.sent(),

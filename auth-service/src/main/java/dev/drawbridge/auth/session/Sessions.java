@@ -3,12 +3,12 @@ package dev.drawbridge.auth.session;
 import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
-import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.proof.ProofRepository;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.identity.network.Client;
 import dev.drawbridge.sql.Db;
 
 import jakarta.inject.Singleton;
@@ -67,6 +67,13 @@ public final class Sessions {
 
     /// Begins a session; empty when the user was disabled or given another password meanwhile.
     public Optional<Opened> open(Start start) {
+        return open(start, null);
+    }
+
+    /// The same for who proved themselves at an identity provider.
+    ///
+    /// @param issuer that provider's
+    public Optional<Opened> open(Start start, @Nullable String issuer) {
         var secret = OpaqueCredential.generate(CredentialType.SESSION);
         Instant expiresAt = Instant.now().plus(config.lifetime()).truncatedTo(ChronoUnit.MILLIS);
         UUID id = Db.newId();
@@ -75,7 +82,7 @@ public final class Sessions {
             if (!repository.open(start, id, secret.sha256(), expiresAt)) {
                 return Optional.empty();
             }
-            audit.record(begun(start, id));
+            audit.record(begun(start, issuer, id));
             List<String> pending = proofs.pending(start.tenant(), start.user(), id);
             return Optional.of(new Opened(id, secret, expiresAt, pending));
         });
@@ -101,10 +108,12 @@ public final class Sessions {
         });
     }
 
-    private static Act begun(Start start, UUID session) {
-        return Act.byStranger(start.tenant(), AuthAction.SIGN_IN, "user:" + start.user())
-                .with("session", session)
-                .with("secondFactor", start.secondFactor())
-                .from(start.client().address().text());
+    private static Act begun(Start start, @Nullable String issuer, UUID session) {
+        Act act =
+                Act.byStranger(start.tenant(), AuthAction.SIGN_IN, "user:" + start.user())
+                        .with("session", session)
+                        .with("secondFactor", start.secondFactor())
+                        .from(start.client().address().text());
+        return issuer == null ? act : act.with("issuer", issuer);
     }
 }

@@ -7,7 +7,6 @@ import dev.drawbridge.auth.credential.AllowedHours;
 import dev.drawbridge.auth.credential.ServiceRoleConfig;
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.name.Name;
-import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.auth.request.Created;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.revocation.RevocationRepository;
@@ -18,6 +17,7 @@ import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
 

@@ -5,7 +5,6 @@ import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.attempt.Lockouts;
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.grant.Ceiling;
-import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
@@ -48,11 +47,10 @@ final class UnlockResource {
         if (user.superuser()) {
             Ceiling.requireSuperuser(admin);
         }
-        String name = Name.username("username", user.username()).key();
         db.transaction(() -> {
-            lockouts.unlock(admin.tenant(), name);
+            lockouts.unlock(admin.tenant(), user.username());
             audit.record(Act.by(admin, AuthAction.USER_UNLOCK, "user:" + id));
-            return name;
+            return user;
         });
     }
 }

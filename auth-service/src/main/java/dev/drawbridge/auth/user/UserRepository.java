@@ -65,7 +65,13 @@ public final class UserRepository {
             @Nullable Boolean superuser,
             @Nullable Boolean enabled,
             @Nullable Map<String, Object> attributes,
-            Person person) {}
+            Person person) {
+
+        /// Whether somebody could get hold of the account by it.
+        boolean handsOver() {
+            return passwordHash != null || person.email() != null;
+        }
+    }
 
     List<User> list(String tenant, @Nullable String usernameKey, Slice slice) {
         return db.list(

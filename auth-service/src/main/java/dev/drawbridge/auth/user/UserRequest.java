@@ -63,9 +63,14 @@ record UserRequest(
 
     /// What a password must not be made of.
     ///
-    /// @param known the user name there is already; null for a new user
-    List<String> names(@Nullable String known) {
-        return Stream.of(username, known, displayName, email)
+    /// @param known the user as they are; null for a new one
+    List<String> names(@Nullable User known) {
+        Stream<@Nullable String> wanted = Stream.of(username, displayName, email);
+        Stream<@Nullable String> present =
+                known == null
+                        ? Stream.empty()
+                        : Stream.of(known.username(), known.displayName(), known.email());
+        return Stream.concat(wanted, present)
                 .<String>mapMulti((name, names) -> {
                     if (name != null) {
                         names.accept(name);

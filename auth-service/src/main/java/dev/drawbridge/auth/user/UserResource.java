@@ -32,6 +32,7 @@ import jakarta.ws.rs.core.Response;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -45,6 +46,7 @@ final class UserResource {
 
     private final UserRepository repository;
     private final Users users;
+    private final Ceiling ceiling;
     private final ChosenPasswords passwords;
     private final Creations creations;
     private final CurrentCaller caller;
@@ -53,12 +55,14 @@ final class UserResource {
     UserResource(
             UserRepository repository,
             Users users,
+            Ceiling ceiling,
             ChosenPasswords passwords,
             Creations creations,
             CurrentCaller caller,
             Audit audit) {
         this.repository = repository;
         this.users = users;
+        this.ceiling = ceiling;
         this.passwords = passwords;
         this.creations = creations;
         this.caller = caller;
@@ -73,6 +77,7 @@ final class UserResource {
         Name username = Name.username("username", Required.field("username", wanted.username()));
         String password = wanted.newPassword();
         Map<String, Object> attributes = Attributes.check(wanted.attributes());
+        ceiling.requireAttributes(admin, attributes);
         boolean superuser = Boolean.TRUE.equals(wanted.superuser());
         if (superuser) {
             Ceiling.requireSuperuser(admin);
@@ -106,8 +111,13 @@ final class UserResource {
             @QueryParam("cursor") @Nullable String cursor) {
         Caller reader = caller.require(Level.READ, AREA);
         Slice slice = Slice.parse(limit, cursor);
-        String key = username == null ? null : Name.username("username", username).key();
-        return Page.of(repository.list(reader.tenant(), key, slice), slice, User::id);
+        List<User> found =
+                username == null
+                        ? repository.list(reader.tenant(), null, slice)
+                        : Name.find(username)
+                                .map(name -> repository.list(reader.tenant(), name.key(), slice))
+                                .orElse(List.of());
+        return Page.of(found, slice, User::id);
     }
 
     @GET
@@ -134,8 +144,7 @@ final class UserResource {
                         username == null ? null : Name.username("username", username),
                         password == null
                                 ? null
-                                : passwords.hash(
-                                        "password", password, wanted.names(known.username())),
+                                : passwords.hash("password", password, wanted.names(known)),
                         wanted.superuser(),
                         wanted.enabled(),
                         wanted.attributes() == null ? null : Attributes.check(wanted.attributes()),

@@ -4,6 +4,7 @@ import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.grant.Ceiling;
+import dev.drawbridge.auth.link.OneTimeLinks;
 import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.request.IfMatch;
 import dev.drawbridge.auth.revocation.RevocationRepository;
@@ -18,18 +19,21 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Map;
 import java.util.UUID;
 
 /// The rules for changing and removing users: a superuser is touched only by a superuser, a
-/// password, an address or a second factor only by who holds as much, and one superuser who can
-/// sign in remains.
+/// password, an address, a second factor or attributes only by who holds as much, and one superuser
+/// who can sign in remains.
 @Singleton
 final class Users {
     private final Db db;
     private final UserRepository users;
     private final SessionRepository sessions;
     private final RevocationRepository revocations;
+    private final OneTimeLinks links;
     private final SecondFactors factors;
+    private final Handover handover;
     private final Ceiling ceiling;
     private final Audit audit;
 
@@ -38,14 +42,18 @@ final class Users {
             UserRepository users,
             SessionRepository sessions,
             RevocationRepository revocations,
+            OneTimeLinks links,
             SecondFactors factors,
+            Handover handover,
             Ceiling ceiling,
             Audit audit) {
         this.db = db;
         this.users = users;
         this.sessions = sessions;
         this.revocations = revocations;
+        this.links = links;
         this.factors = factors;
+        this.handover = handover;
         this.ceiling = ceiling;
         this.audit = audit;
     }
@@ -59,14 +67,11 @@ final class Users {
             User before = lock(caller, id, expected);
             boolean staysSuperuser = !Boolean.FALSE.equals(change.superuser());
             boolean staysEnabled = !Boolean.FALSE.equals(change.enabled());
-            if (Boolean.TRUE.equals(change.superuser())) {
-                Ceiling.requireSuperuser(caller);
+            requireAllowed(caller, id, change);
+            requireFree(caller.tenant(), change.person().email(), id);
+            if (change.handsOver()) {
+                links.takeBackOf(caller.tenant(), id);
             }
-            EmailAddress email = change.person().email();
-            if (change.passwordHash() != null || email != null) {
-                ceiling.requireUser(caller, id);
-            }
-            requireFree(caller.tenant(), email, id);
             if (!staysSuperuser || !staysEnabled) {
                 requireAnotherSuperuser(caller, before);
             }
@@ -85,6 +90,19 @@ final class Users {
                             .with("passwordChanged", change.passwordHash() != null));
             return after;
         });
+    }
+
+    private void requireAllowed(Caller caller, UUID id, UserRepository.Change change) {
+        if (Boolean.TRUE.equals(change.superuser())) {
+            Ceiling.requireSuperuser(caller);
+        }
+        if (change.handsOver()) {
+            handover.require(caller, id);
+        }
+        Map<String, Object> attributes = change.attributes();
+        if (attributes != null) {
+            ceiling.requireChange(caller, id, attributes);
+        }
     }
 
     User add(String tenant, UserRepository.Draft draft) {
@@ -108,7 +126,7 @@ final class Users {
     void removeSecondFactor(Caller caller, UUID id) {
         db.transaction(() -> {
             User user = lock(caller, id, IfMatch.optional(null));
-            ceiling.requireUser(caller, id);
+            handover.require(caller, id);
             factors.remove(caller.tenant(), id);
             sessions.endAllOf(caller.tenant(), id);
             revocations.announce(Revocation.ofUser(id));

@@ -2,6 +2,8 @@ package dev.drawbridge.auth.mail;
 
 import static org.awaitility.Awaitility.await;
 
+import com.icegreen.greenmail.user.MessageDeliveryHandler;
+import com.icegreen.greenmail.user.UserException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -19,6 +21,10 @@ import java.util.stream.Stream;
 /// on.
 public final class MailServer implements QuarkusTestResourceLifecycleManager {
     public static final String BASE_URL = "https://bridge.example/";
+
+    /// The name of a mailbox whose letters the server does not take, of whatever domain.
+    public static final String REFUSED = "refused";
+
     private static final Pattern LINK =
             Pattern.compile("(https://bridge\\.example/account/[a-z-]+)#token=(dbl_[\\w-]{43})");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -28,6 +34,14 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         server.start();
+        MessageDeliveryHandler mailboxes = server.getUserManager().getMessageDeliveryHandler();
+        server.getUserManager()
+                .setMessageDeliveryHandler((letter, address) -> {
+                    if (address.getEmail().startsWith(REFUSED + "@")) {
+                        throw new UserException("No letters here.");
+                    }
+                    return mailboxes.handle(letter, address);
+                });
         return Map.of(
                 "quarkus.mailer.host", "127.0.0.1",
                 "quarkus.mailer.port", String.valueOf(server.getSmtp().getPort()),

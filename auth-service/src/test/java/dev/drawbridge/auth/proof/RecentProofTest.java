@@ -91,6 +91,51 @@ class RecentProofTest {
         Api.anyone().post("/api/v1/auth/reauthenticate").then().spec(Api.unauthenticated());
     }
 
+    @Test
+    void must_be_there_to_take_one_s_own_account_over_by_way_of_administration() {
+        String own = "/api/v1/users/" + admin.id();
+        stale(admin);
+
+        for (Response refusal :
+                new Response[] {
+                    change(admin.session(), own, "{'password': 'green tea at five'}"),
+                    change(admin.session(), own, "{'email': 'mine@acme.example'}"),
+                    Api.as(admin).post(own + "/password-reset"),
+                    Api.as(admin).delete(own + "/second-factor")
+                }) {
+            refusal.then().spec(Api.problem(401, "REAUTHENTICATION_REQUIRED"));
+        }
+        change(admin.session(), own, "{'displayName': 'Root'}").then().statusCode(200);
+        Person kim = tenant.person("kim");
+        change(admin.session(), "/api/v1/users/" + kim.id(), "{'password': 'green tea at five'}")
+                .then()
+                .statusCode(200);
+
+        prove(admin, TestTenant.PASSWORD).then().statusCode(204);
+
+        change(admin.session(), own, "{'email': 'mine@acme.example'}").then().statusCode(200);
+        Api.as(admin).delete(own + "/second-factor").then().spec(Api.notFound());
+        Api.as(admin).post(own + "/password-reset").then().statusCode(200);
+    }
+
+    @Test
+    void is_nothing_with_which_a_token_takes_its_owner_over() {
+        String token = Api.newToken(admin, "");
+        String own = "/api/v1/users/" + admin.id();
+
+        change(token, own, "{'password': 'green tea at five'}").then().spec(Api.forbidden());
+        Api.bearer(token).post(own + "/password-reset").then().spec(Api.forbidden());
+        Api.bearer(token).delete(own + "/second-factor").then().spec(Api.forbidden());
+        change(token, own, "{'displayName': 'Root'}").then().statusCode(200);
+    }
+
+    private static Response change(String credential, String user, String body) {
+        return Api.bearer(credential)
+                .header("If-Match", "*")
+                .body(body.replace('\'', '"'))
+                .patch(user);
+    }
+
     private static Response prove(Person person, String password) {
         return Api.as(person)
                 .body("{\"password\": \"" + password + "\"}")

@@ -1,6 +1,8 @@
 package dev.drawbridge.auth.reset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -14,6 +16,7 @@ import dev.drawbridge.auth.secondfactor.Authenticator;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,18 @@ class PasswordResetTest {
     }
 
     @Test
+    void ends_a_lock_that_guesses_put_on_the_account() {
+        for (int i = 0; i < 11; i++) {
+            Api.login(tenant.id(), "kim", "x".repeat(73));
+        }
+        Api.login(tenant.id(), "kim", TestTenant.PASSWORD).then().statusCode(429);
+
+        reset(link(), "green tea at five").then().statusCode(204);
+
+        Api.login(tenant.id(), "kim", "green tea at five").then().statusCode(200);
+    }
+
+    @Test
     void makes_earlier_links_useless() {
         String token = link();
         TestTenant.run(
@@ -149,11 +164,7 @@ class PasswordResetTest {
 
         reset(token, "green tea at five").then().statusCode(204);
 
-        assertThat(
-                        TestTenant.query(
-                                "select count(*) from auth.one_time_link where tenant_id = ?",
-                                tenant.id()))
-                .isEqualTo("0");
+        assertThat(links()).isEqualTo("0");
     }
 
     @Test
@@ -189,6 +200,49 @@ class PasswordResetTest {
         reset(MailServer.token(link), "green tea at five").then().statusCode(204);
 
         Api.login(tenant.id(), "lee", "green tea at five").then().statusCode(200);
+    }
+
+    @Test
+    void leaves_no_link_of_a_letter_that_the_mail_server_refused() {
+        String refused = MailServer.REFUSED + "@" + tenant.id() + ".example";
+        TestTenant.run(
+                "update auth.users set email = ?, email_key = ? where id = ?",
+                refused,
+                refused,
+                kim.id());
+
+        Person root = tenant.superuser("root");
+
+        byAdmin(root, kim).then().spec(Api.problem(502, "UPSTREAM_ERROR"));
+
+        assertThat(links()).isEqualTo("0");
+        recordedLinks(root).body("items.outcome", contains("UPSTREAM_ERROR", "OK"));
+    }
+
+    @Test
+    void is_not_on_record_when_its_link_could_not_be_made() {
+        Person root = tenant.superuser("root");
+        TestTenant.run(
+                "alter table auth.one_time_link add constraint no_more check (false) not valid");
+        try {
+            byAdmin(root, kim).then().statusCode(500);
+        } finally {
+            TestTenant.run("alter table auth.one_time_link drop constraint no_more");
+        }
+
+        recordedLinks(root).body("items", empty());
+    }
+
+    private static ValidatableResponse recordedLinks(Person reader) {
+        return Api.as(reader)
+                .get("/api/v1/audit?action=password.reset-link")
+                .then()
+                .statusCode(200);
+    }
+
+    private String links() {
+        return TestTenant.query(
+                "select count(*) from auth.one_time_link where tenant_id = ?", tenant.id());
     }
 
     private String link() {

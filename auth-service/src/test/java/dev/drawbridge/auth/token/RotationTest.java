@@ -10,6 +10,7 @@ import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.TestTenant.Person;
+import dev.drawbridge.testkit.AtOnce;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,11 +21,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
@@ -93,7 +89,7 @@ class RotationTest {
         String id = idOf(kim.session());
 
         List<Integer> statuses =
-                atOnce(8, () -> rotate(kim.session(), id, "{}").extract().statusCode());
+                AtOnce.of(8, _ -> rotate(kim.session(), id, "{}").extract().statusCode());
 
         assertThat(statuses).containsOnlyOnce(201);
         assertThat(statuses).filteredOn(status -> status != 201).containsOnly(409);
@@ -193,19 +189,5 @@ class RotationTest {
 
     private static String idOf(String session) {
         return Api.bearer(session).get(TOKENS).then().extract().path("items[0].id");
-    }
-
-    private static <T> List<T> atOnce(int many, Callable<T> work) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> running =
-                    IntStream.range(0, many).mapToObj(_ -> threads.submit(work)).toList();
-            List<T> done = new java.util.ArrayList<>();
-            for (Future<T> one : running) {
-                done.add(one.get());
-            }
-            return done;
-        } catch (InterruptedException | ExecutionException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 }

@@ -140,6 +140,24 @@ class UserResourceTest {
     }
 
     @Test
+    void holds_a_new_password_to_the_names_that_the_user_has_already() {
+        Person ann = tenant.person("ann");
+        change(
+                        admin,
+                        ann,
+                        "*",
+                        "{\"displayName\": \"Kim Novak\", \"email\": \"vertigo@x.example\"}")
+                .then()
+                .statusCode(200);
+
+        for (String password : new String[] {"kim-novak-1958", "vertigo@x.example"}) {
+            change(admin, ann, "*", "{\"password\": \"" + password + "\"}")
+                    .then()
+                    .spec(Api.invalid("password"));
+        }
+    }
+
+    @Test
     void lists_users_page_by_page() {
         Person ann = tenant.person("ann");
         Person bob = tenant.person("bob");

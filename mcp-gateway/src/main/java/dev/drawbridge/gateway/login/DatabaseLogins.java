@@ -8,6 +8,7 @@ import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.target.LoginTargets;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -63,11 +64,11 @@ final class DatabaseLogins {
 
     /// The caller that a credential stands for.
     ///
-    /// @param address numeric, of who sent it
+    /// @param address of who sent it
     /// @return fails with `AUTHENTICATION_ERROR` for all that is wrong, which is not said;
     ///   `RATE_LIMITED` and `OVERLOADED` before anything is judged; `AUTHORIZATION_ERROR` for a
     ///   right login that may not sign in
-    Future<Caller> caller(BasicCredential credential, String address) {
+    Future<Caller> caller(BasicCredential credential, ClientAddress address) {
         UUID named = credential.connection();
         var connection = named == null ? null : connections.takingLogins(named).orElse(null);
         if (connection == null) {
@@ -87,7 +88,7 @@ final class DatabaseLogins {
     }
 
     /// Counted as if there were such a connection.
-    private Future<Caller> unknown(BasicCredential credential, String address) {
+    private Future<Caller> unknown(BasicCredential credential, ClientAddress address) {
         try {
             attempts.spend(credential, address);
             throw refused();
@@ -101,7 +102,7 @@ final class DatabaseLogins {
             Connection connection,
             BasicCredential credential,
             LoginDigest.Key key,
-            String address) {
+            ClientAddress address) {
         try {
             attempts.spend(credential, address);
         } catch (ProblemException limited) {

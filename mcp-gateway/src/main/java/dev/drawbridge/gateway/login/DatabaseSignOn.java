@@ -1,9 +1,10 @@
 package dev.drawbridge.gateway.login;
 
 import dev.drawbridge.gateway.connection.Connections;
-import dev.drawbridge.gateway.http.Answers;
 import dev.drawbridge.identity.Caller;
-import dev.drawbridge.identity.CallerSource;
+import dev.drawbridge.identity.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddresses;
+import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.problem.ProblemMapper;
@@ -44,14 +45,14 @@ final class DatabaseSignOn {
 
     private final Connections connections;
     private final DatabaseLogins logins;
-    private final CallerSource addresses;
+    private final ClientAddresses addresses;
     private final Vertx vertx;
     private final long refusalNanos;
 
     DatabaseSignOn(
             Connections connections,
             DatabaseLogins logins,
-            CallerSource addresses,
+            ClientAddresses addresses,
             Vertx vertx,
             LoginConfig config) {
         this.connections = connections;
@@ -84,7 +85,7 @@ final class DatabaseSignOn {
             return;
         }
         long started = System.nanoTime();
-        String address = addresses.clientAddress(context.request());
+        ClientAddress address = addresses.of(context.request());
         Future<Caller> caller =
                 BasicCredential.parse(authorization)
                         .map(credential -> logins.caller(credential, address))

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.login;
 
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.network.ClientAddresses;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -21,6 +22,12 @@ import java.util.Set;
 /// the bearer's mechanism.
 @Singleton
 final class LoginMechanism implements HttpAuthenticationMechanism {
+    private final ClientAddresses addresses;
+
+    LoginMechanism(ClientAddresses addresses) {
+        this.addresses = addresses;
+    }
+
     /// Before the bearer's, which fails on a scheme that it does not know.
     @Override
     public int getPriority() {
@@ -37,9 +44,7 @@ final class LoginMechanism implements HttpAuthenticationMechanism {
         return caller == null
                 ? Uni.createFrom().failure(new AuthenticationFailedException())
                 : Uni.createFrom()
-                        .item(
-                                CurrentCaller.identity(
-                                        caller, context.request().remoteAddress().hostAddress()));
+                        .item(CurrentCaller.identity(caller, addresses.text(context.request())));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.mcp;
 
 import dev.drawbridge.gateway.prompt.Prompt;
 import dev.drawbridge.gateway.prompt.Prompts;
+import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.gateway.resource.Resources;
 import dev.drawbridge.identity.CurrentCaller;
 
@@ -24,11 +25,13 @@ import java.util.Map;
 final class PromptAdapter {
     private final Prompts prompts;
     private final Resources resources;
+    private final RequestRates rates;
     private final CurrentCaller caller;
 
-    PromptAdapter(Prompts prompts, Resources resources, CurrentCaller caller) {
+    PromptAdapter(Prompts prompts, Resources resources, RequestRates rates, CurrentCaller caller) {
         this.prompts = prompts;
         this.resources = resources;
+        this.rates = rates;
         this.caller = caller;
     }
 
@@ -46,7 +49,7 @@ final class PromptAdapter {
         }
     }
 
-    private static void register(PromptManager manager, Prompt prompt) {
+    private void register(PromptManager manager, Prompt prompt) {
         var definition =
                 manager.newPrompt(prompt.name())
                         .setTitle(prompt.title())
@@ -54,16 +57,19 @@ final class PromptAdapter {
         for (Prompt.Argument argument : prompt.arguments()) {
             definition.addArgument(argument.name(), argument.description(), argument.required());
         }
-        definition
-                .setAsyncHandler(arguments ->
-                        Uni.createFrom()
-                                .item(
-                                        new PromptResponse(
-                                                prompt.description(),
-                                                List.of(
-                                                        PromptMessage.withUserRole(
-                                                                prompt.text(arguments.args()))))))
-                .register();
+        definition.setAsyncHandler(arguments -> get(prompt, arguments.args())).register();
+    }
+
+    private Uni<PromptResponse> get(Prompt prompt, Map<String, String> arguments) {
+        return Uni.createFrom()
+                .item(() -> {
+                    rates.spend(caller.get());
+                    return new PromptResponse(
+                            prompt.description(),
+                            List.of(PromptMessage.withUserRole(prompt.text(arguments))));
+                })
+                .onFailure()
+                .transform(JsonRpcProblems::error);
     }
 
     private Uni<CompletionResponse> connections(String written) {
@@ -72,6 +78,8 @@ final class PromptAdapter {
                         resources
                                 .complete(caller.get(), "connection", written, Map.of())
                                 .toCompletionStage())
-                .map(CompletionResponse::create);
+                .map(CompletionResponse::create)
+                .onFailure()
+                .transform(JsonRpcProblems::error);
     }
 }

@@ -1,13 +1,12 @@
 package dev.drawbridge.gateway.oauth;
 
-import dev.drawbridge.gateway.http.Answers;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.Problem;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
@@ -62,11 +61,7 @@ final class Challenges {
 
     private void requireScope(RoutingContext context) {
         String path = context.normalizedPath();
-        if (isMcp(path)
-                && context.user() instanceof QuarkusHttpUser user
-                && CurrentCaller.of(user.getSecurityIdentity())
-                        .filter(Challenges::mayNothing)
-                        .isPresent()) {
+        if (isMcp(path) && CurrentCaller.of(context).filter(Challenges::mayNothing).isPresent()) {
             String asked = context.get(ASKED, path);
             context.response().putHeader(HEADER, resource.challenge(asked, "insufficient_scope"));
             Answers.problem(

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.resource;
 
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
+import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.tool.Catalog;
 import dev.drawbridge.gateway.tool.Databases;
@@ -32,11 +33,13 @@ public final class Resources {
     private final Connections connections;
     private final Databases databases;
     private final Catalog catalog;
+    private final RequestRates rates;
 
-    Resources(Connections connections, Databases databases, Catalog catalog) {
+    Resources(Connections connections, Databases databases, Catalog catalog, RequestRates rates) {
         this.connections = connections;
         this.databases = databases;
         this.catalog = catalog;
+        this.rates = rates;
     }
 
     /// The resource that every connection has.
@@ -72,9 +75,10 @@ public final class Resources {
 
     /// The resource's content, JSON.
     ///
-    /// @return fails with `NOT_FOUND` also for what the caller may not read
+    /// @return fails with `NOT_FOUND` also for what the caller may not read; `RATE_LIMITED`
     public Future<String> read(Caller caller, String uri, CancelSignal signal) {
         try {
+            rates.spend(caller);
             if (!isVisible(caller, uri)) {
                 throw notFound(uri);
             }
@@ -96,8 +100,14 @@ public final class Resources {
     /// Names that continue what is written for one variable of a template.
     ///
     /// @param known the variables that are already filled in
+    /// @return fails with `RATE_LIMITED`
     public Future<List<String>> complete(
             Caller caller, String variable, String written, Map<String, String> known) {
+        try {
+            rates.spend(caller);
+        } catch (ProblemException limited) {
+            return Future.failedFuture(limited);
+        }
         try {
             return switch (variable) {
                 case "connection" -> Future.succeededFuture(connectionIds(caller, written));

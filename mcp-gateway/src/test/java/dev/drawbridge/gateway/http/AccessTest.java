@@ -66,6 +66,18 @@ class AccessTest extends GatewayCase {
     }
 
     @Test
+    void an_address_that_no_trusted_proxy_tells_counts_for_nothing() {
+        TestCallers.know("kai", Map.of(), "*", "read");
+        TestCallers.only("kai", "203.0.113.0/24");
+
+        given().header("Authorization", "Bearer kai")
+                .header("X-Forwarded-For", "203.0.113.9")
+                .get("/api/v1/connections")
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
     void a_session_is_nobody_elses() {
         var alice = McpClient.connect(endpoint, "alice");
 

@@ -132,6 +132,8 @@ class QueryDatabaseTest extends GatewayCase {
         assertField("sql", new JsonObject().put("connection_id", shop));
         assertField("params", sql("select 1").put("params", "x"));
         assertField("params", sql("select $1::int").put("params", new JsonArray().add("x")));
+        assertField("database", sql("select 1").put("database", "postgres\0user\0postgres"));
+        assertField("database", sql("select 1").put("database", "é".repeat(40)));
     }
 
     @Test

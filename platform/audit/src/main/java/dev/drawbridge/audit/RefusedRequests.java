@@ -1,6 +1,7 @@
 package dev.drawbridge.audit;
 
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemDetails;
 
@@ -22,14 +23,17 @@ public final class RefusedRequests {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int LONGEST = 200;
+    private static final String UNKNOWN = new Problem.Unauthenticated("").code();
     private static final Action REFUSED = () -> "request.refuse";
 
     private final Audit audit;
     private final CurrentCaller current;
+    private final ClientAddresses addresses;
 
-    RefusedRequests(Audit audit, CurrentCaller current) {
+    RefusedRequests(Audit audit, CurrentCaller current, ClientAddresses addresses) {
         this.audit = audit;
         this.current = current;
+        this.addresses = addresses;
     }
 
     @ServerResponseFilter
@@ -40,24 +44,26 @@ public final class RefusedRequests {
             HttpServerRequest http) {
         int status = response.getStatus();
         if (isOpen(resource.getResourceMethod())
-                || (status != UNAUTHORIZED && status != FORBIDDEN)) {
+                || (status != UNAUTHORIZED && status != FORBIDDEN)
+                || !(response.getEntity() instanceof ProblemDetails told)) {
             return;
         }
         String object = request.getMethod() + " " + request.getUriInfo().getPath();
         if (object.length() > LONGEST) {
             object = object.substring(0, LONGEST);
         }
-        Act act =
-                status == FORBIDDEN
-                        ? Act.by(current.get(), REFUSED, object)
-                                .refused(new Problem.Forbidden("of the request"))
-                        : Act.byStranger(null, REFUSED, object)
-                                .refused(new Problem.Unauthenticated("of the request"));
         audit.recordBehind(
-                (response.getEntity() instanceof ProblemDetails details
-                                ? act.with("reason", details.detail())
-                                : act)
-                        .from(http.remoteAddress().hostAddress()));
+                act(told.code(), object)
+                        .refused(told.code())
+                        .with("reason", told.detail())
+                        .from(addresses.text(http)));
+    }
+
+    /// Somebody known, unless it is that which was refused.
+    private Act act(String code, String object) {
+        return code.equals(UNKNOWN)
+                ? Act.byStranger(null, REFUSED, object)
+                : Act.by(current.get(), REFUSED, object);
     }
 
     private static boolean isOpen(@Nullable Method method) {

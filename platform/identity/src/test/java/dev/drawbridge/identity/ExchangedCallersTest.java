@@ -272,6 +272,27 @@ class ExchangedCallersTest {
         assertThat(auth.addresses).containsExactly("10.0.0.1", "10.0.0.2", null);
     }
 
+    @Test
+    void remembers_nobody_for_another_address_than_its_own() {
+        auth.answer =
+                () ->
+                        "10.0.0.1".equals(auth.addresses.getLast())
+                                ? Uni.createFrom().item(auth.token(TestAuth.caller()))
+                                : Uni.createFrom().failure(new WebApplicationException(401));
+
+        assertThat(callerFrom("10.0.0.1")).isEqualTo(TestAuth.caller());
+        assertThatThrownBy(() -> callerFrom("10.0.0.2"))
+                .hasMessageContaining("The credential is not valid");
+        assertThat(callerFrom("10.0.0.1")).isEqualTo(TestAuth.caller());
+        assertThatThrownBy(() -> callerFrom("10.0.0.2"))
+                .hasMessageContaining("The credential is not valid");
+        assertThat(auth.addresses).containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.2");
+    }
+
+    private Caller callerFrom(String address) {
+        return callers.caller(TOKEN, address).await().atMost(WAIT);
+    }
+
     private Caller caller() {
         return callers.caller(TOKEN).await().atMost(WAIT);
     }

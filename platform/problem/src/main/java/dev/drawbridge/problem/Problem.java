@@ -131,7 +131,9 @@ public sealed interface Problem {
                             + p.kind()
                             + " that you read, so that nobody's change is lost.";
             case RateLimited p ->
-                    "Too many requests. Retry after " + p.retryAfter().toSeconds() + " s.";
+                    "Too many requests. Retry after "
+                            + Math.max(1, Math.ceilDiv(p.retryAfter().toMillis(), 1_000))
+                            + " s.";
             case QuotaExceeded p -> "The quota " + p.quota() + " is used up.";
             case QueryTimeout p ->
                     "The statement ran longer than "

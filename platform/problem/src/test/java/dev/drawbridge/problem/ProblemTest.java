@@ -87,4 +87,11 @@ class ProblemTest {
         assertThat(thrown.getStackTrace()).isEmpty();
         assertThat(thrown).hasCause(cause).hasMessage("CONFLICT: It is there.");
     }
+
+    @Test
+    void never_tells_to_retry_at_once_or_too_early() {
+        assertThat(new Problem.RateLimited(Duration.ofNanos(1)).detail()).endsWith("after 1 s.");
+        assertThat(new Problem.RateLimited(Duration.ofMillis(1_001)).detail())
+                .endsWith("after 2 s.");
+    }
 }

@@ -20,6 +20,7 @@ final class Flight {
 
     private final List<Step> steps;
     private final RowSink sink;
+    private final AnswerBudget budget;
     private final Runnable landed;
     private final List<Prepared> prepared = new ArrayList<>();
     private final BitSet fresh = new BitSet();
@@ -60,14 +61,16 @@ final class Flight {
 
     /// @param prologue statements whose rows nobody reads, in order
     /// @param last whose rows go to the sink
+    /// @param budget what the database may send
     /// @param landed runs once, when the server is ready again or the session is lost
-    Flight(List<Step> prologue, Step last, RowSink sink, Runnable landed) {
+    Flight(List<Step> prologue, Step last, RowSink sink, AnswerBudget budget, Runnable landed) {
         this.steps = new ArrayList<>(prologue.size() + 3);
         steps.add(Step.of(BEGIN, List.of(), 0));
         steps.addAll(prologue);
         steps.add(last);
         steps.add(Step.of(ROLLBACK, List.of(), 0));
         this.sink = sink;
+        this.budget = budget;
         this.landed = landed;
     }
 
@@ -111,10 +114,15 @@ final class Flight {
         }
     }
 
+    /// Counts bytes that the server sent. Beyond the budget the flight is cut.
+    void received(int bytes) {
+        cut |= !budget.receive(bytes);
+    }
+
     void row(DataRow row, ByteBuf message, int length) {
         if (isLast()) {
             row.read(columns, message, length);
-            sink.accept(row);
+            cut |= !sink.accept(row);
         } else {
             message.skipBytes(length);
         }
@@ -154,11 +162,6 @@ final class Flight {
         landed.run();
     }
 
-    /// The database sent more than it may; the session ends.
-    void cutOff() {
-        cut = true;
-    }
-
     /// The session is gone.
     void lost(Throwable cause) {
         if (failure == null) {
@@ -172,7 +175,7 @@ final class Flight {
         return failure;
     }
 
-    /// Whether the byte budget ended the answer.
+    /// Whether the byte budget ended the answer; the session ends with it.
     boolean cut() {
         return cut;
     }

@@ -22,7 +22,7 @@ final class ReadCall {
     private final Vertx vertx;
     private final Session session;
     private final RowSink sink;
-    private final long bytes;
+    private final AnswerBudget budget;
     private final Promise<Flight> answer;
     private final List<Flight.Step> prologue;
     private Flight.Step last;
@@ -31,12 +31,12 @@ final class ReadCall {
     private boolean cancelled;
     private boolean done;
 
-    /// @param bytes that the database may send
-    ReadCall(Vertx vertx, Session session, Plan plan, RowSink sink, long bytes) {
+    /// @param budget what the answer may take
+    ReadCall(Vertx vertx, Session session, Plan plan, RowSink sink, AnswerBudget budget) {
         this.vertx = vertx;
         this.session = session;
         this.sink = sink;
-        this.bytes = bytes;
+        this.budget = budget;
         this.answer = Promise.promise();
         this.prologue = plan.prologue();
         this.last = plan.last();
@@ -75,12 +75,12 @@ final class ReadCall {
     Future<Flight> run(CancelSignal signal, Duration timeout) {
         long deadline = vertx.setTimer(timeout.plus(GRACE).toMillis(), _ -> hangUp());
         signal.onCancel(() -> session.inOrder(this::cancel));
-        session.inOrder(() -> session.depart(flight, bytes));
+        session.inOrder(() -> session.depart(flight));
         return answer.future().onComplete(_ -> vertx.cancelTimer(deadline));
     }
 
     private Flight flight() {
-        return new Flight(prologue, last, sink, this::landed);
+        return new Flight(prologue, last, sink, budget, this::landed);
     }
 
     private void landed() {
@@ -88,7 +88,7 @@ final class ReadCall {
             again = true;
             last = last.typed(flight.parameterTypes());
             flight = flight();
-            session.depart(flight, bytes);
+            session.depart(flight);
             return;
         }
         done = true;

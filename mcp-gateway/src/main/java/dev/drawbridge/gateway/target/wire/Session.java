@@ -43,9 +43,7 @@ final class Session {
     }
 
     /// Sends a flight, which hears by itself how it ends. On the session's event loop.
-    ///
-    /// @param bytes that the database may send for it
-    void depart(Flight flight, long bytes) {
+    void depart(Flight flight) {
         ChannelPipeline pipeline = channel.pipeline();
         ChannelHandlerContext context = pipeline.context(FlightHandler.NAME);
         if (context == null && pipeline.get(CODEC) != null) {
@@ -56,7 +54,7 @@ final class Session {
         if (context == null) {
             flight.lost(new ClosedChannelException()); // It was lost while it waited in the pool.
         } else {
-            ((FlightHandler) context.handler()).depart(context, flight, bytes);
+            ((FlightHandler) context.handler()).depart(context, flight);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.target.wire;
 
+import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.RowContext;
@@ -17,35 +18,46 @@ import io.vertx.sqlclient.SqlConnection;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
 /// The sessions on one database of one connection. Every read is guarded in the same way; there is
 /// no other way to a session.
 public final class TargetPool {
+    /// When an answer or two have gone out.
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final VertxInternal vertx;
     private final Pool pool;
     private final TargetConfig config;
+    private final AnswerRoom room;
     private final boolean keepsStatements;
     private final boolean isOwnLogin;
 
-    TargetPool(Vertx vertx, Pool pool, TargetConfig config, Target target) {
+    TargetPool(Vertx vertx, Pool pool, TargetConfig config, AnswerRoom room, Target target) {
         this.vertx = (VertxInternal) vertx;
         this.pool = pool;
         this.config = config;
+        this.room = room;
         this.keepsStatements = target.mode().keepsSession();
         this.isOwnLogin = target.login() != null;
     }
+
+    /// What is read for whom.
+    ///
+    /// @param budget what the answer may take
+    private record Read(
+            RowContext who, Statement statement, CancelSignal signal, AnswerBudget budget) {}
 
     /// Reads rows in the forms in which tools answer.
     ///
     /// @return fails with the problem that the caller should see
     public Future<EncodedRows> encoded(RowContext who, Statement statement, CancelSignal signal) {
-        var encoder = new RowEncoder(statement.limit());
+        var budget = budget();
+        var encoder = new RowEncoder(statement.limit(), budget);
         return read(
-                who,
-                statement,
-                signal,
+                new Read(who, statement, signal, budget),
                 encoder,
                 flight -> encoder.rows(flight.columns(), flight.cut()));
     }
@@ -57,9 +69,7 @@ public final class TargetPool {
             RowContext who, Statement statement, CancelSignal signal) {
         var reader = new ValueReader();
         return read(
-                who,
-                statement,
-                signal,
+                new Read(who, statement, signal, budget()),
                 reader,
                 flight -> {
                     if (flight.cut()) {
@@ -75,48 +85,46 @@ public final class TargetPool {
         return pool.close();
     }
 
-    private <T> Future<T> read(
-            RowContext who,
-            Statement statement,
-            CancelSignal signal,
-            RowSink sink,
-            Function<Flight, T> answer) {
+    private AnswerBudget budget() {
+        return new AnswerBudget(room.share(), config.answerBytes());
+    }
+
+    private <T> Future<T> read(Read read, RowSink sink, Function<Flight, T> answer) {
         ContextInternal context = vertx.getOrCreateContext();
         return pool.getConnection()
                 .recover(failure ->
                         context.failedFuture(
                                 TargetFailures.ofCheckout(failure, config.queueWait(), isOwnLogin)
                                         .exception(failure)))
-                .compose(leased -> read(context, leased, who, statement, signal, sink, answer));
+                .compose(leased -> fly(context, leased, read, sink))
+                .map(flight -> answer(flight, read, answer))
+                .onComplete(_ -> read.budget().close());
     }
 
-    private <T> Future<T> read(
-            ContextInternal context,
-            SqlConnection leased,
-            RowContext who,
-            Statement statement,
-            CancelSignal signal,
-            RowSink sink,
-            Function<Flight, T> answer) {
-        String gone = signal.reason();
+    private Future<Flight> fly(
+            ContextInternal context, SqlConnection leased, Read read, RowSink sink) {
+        String gone = read.signal().reason();
         if (gone != null) {
             return leased.close()
                     .transform(_ ->
                             context.failedFuture(new Problem.QueryCancelled(gone).exception()));
         }
         var session = new Session(leased, keepsStatements);
-        var plan = ReadCall.Plan.of(who, statement);
-        var call = new ReadCall(vertx, session, plan, sink, config.answerBytes());
-        return call.run(signal, config.statementTimeout())
-                .transform(landed -> context.succeededFuture(landed.result()))
-                .map(flight -> {
-                    if (flight.failure() == null || (flight.cut() && flight.guarded())) {
-                        return answer.apply(flight);
-                    }
-                    int offset = statement.skip() == 0 ? 0 : ReadCall.declaration().length();
-                    throw TargetFailures.ofStatement(
-                                    flight, signal, config.statementTimeout(), offset)
-                            .exception(flight.failure());
-                });
+        var plan = ReadCall.Plan.of(read.who(), read.statement());
+        var call = new ReadCall(vertx, session, plan, sink, read.budget());
+        return call.run(read.signal(), config.statementTimeout())
+                .transform(landed -> context.succeededFuture(landed.result()));
+    }
+
+    private <T> T answer(Flight flight, Read read, Function<Flight, T> answer) {
+        if (read.budget().overloaded()) {
+            throw new Problem.Overloaded(RETRY).exception();
+        }
+        if (flight.failure() == null || (flight.cut() && flight.guarded())) {
+            return answer.apply(flight);
+        }
+        int offset = read.statement().skip() == 0 ? 0 : ReadCall.declaration().length();
+        throw TargetFailures.ofStatement(flight, read.signal(), config.statementTimeout(), offset)
+                .exception(flight.failure());
     }
 }

@@ -1,7 +1,9 @@
 package dev.drawbridge.gateway.target.wire;
 
+import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.NetworkPolicy;
+import dev.drawbridge.gateway.target.StartupName;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -39,14 +41,16 @@ public final class Targets {
     private final Vertx vertx;
     private final NetworkPolicy network;
     private final TargetConfig config;
+    private final AnswerRoom room;
     private final Map<Key, TargetPool> pools = new ConcurrentHashMap<>();
 
     private record Key(UUID connection, long version, @Nullable UUID login, String database) {}
 
-    Targets(Vertx vertx, NetworkPolicy network, TargetConfig config) {
+    Targets(Vertx vertx, NetworkPolicy network, TargetConfig config, AnswerRoom room) {
         this.vertx = vertx;
         this.network = network;
         this.config = config;
+        this.room = room;
     }
 
     /// The pool of a database. Opens no session by itself.
@@ -73,7 +77,9 @@ public final class Targets {
 
     /// What the server asks of the target's login before it lets it in.
     public Future<PasswordDemand> demand(Target target, String database) {
-        return pinned(options(target, database))
+        return Future.succeededFuture(target)
+                .map(known -> options(known, database))
+                .compose(this::pinned)
                 .compose(options ->
                         Handshake.demand(vertx, (PgConnectOptions) options)
                                 .timeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
@@ -114,7 +120,7 @@ public final class Targets {
                         .connectingTo(() -> pinned(options))
                         .using(vertx)
                         .build();
-        return new TargetPool(vertx, pool, config, target);
+        return new TargetPool(vertx, pool, config, room, target);
     }
 
     /// Judged again for every session. The lookup blocks, so it does not run on an event loop.
@@ -129,9 +135,9 @@ public final class Targets {
                 new PgConnectOptions()
                         .setHost(target.host())
                         .setPort(target.port())
-                        .setUser(target.username())
+                        .setUser(StartupName.require("username", target.username()))
                         .setPassword(target.password())
-                        .setDatabase(database);
+                        .setDatabase(StartupName.require("database", database));
         options.setConnectTimeout((int) config.connectTimeout().toMillis());
         options.setTcpKeepAlive(true);
         if (target.mode().keepsSession()) {

@@ -3,7 +3,6 @@ package dev.drawbridge.gateway.target.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.target.CancelSignal;
-import dev.drawbridge.gateway.target.NetworkPolicies;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.Statement;
@@ -33,12 +32,8 @@ class HandshakeTest extends TargetPoolCase {
 
     @BeforeAll
     static void askForPasswords() throws Exception {
-        targets = new Targets(vertx, NetworkPolicies.local(), config());
-        hasty =
-                new Targets(
-                        vertx,
-                        NetworkPolicies.local(),
-                        config(Map.of("gateway.target.connect-timeout", "500ms")));
+        targets = targets(config());
+        hasty = targets(config(Map.of("gateway.target.connect-timeout", "500ms")));
         Certificates made = Certificates.make(folder);
         authority = Files.readString(made.certificate());
         Path rules = Path.of(value("show hba_file"));

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.target.AnswerRooms;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.NetworkPolicies;
@@ -61,7 +62,7 @@ abstract class TargetPoolCase {
                 """);
         vertx = Vertx.vertx();
         TargetConfig config = config();
-        pool = new Targets(vertx, NetworkPolicies.local(), config).trial(target(), "postgres");
+        pool = targets(config).trial(target(), "postgres");
         nobody = RowContextFixtures.nobody(config);
     }
 
@@ -114,6 +115,10 @@ abstract class TargetPoolCase {
                 20,
                 Rls.NONE,
                 null);
+    }
+
+    static Targets targets(TargetConfig config) {
+        return new Targets(vertx, NetworkPolicies.local(), config, AnswerRooms.of(config));
     }
 
     static TargetConfig config() {
