@@ -146,8 +146,8 @@ final class DatabaseLogins {
             }
             default -> {
                 LOG.warnf(
-                        "connection=%s cannot judge a login: %s",
-                        connection.id(), problem.detail());
+                        "connection=%s cannot judge a login: %s (%s)",
+                        connection.id(), problem.detail(), failure.getCause());
                 // Who was right a short while ago may know that the database is away.
                 return targets.knows(key.credential()) ? problem.exception() : refused();
             }

@@ -12,6 +12,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 
+import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class Handshake {
     /// stream.
     private void upgrade(Buffer answer) {
         if (answer.length() != 1 || answer.getByte(0) != 'S') {
-            demand.tryFail(new IllegalStateException("The server does not speak TLS"));
+            demand.tryFail(new ProtocolException("The server does not speak TLS"));
             return;
         }
         socket.upgradeToSsl().onSuccess(_ -> start()).onFailure(demand::tryFail);
@@ -100,7 +101,7 @@ final class Handshake {
     private void read(Buffer more) {
         received.appendBuffer(more);
         if (received.length() > LONGEST) {
-            demand.tryFail(new IllegalStateException("The server says too much"));
+            demand.tryFail(new ProtocolException("The server says too much"));
             return;
         }
         if (received.length() < HEADER || received.length() <= received.getInt(1)) {
@@ -114,7 +115,7 @@ final class Handshake {
             ByteBuf body = Unpooled.wrappedBuffer(received.getBytes(HEADER, HEADER + length));
             demand.tryFail(ServerError.read(body, length));
         } else {
-            demand.tryFail(new IllegalStateException("The server says something else"));
+            demand.tryFail(new ProtocolException("The server says something else"));
         }
     }
 
