@@ -235,14 +235,10 @@ class SignOnRecordsTest {
         String token = corp.sign(corp.claims(TestProviders.RESOURCE));
         Api.exchangeFrom(token, "192.0.2.41").then().spec(Api.unauthenticated());
 
+        String exchange = "action = 'credential.exchange' and client = ?";
         JsonObject refused =
                 Awaitility.await("the refusal")
-                        .until(
-                                () ->
-                                        all(
-                                                "action = 'credential.exchange' and client = ?",
-                                                "192.0.2.41"),
-                                found -> !found.isEmpty())
+                        .until(() -> all(exchange, "192.0.2.41"), found -> !found.isEmpty())
                         .getFirst();
         assertThat(refused.getString("outcome")).isEqualTo("AUTHENTICATION_ERROR");
         assertThat(details(refused).getString("reason")).startsWith("There is an account");

@@ -161,8 +161,8 @@ final class DatabaseLogins {
             default -> {
                 outcomes.refused(connection, address, problem);
                 LOG.warnf(
-                        "connection=%s cannot judge a login: %s",
-                        connection.id(), problem.detail());
+                        "connection=%s cannot judge a login: %s (%s)",
+                        connection.id(), problem.detail(), failure.getCause());
                 // Who was right a short while ago may know that the database is away.
                 return targets.knows(login) ? problem.exception() : refused();
             }

@@ -10,6 +10,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 
+import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ final class BareConnection {
             if (answer.length() == 1 && answer.getByte(0) == 'S') {
                 socket.upgradeToSsl().onComplete(protectedNow);
             } else {
-                protectedNow.tryFail(new IllegalStateException("The server does not speak TLS"));
+                protectedNow.tryFail(new ProtocolException("The server does not speak TLS"));
             }
         });
         socket.write(Buffer.buffer().appendInt(2 * Integer.BYTES).appendInt(SSL_REQUEST));

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.pgclient.PgConnectOptions;
 
+import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class Handshake {
     private void read(Buffer more) {
         received.appendBuffer(more);
         if (received.length() > LONGEST) {
-            demand.tryFail(new IllegalStateException("The server says too much"));
+            demand.tryFail(new ProtocolException("The server says too much"));
             return;
         }
         if (received.length() < HEADER || received.length() <= received.getInt(1)) {
@@ -87,7 +88,7 @@ final class Handshake {
             ByteBuf body = Unpooled.wrappedBuffer(received.getBytes(HEADER, HEADER + length));
             demand.tryFail(ServerError.read(body, length));
         } else {
-            demand.tryFail(new IllegalStateException("The server says something else"));
+            demand.tryFail(new ProtocolException("The server says something else"));
         }
     }
 

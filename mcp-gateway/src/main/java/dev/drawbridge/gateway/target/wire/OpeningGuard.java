@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +65,8 @@ final class OpeningGuard extends ByteToMessageDecoder {
 
     /// Passes on whole messages.
     @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+            throws ProtocolException {
         if (context.pipeline().get(Session.CODEC) == null) {
             out.add(in.readRetainedSlice(in.readableBytes())); // They agree on TLS.
             return;
@@ -74,7 +76,7 @@ final class OpeningGuard extends ByteToMessageDecoder {
         }
         int length = in.getInt(in.readerIndex() + 1);
         if (length < Integer.BYTES || length > LONGEST) {
-            throw new IllegalStateException("The server says too much");
+            throw new ProtocolException("The server says too much");
         }
         if (in.readableBytes() > length) {
             pass(context, in, 1 + length, out);

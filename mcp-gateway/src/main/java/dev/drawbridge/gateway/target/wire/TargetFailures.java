@@ -3,7 +3,10 @@ package dev.drawbridge.gateway.target.wire;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
+import dev.drawbridge.problem.ProblemMapper;
 
+import io.netty.handler.codec.DecoderException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 
@@ -54,7 +57,7 @@ final class TargetFailures {
             return new Problem.QueryCancelled(cancelled);
         }
         if (!(flight.failure() instanceof ServerError error)) {
-            return new Problem.DatabaseUnavailable("The session with the database was lost.");
+            return ofLoss(flight.failure(), "The session with the database was lost.");
         }
         Problem parameter = ofParameter(flight, error);
         if (parameter != null) {
@@ -105,7 +108,7 @@ final class TargetFailures {
     /// @param own whether the login is the caller's own, who then is told what is wrong with it
     static Problem ofCheckout(Throwable failure, Duration queueWait, boolean own) {
         if (failure instanceof ProblemException known) {
-            return known.problem();
+            return ofOurs(known.problem());
         }
         if (failure instanceof ConnectionPoolTooBusyException
                 || "Timeout".equals(failure.getMessage())) {
@@ -118,8 +121,29 @@ final class TargetFailures {
                                     + " session or transaction.");
             case PgException database -> ofRefusal(database.getSqlState(), queueWait, own);
             case ServerError error -> ofRefusal(error.state(), queueWait, own);
-            default -> new Problem.DatabaseUnavailable("The database cannot be reached.");
+            default -> ofLoss(failure, "The database cannot be reached.");
         };
+    }
+
+    /// What has become of a host since its connection was stored is no argument of the caller's.
+    private static Problem ofOurs(Problem problem) {
+        return problem instanceof Problem.Invalid invalid && invalid.field().equals("host")
+                ? new Problem.DatabaseUnavailable(
+                        "The database cannot be reached: its host " + invalid.reason() + ".")
+                : problem;
+    }
+
+    /// What the network did, or else a bug.
+    private static Problem ofLoss(@Nullable Throwable failure, String reason) {
+        Throwable cause =
+                failure instanceof DecoderException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        boolean isBug =
+                cause instanceof Error
+                        || (cause instanceof RuntimeException
+                                && !(cause instanceof VertxException));
+        return isBug ? ProblemMapper.internal(cause) : new Problem.DatabaseUnavailable(reason);
     }
 
     private static Problem ofRefusal(String state, Duration queueWait, boolean own) {

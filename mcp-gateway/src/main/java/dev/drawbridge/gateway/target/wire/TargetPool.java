@@ -8,6 +8,7 @@ import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,6 +35,7 @@ public final class TargetPool {
     private final PgConnectOptions options;
     private final TargetConfig config;
     private final AnswerRoom room;
+    private final OutageLog outages;
     private final boolean keepsStatements;
     private final boolean isOwnLogin;
 
@@ -50,6 +52,7 @@ public final class TargetPool {
         this.options = options;
         this.config = config;
         this.room = room;
+        this.outages = new OutageLog(target.connection());
         this.keepsStatements = target.mode().keepsStatements();
         this.isOwnLogin = target.login() != null;
     }
@@ -104,8 +107,10 @@ public final class TargetPool {
         return pool.getConnection()
                 .recover(failure ->
                         context.failedFuture(
-                                TargetFailures.ofCheckout(failure, config.queueWait(), isOwnLogin)
-                                        .exception(failure)))
+                                told(
+                                        TargetFailures.ofCheckout(
+                                                failure, config.queueWait(), isOwnLogin),
+                                        failure)))
                 .compose(leased -> fly(context, leased, read, sink))
                 .map(flight -> answer(flight, read, answer))
                 .onComplete(_ -> read.budget().close());
@@ -131,10 +136,22 @@ public final class TargetPool {
             throw new Problem.Overloaded(RETRY).exception();
         }
         if (flight.failure() == null || (flight.cut() && flight.guarded())) {
+            outages.worked();
             return answer.apply(flight);
         }
         int offset = read.statement().skip() == 0 ? 0 : ReadCall.declaration().length();
-        throw TargetFailures.ofStatement(flight, read.signal(), config.statementTimeout(), offset)
-                .exception(flight.failure());
+        throw told(
+                TargetFailures.ofStatement(
+                        flight, read.signal(), config.statementTimeout(), offset),
+                flight.failure());
+    }
+
+    /// The one who signs in with a login of its own is told what is wrong with it, so it is no news
+    /// for the log.
+    private ProblemException told(Problem problem, @Nullable Throwable cause) {
+        if (problem instanceof Problem.DatabaseUnavailable && cause != null && !isOwnLogin) {
+            outages.failed(cause);
+        }
+        return cause == null ? problem.exception() : problem.exception(cause);
     }
 }

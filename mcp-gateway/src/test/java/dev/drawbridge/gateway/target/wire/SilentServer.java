@@ -11,14 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Accepts whoever comes, says what it is told to on the first thing that each of them sends, and
-/// nothing more.
+/// Accepts whoever comes, says what it is told to on the first things that each of them sends, one
+/// after the other, and nothing more.
 final class SilentServer implements AutoCloseable {
     /// AuthenticationSASL with SCRAM-SHA-256.
     static final String ASKS_FOR_SCRAM = "R\0\0\0\27\0\0\0\12SCRAM-SHA-256\0\0";
 
     /// AuthenticationCleartextPassword.
     static final String ASKS_FOR_THE_PASSWORD = "R\0\0\0\10\0\0\0\3";
+
+    /// AuthenticationOk, ParameterStatus, ReadyForQuery: the session is open.
+    static final String OPENS = "R\0\0\0\10\0\0\0\0S\0\0\0\31client_encoding\0UTF8\0Z\0\0\0\5I";
 
     private final NetServer server;
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
@@ -30,14 +33,14 @@ final class SilentServer implements AutoCloseable {
     }
 
     /// On a free port of the loopback address.
-    static SilentServer start(Vertx vertx, String says) {
+    static SilentServer start(Vertx vertx, String... says) {
         var silent = new SilentServer(vertx.createNetServer());
         silent.server.connectHandler(socket -> silent.accept(socket, says));
         TargetPoolCase.await(silent.server.listen(0, "127.0.0.1"));
         return silent;
     }
 
-    private void accept(NetSocket socket, String says) {
+    private void accept(NetSocket socket, String... says) {
         accepted.incrementAndGet();
         open.add(socket);
         socket.closeHandler(_ -> open.remove(socket));
@@ -45,8 +48,9 @@ final class SilentServer implements AutoCloseable {
         var answered = new AtomicInteger();
         socket.handler(said -> {
             heard.add(said);
-            if (!says.isEmpty() && answered.getAndIncrement() == 0) {
-                socket.write(Buffer.buffer(says, "ISO-8859-1"));
+            int turn = answered.getAndIncrement();
+            if (turn < says.length && !says[turn].isEmpty()) {
+                socket.write(Buffer.buffer(says[turn], "ISO-8859-1"));
             }
         });
     }
