@@ -230,7 +230,6 @@ class SignOnRecordsTest {
 
     @Test
     void a_provider_s_token_that_was_refused_and_why() {
-        is(Map.of());
         tenant.person(name);
         String token = corp.sign(corp.claims(TestProviders.RESOURCE));
         Api.exchangeFrom(token, "192.0.2.41").then().spec(Api.unauthenticated());

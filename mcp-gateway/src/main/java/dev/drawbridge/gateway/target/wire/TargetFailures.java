@@ -139,11 +139,14 @@ final class TargetFailures {
                 failure instanceof DecoderException && failure.getCause() != null
                         ? failure.getCause()
                         : failure;
-        boolean isBug =
-                cause instanceof Error
-                        || (cause instanceof RuntimeException
-                                && !(cause instanceof VertxException));
-        return isBug ? ProblemMapper.internal(cause) : new Problem.DatabaseUnavailable(reason);
+        return cause != null && isBug(cause)
+                ? ProblemMapper.internal(cause)
+                : new Problem.DatabaseUnavailable(reason);
+    }
+
+    private static boolean isBug(Throwable cause) {
+        return cause instanceof Error
+                || (cause instanceof RuntimeException && !(cause instanceof VertxException));
     }
 
     private static Problem ofRefusal(String state, Duration queueWait, boolean own) {
