@@ -25,11 +25,14 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionCheck {
     private final NetworkPolicy network;
     private final Targets targets;
+    private final DatabaseNames names;
     private final RowContexts contexts;
 
-    ConnectionCheck(NetworkPolicy network, Targets targets, RowContexts contexts) {
+    ConnectionCheck(
+            NetworkPolicy network, Targets targets, DatabaseNames names, RowContexts contexts) {
         this.network = network;
         this.targets = targets;
+        this.names = names;
         this.contexts = contexts;
     }
 
@@ -63,24 +66,7 @@ final class ConnectionCheck {
 
     /// Names of the databases that the login may connect to. Waits.
     List<String> databases(Caller caller, Target target, String database) {
-        var who = contexts.of(caller, target.rls(), target.mode());
-        return await(
-                        targets.pool(target, database)
-                                .values(
-                                        who,
-                                        Statement.own(
-                                                """
-                                                select datname::text
-                                                  from pg_catalog.pg_database
-                                                 where datallowconn
-                                                   and not datistemplate
-                                                   and has_database_privilege(oid, 'connect')
-                                                 order by datname
-                                                """),
-                                        new CancelSignal()))
-                .stream()
-                .map(row -> String.valueOf(row.getFirst()))
-                .toList();
+        return await(names.of(target, database, contexts.of(caller, target.rls(), target.mode())));
     }
 
     /// Without them nothing would bound what agents run.

@@ -50,6 +50,11 @@ public interface TargetConfig {
     @WithDefault("16")
     int poolSize();
 
+    /// How many databases of one connection have sessions at the same time, for each login. A
+    /// further one takes the place of the one that was not used for longest.
+    @WithDefault("32")
+    int databasesPerLogin();
+
     /// How long each part of opening a session may take: to look its host up, to connect, and from
     /// there, TLS and sign-in included, until the server is ready. A call waits no longer than
     /// `queue-wait` for it.

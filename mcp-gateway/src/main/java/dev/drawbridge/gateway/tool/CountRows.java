@@ -48,8 +48,7 @@ final class CountRows implements Tool {
         Databases.Database database = databases.of(call);
         List<@Nullable Object> parameters = new ArrayList<>();
         String sql = sql(call, parameters);
-        return database.pool()
-                .values(database.who(), new Statement(sql, parameters, 0, 1), call.signal())
+        return database.values(new Statement(sql, parameters, 0, 1))
                 .map(rows -> {
                     Object count = rows.getFirst().getFirst();
                     return new ToolAnswer(

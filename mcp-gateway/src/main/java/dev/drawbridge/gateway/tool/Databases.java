@@ -3,15 +3,18 @@ package dev.drawbridge.gateway.tool;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
+import dev.drawbridge.gateway.connection.DatabaseNames;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.RowContexts;
+import dev.drawbridge.gateway.target.StartupName;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.wire.TargetPool;
 import dev.drawbridge.gateway.target.wire.Targets;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;
 
@@ -27,11 +30,13 @@ import java.util.List;
 public final class Databases {
     private final Connections connections;
     private final Targets targets;
+    private final DatabaseNames names;
     private final RowContexts contexts;
 
-    Databases(Connections connections, Targets targets, RowContexts contexts) {
+    Databases(Connections connections, Targets targets, DatabaseNames names, RowContexts contexts) {
         this.connections = connections;
         this.targets = targets;
+        this.names = names;
         this.contexts = contexts;
     }
 
@@ -61,25 +66,48 @@ public final class Databases {
         Target target = connections.target(caller, connection);
         RowContext who = contexts.of(caller, target.rls(), target.mode());
         reach.note(known.id(), name, who.description());
-        return new Database(connection, name, targets.pool(target, name), who, signal);
+        return new Database(connection, name, pool(connection, target, name, who), who, signal);
+    }
+
+    /// Only of a database that is there: a caller can make up as many names as it likes.
+    private Future<TargetPool> pool(
+            Connection connection, Target target, String name, RowContext who) {
+        if (name.equals(connection.database())) {
+            return Future.succeededFuture(targets.pool(target, name));
+        }
+        StartupName.require("database", name);
+        return names.of(target, connection.database(), who)
+                .map(all -> {
+                    if (!all.contains(name)) {
+                        throw new Problem.NotFound("database", "of that name").exception();
+                    }
+                    return targets.pool(target, name);
+                });
     }
 
     /// A database as one caller reads it.
+    ///
+    /// @param pool fails with `NOT_FOUND` when there is no such database
     public record Database(
             Connection connection,
             String name,
-            TargetPool pool,
+            Future<TargetPool> pool,
             RowContext who,
             CancelSignal signal) {
 
         public Future<EncodedRows> encoded(Statement statement) {
-            return pool.encoded(who, statement, signal);
+            return pool.compose(open -> open.encoded(who, statement, signal));
+        }
+
+        /// Rows of a statement that we made, as values.
+        Future<List<List<@Nullable Object>>> values(Statement statement) {
+            return pool.compose(open -> open.values(who, statement, signal));
         }
 
         /// Rows of a statement of our own.
         public Future<List<List<@Nullable Object>>> values(
                 String sql, @Nullable Object... parameters) {
-            return pool.values(who, Statement.own(sql, parameters), signal);
+            return values(Statement.own(sql, parameters));
         }
     }
 }

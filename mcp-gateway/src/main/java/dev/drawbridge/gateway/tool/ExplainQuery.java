@@ -47,11 +47,7 @@ final class ExplainQuery implements Tool {
         var sql = ReadOnlySql.parseQuery(call.text("sql"));
         boolean analyze = call.flag("analyze");
         String explain = analyze ? "explain (analyze, buffers) " : "explain ";
-        return database.pool()
-                .values(
-                        database.who(),
-                        new Statement(explain + sql.text(), call.list("params"), 0, 2_000),
-                        call.signal())
+        return database.values(new Statement(explain + sql.text(), call.list("params"), 0, 2_000))
                 .map(lines -> {
                     String plan =
                             lines.stream()

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /// The sessions on one database of one connection. Every read is guarded in the same way; there is
@@ -38,6 +39,8 @@ public final class TargetPool {
     private final OutageLog outages;
     private final boolean keepsStatements;
     private final boolean isOwnLogin;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile long lastUsed = System.nanoTime();
 
     /// @param options that the sessions of `pool` are opened with
     TargetPool(
@@ -98,12 +101,27 @@ public final class TargetPool {
         return pool.close();
     }
 
+    /// Notes that somebody is about to read.
+    void touch() {
+        lastUsed = System.nanoTime();
+    }
+
+    boolean isBusy() {
+        return underWay.get() > 0;
+    }
+
+    /// Since when nobody reads, or was about to.
+    Duration unusedFor() {
+        return Duration.ofNanos(System.nanoTime() - lastUsed);
+    }
+
     private AnswerBudget budget() {
         return new AnswerBudget(room.share(), config.answerBytes());
     }
 
     private <T> Future<T> read(Read read, RowSink sink, Function<Flight, T> answer) {
         ContextInternal context = vertx.getOrCreateContext();
+        underWay.incrementAndGet();
         return pool.getConnection()
                 .recover(failure ->
                         context.failedFuture(
@@ -113,7 +131,13 @@ public final class TargetPool {
                                         failure)))
                 .compose(leased -> fly(context, leased, read, sink))
                 .map(flight -> answer(flight, read, answer))
-                .onComplete(_ -> read.budget().close());
+                .onComplete(_ -> ended(read));
+    }
+
+    private void ended(Read read) {
+        read.budget().close();
+        touch();
+        underWay.decrementAndGet();
     }
 
     private Future<Flight> fly(

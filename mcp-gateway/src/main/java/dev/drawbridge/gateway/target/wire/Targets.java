@@ -1,21 +1,15 @@
 package dev.drawbridge.gateway.target.wire;
 
 import dev.drawbridge.gateway.target.AnswerRoom;
-import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.NetworkPolicy;
-import dev.drawbridge.gateway.target.StartupName;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
-import dev.drawbridge.gateway.target.TlsMode;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
@@ -23,41 +17,39 @@ import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import org.jspecify.annotations.Nullable;
-
-import java.security.KeyStore;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-
-import javax.net.ssl.TrustManagerFactory;
 
 /// The pools of all connections, opened at first use: one for each database of each connection, and
 /// of each login that signs in with its own password.
 @Singleton
 public final class Targets {
+    private static final long SWEEP_MS = 10_000;
+
     private final Vertx vertx;
     private final NetworkPolicy network;
     private final TargetConfig config;
     private final AnswerRoom room;
-    private final Map<Key, TargetPool> pools = new ConcurrentHashMap<>();
-
-    private record Key(UUID connection, long version, @Nullable UUID login, String database) {}
+    private final OpenPools pools;
 
     Targets(Vertx vertx, NetworkPolicy network, TargetConfig config, AnswerRoom room) {
         this.vertx = vertx;
         this.network = network;
         this.config = config;
         this.room = room;
+        this.pools = new OpenPools(vertx, config.databasesPerLogin());
     }
 
-    /// The pool of a database. Opens no session by itself.
+    void start(@Observes StartupEvent event) {
+        vertx.setPeriodic(SWEEP_MS, _ -> retireUnused());
+    }
+
+    /// The pool of a database, which is known to be there. Opens no session by itself.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `OVERLOADED` when as many databases of this
+    ///   connection are being read as may be
     public TargetPool pool(Target target, String database) {
-        return pools.computeIfAbsent(
-                new Key(target.connection(), target.version(), target.login(), database),
-                _ -> open(target, database));
+        return pools.get(OpenPools.Key.of(target, database), () -> open(target, database));
     }
 
     /// A pool that nobody else uses, to try a connection that may be wrong. The caller closes it.
@@ -67,18 +59,18 @@ public final class Targets {
 
     /// Closes the pools of every version of a connection but this one.
     public void retireOthers(UUID connection, long version) {
-        close(key -> key.connection().equals(connection) && key.version() != version);
+        pools.close(key -> key.connection().equals(connection) && key.version() != version);
     }
 
     /// Closes the pools of somebody's own login.
     public void retireLogin(UUID login) {
-        close(key -> login.equals(key.login()));
+        pools.close(key -> login.equals(key.login()));
     }
 
     /// What the server asks of the target's login before it lets it in.
     public Future<PasswordDemand> demand(Target target, String database) {
         return Future.succeededFuture(target)
-                .map(known -> options(known, database))
+                .map(known -> SessionOptions.of(known, database, config))
                 .compose(this::pinned)
                 .compose(options ->
                         Handshake.demand(
@@ -89,23 +81,21 @@ public final class Targets {
                                         .exception(failure)));
     }
 
-    private void close(Predicate<Key> which) {
-        pools.entrySet()
-                .removeIf(entry -> {
-                    boolean old = which.test(entry.getKey());
-                    if (old) {
-                        entry.getValue().close();
-                    }
-                    return old;
-                });
+    /// Gives up the sessions on databases that nobody has read for a while.
+    void retireUnused() {
+        pools.retireUnused(config.idleTimeout());
+    }
+
+    int size() {
+        return pools.size();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        pools.values().forEach(TargetPool::close);
+        pools.close(_ -> true);
     }
 
     private TargetPool open(Target target, String database) {
-        PgConnectOptions options = options(target, database);
+        PgConnectOptions options = SessionOptions.of(target, database, config);
         var poolOptions =
                 new PoolOptions()
                         .setMaxSize(Math.min(config.poolSize(), target.maxConnections()))
@@ -136,59 +126,5 @@ public final class Targets {
                         () -> new PinnedOptions(options, network.resolve(options.getHost())),
                         false);
         return pinned.timeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private PgConnectOptions options(Target target, String database) {
-        var options =
-                new PgConnectOptions()
-                        .setHost(target.host())
-                        .setPort(target.port())
-                        .setUser(StartupName.require("username", target.username()))
-                        .setPassword(target.password())
-                        .setDatabase(StartupName.require("database", database));
-        options.setConnectTimeout((int) config.connectTimeout().toMillis());
-        options.setTcpKeepAlive(true);
-        options.addProperty("application_name", "drawbridge");
-        // One of the driver's own, and the only one of them that poolers do not know.
-        options.getProperties().remove("extra_float_digits");
-        if (target.mode().keepsSettings()) {
-            options.addProperty("default_transaction_read_only", "on");
-            Bounds.of(config).forEach(options::addProperty);
-        }
-        tls(options, target);
-        return options;
-    }
-
-    private static void tls(PgConnectOptions options, Target target) {
-        options.setSslMode(
-                switch (target.tlsMode()) {
-                    case DISABLE -> SslMode.DISABLE;
-                    case REQUIRE -> SslMode.REQUIRE;
-                    case VERIFY_CA -> SslMode.VERIFY_CA;
-                    case VERIFY_FULL -> SslMode.VERIFY_FULL;
-                });
-        switch (target.tlsMode()) {
-            case DISABLE -> {}
-            case REQUIRE -> options.setTrustAll(true);
-            case VERIFY_CA, VERIFY_FULL -> options.setTrustOptions(trust(target));
-        }
-        if (target.tlsMode() == TlsMode.VERIFY_FULL) {
-            options.setHostnameVerificationAlgorithm("HTTPS");
-        }
-    }
-
-    private static TrustOptions trust(Target target) {
-        String ca = target.caCertificate();
-        if (ca != null) {
-            return new PemTrustOptions().addCertValue(Buffer.buffer(ca));
-        }
-        try {
-            var factory =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init((KeyStore) null);
-            return TrustOptions.wrap(factory.getTrustManagers()[0]);
-        } catch (java.security.GeneralSecurityException noTrustStore) {
-            throw new IllegalStateException(noTrustStore);
-        }
     }
 }
