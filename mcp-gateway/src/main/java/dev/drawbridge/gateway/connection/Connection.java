@@ -8,6 +8,7 @@ import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TlsMode;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,17 @@ public record Connection(
         long version,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {
+
+    /// Checks what an administrator wrote, as a whole.
+    public Connection {
+        if (databaseCredentials && rls.mode() == Rls.Mode.BYPASS) {
+            throw new Problem.Invalid(
+                            "databaseCredentials",
+                            "must be false where rls.mode is bypass: only service-role keys read"
+                                    + " such a connection")
+                    .exception();
+        }
+    }
 
     /// What a grant on this connection is on.
     ProtectedObject object() {

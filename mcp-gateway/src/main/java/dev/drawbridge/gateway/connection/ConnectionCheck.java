@@ -58,7 +58,7 @@ final class ConnectionCheck {
             long started = System.nanoTime();
             await(pool.values(who, Statement.own("select 1"), new CancelSignal()));
             double latencyMs = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started) / 1_000.0;
-            return judge(LoginJudgement.of(login), latencyMs);
+            return judge(LoginJudgement.of(login, target.rls()), latencyMs);
         } finally {
             pool.close();
         }

@@ -80,7 +80,7 @@ final class ConnectionResource {
             throw new Problem.Invalid("limit", "must be 1 to 1000").exception();
         }
         List<Connection> rest =
-                connections.visible(current.get()).stream()
+                connections.known(current.get()).stream()
                         .filter(one -> cursor == null || one.name().compareTo(cursor) > 0)
                         .toList();
         return rest.size() <= most
@@ -91,7 +91,7 @@ final class ConnectionResource {
     @GET
     @Path("{id}")
     public Response get(String id) {
-        return tagged(Response.ok(), connections.get(current.get(), id));
+        return tagged(Response.ok(), connections.getKnown(current.get(), id));
     }
 
     @POST
@@ -176,7 +176,7 @@ final class ConnectionResource {
     }
 
     private Connection administered(Caller caller, String id) {
-        Connection connection = connections.get(caller, id);
+        Connection connection = connections.getKnown(caller, id);
         if (!Authorization.may(caller, Level.ADMIN, connection.object())) {
             Authorization.require(caller, Level.ADMIN, AREA);
         }

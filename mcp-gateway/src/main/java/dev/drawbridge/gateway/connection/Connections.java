@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// All connections in memory, so that a tool call asks the datastore nothing. Another replica's
@@ -40,6 +41,7 @@ import java.util.stream.Collectors;
 public final class Connections {
     private static final Logger LOG = Logger.getLogger(Connections.class);
     private static final long REFRESH_MS = 2_000;
+    private static final ProtectedObject AREA = ProtectedObject.admin("connections");
 
     private final ConnectionRepository repository;
     private final SecretBox secrets;
@@ -77,8 +79,17 @@ public final class Connections {
 
     /// Those that the caller may use something of, by name.
     public List<Connection> visible(Caller caller) {
+        return list(connection -> isVisible(caller, connection));
+    }
+
+    /// Those that the caller may use something of or change, by name.
+    List<Connection> known(Caller caller) {
+        return list(connection -> isKnown(caller, connection));
+    }
+
+    private List<Connection> list(Predicate<Connection> wanted) {
         return all.values().stream()
-                .filter(connection -> isVisible(caller, connection))
+                .filter(wanted)
                 .sorted(Comparator.comparing(Connection::name))
                 .toList();
     }
@@ -88,9 +99,20 @@ public final class Connections {
     /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND` also for one that the caller may
     ///   not know of
     public Connection get(Caller caller, String id) {
+        return get(id, connection -> isVisible(caller, connection));
+    }
+
+    /// One that the caller may use something of or change.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND` as [#get]
+    Connection getKnown(Caller caller, String id) {
+        return get(id, connection -> isKnown(caller, connection));
+    }
+
+    private Connection get(String id, Predicate<Connection> wanted) {
         return parse(id)
                 .map(all::get)
-                .filter(connection -> isVisible(caller, connection))
+                .filter(wanted)
                 .orElseThrow(() ->
                         new Problem.NotFound(
                                         "connection",
@@ -201,6 +223,20 @@ public final class Connections {
     }
 
     private static boolean isVisible(Caller caller, Connection connection) {
+        return connection.rls().isOpenTo(caller) && isGranted(caller, connection);
+    }
+
+    private static boolean isKnown(Caller caller, Connection connection) {
+        return isGranted(caller, connection)
+                && (connection.rls().isOpenTo(caller) || isAdministered(caller, connection));
+    }
+
+    private static boolean isAdministered(Caller caller, Connection connection) {
+        return Authorization.may(caller, Level.ADMIN, connection.object())
+                || Authorization.may(caller, Level.ADMIN, AREA);
+    }
+
+    private static boolean isGranted(Caller caller, Connection connection) {
         return connection.tenant().equals(caller.tenant())
                 && (Authorization.may(caller, Level.READ, connection.object())
                         || Authorization.reaches(caller, Level.READ, connection.object()));

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.Statement;
 
 import org.jspecify.annotations.Nullable;
@@ -24,18 +25,20 @@ public record LoginJudgement(String serverVersion, Set<String> excesses, Set<Str
                    r.rolbypassrls,
                    r.rolreplication,
                    r.rolcreaterole,
-                   array(select g.rolname
-                                || case when g.rolsuper then ', a superuser'
-                                        when g.rolbypassrls
-                                        then ', which bypasses row-level security'
-                                        else '' end
+                   array(select g.rolname || case when g.rolsuper then ', a superuser' else '' end
                            from pg_catalog.pg_roles g
                           where pg_has_role(r.oid, g.oid, 'member')
                             and (g.rolname in ('pg_read_server_files', 'pg_write_server_files',
                                                'pg_execute_server_program', 'pg_signal_backend')
-                                 or (g.rolsuper or g.rolbypassrls)
-                                    and g.oid <> r.oid
-                                    and not r.rolsuper)
+                                 or g.rolsuper and g.oid <> r.oid and not r.rolsuper)
+                          order by 1),
+                   array(select g.rolname || ', which bypasses row-level security'
+                           from pg_catalog.pg_roles g
+                          where pg_has_role(r.oid, g.oid, 'member')
+                            and g.rolbypassrls
+                            and not g.rolsuper
+                            and g.oid <> r.oid
+                            and not r.rolsuper
                           order by 1),
                    exists (select 1
                              from pg_catalog.pg_roles g
@@ -58,11 +61,20 @@ public record LoginJudgement(String serverVersion, Set<String> excesses, Set<Str
     }
 
     /// Judges by the rows of [#question].
-    public static LoginJudgement of(List<List<@Nullable Object>> rows) {
+    ///
+    /// @param rls of the connection: where bypassing row-level security is meant, it is no excess
+    ///   and said all the same
+    public static LoginJudgement of(List<List<@Nullable Object>> rows, Rls rls) {
         Set<String> excesses = new LinkedHashSet<>();
+        Set<String> bypasses = new LinkedHashSet<>();
         Set<String> warnings = new LinkedHashSet<>();
         for (List<@Nullable Object> role : rows) {
-            judge(role, excesses, warnings);
+            judge(role, excesses, bypasses, warnings);
+        }
+        if (rls.mode() == Rls.Mode.BYPASS) {
+            bypasses.forEach(bypass -> warnings.add("The login " + bypass + "."));
+        } else {
+            excesses.addAll(bypasses);
         }
         return new LoginJudgement(String.valueOf(rows.getFirst().getFirst()), excesses, warnings);
     }
@@ -73,24 +85,32 @@ public record LoginJudgement(String serverVersion, Set<String> excesses, Set<Str
     }
 
     private static void judge(
-            List<@Nullable Object> role, Set<String> excesses, Set<String> warnings) {
+            List<@Nullable Object> role,
+            Set<String> excesses,
+            Set<String> bypasses,
+            Set<String> warnings) {
         addIf(role.get(1), excesses, "is a superuser");
-        addIf(role.get(2), excesses, "bypasses row-level security");
+        addIf(role.get(2), bypasses, "bypasses row-level security");
         addIf(role.get(3), excesses, "may replicate");
         addIf(role.get(4), excesses, "may create roles");
-        if (role.get(5) instanceof List<?> groups) {
-            groups.forEach(group -> excesses.add("is a member of " + group));
-        }
+        addMemberships(role.get(5), excesses);
+        addMemberships(role.get(6), bypasses);
         addIf(
-                role.get(6),
+                role.get(7),
                 warnings,
                 "The login is a member of pg_read_all_data: it reads every table.");
-        if (role.get(7) instanceof Long owned && owned > 0) {
+        if (role.get(8) instanceof Long owned && owned > 0) {
             warnings.add(
                     "The login owns "
                             + owned
                             + " tables or views, or is a member of who does: row-level security"
                             + " does not bind an owner.");
+        }
+    }
+
+    private static void addMemberships(@Nullable Object roles, Set<String> list) {
+        if (roles instanceof List<?> names) {
+            names.forEach(name -> list.add("is a member of " + name));
         }
     }
 

@@ -66,7 +66,7 @@ final class LoginTrial {
                         contexts.of(caller, target.rls(), target.mode()),
                         LoginJudgement.question(),
                         new CancelSignal())
-                .map(LoginJudgement::of)
+                .map(rows -> LoginJudgement.of(rows, target.rls()))
                 .eventually(pool::close);
     }
 

@@ -3,6 +3,8 @@ package dev.drawbridge.gateway.target;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ public record Rls(Mode mode, Map<String, String> settings, @Nullable String role
     public Rls {
         mode = mode == null ? Mode.NONE : mode;
         settings = settings == null ? Map.of() : new TreeMap<>(settings);
-        if (mode == Mode.NONE && (!settings.isEmpty() || role != null)) {
+        if (mode != Mode.CLAIMS && (!settings.isEmpty() || role != null)) {
             throw invalid("rls.mode", "must be claims for settings or a role to have an effect");
         }
         settings.forEach(Rls::check);
@@ -47,7 +49,15 @@ public record Rls(Mode mode, Map<String, String> settings, @Nullable String role
         NONE,
         /// Transaction-local settings that policies read.
         @JsonProperty("claims")
-        CLAIMS
+        CLAIMS,
+        /// The login may bypass the policies, so only service-role keys read with it.
+        @JsonProperty("bypass")
+        BYPASS
+    }
+
+    /// Whether a caller may read with the connection's login.
+    public boolean isOpenTo(Caller caller) {
+        return mode != Mode.BYPASS || caller.credential().type() == CredentialType.SERVICE_ROLE;
     }
 
     private static void check(String setting, String source) {

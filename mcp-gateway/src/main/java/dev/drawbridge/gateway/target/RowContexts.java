@@ -59,7 +59,7 @@ public final class RowContexts {
         if (!keepsSettings) {
             bounds.forEach((setting, value) -> set(sql, values, setting, value));
         }
-        if (rls.mode() == Rls.Mode.NONE) {
+        if (rls.mode() != Rls.Mode.CLAIMS) {
             return new RowContext(sql.toString(), values, description(caller, rls));
         }
         set(sql, values, CLAIMS, claims(caller));

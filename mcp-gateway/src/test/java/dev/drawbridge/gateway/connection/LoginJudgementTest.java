@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.testkit.TestPostgres;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 class LoginJudgementTest {
     private static TestPostgres postgres;
@@ -37,6 +39,7 @@ class LoginJudgementTest {
                 create role heir login in role between;
                 create role aloof noinherit login in role keeper;
                 create role chief superuser login;
+                create role reader bypassrls login in role pg_read_server_files;
                 """);
     }
 
@@ -65,6 +68,20 @@ class LoginJudgementTest {
     }
 
     @Test
+    void bypassing_is_no_excess_where_it_is_meant_and_anything_else_is() {
+        var bypass = new Rls(Rls.Mode.BYPASS, Map.of(), null);
+
+        assertThat(judge("watcher", bypass).excesses()).isEmpty();
+        assertThat(judge("watcher", bypass).warnings())
+                .containsExactly(
+                        "The login is a member of seer, which bypasses row-level security.");
+        assertThat(judge("chief", bypass).excesses()).contains("is a superuser");
+        assertThat(judge("deputy", bypass).excesses()).isEqualTo(judge("deputy").excesses());
+        assertThat(judge("reader", bypass).excesses())
+                .containsExactly("is a member of pg_read_server_files");
+    }
+
+    @Test
     void a_superuser_is_told_what_it_is_and_not_whose_member_it_could_be() {
         assertThat(judge("chief").excesses())
                 .contains("is a superuser")
@@ -81,8 +98,12 @@ class LoginJudgementTest {
     }
 
     private static LoginJudgement judge(String login) {
+        return judge(login, Rls.NONE);
+    }
+
+    private static LoginJudgement judge(String login, Rls rls) {
         try {
-            return LoginJudgement.of(List.of(first(login, LoginJudgement.question().sql())));
+            return LoginJudgement.of(List.of(first(login, LoginJudgement.question().sql())), rls);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
