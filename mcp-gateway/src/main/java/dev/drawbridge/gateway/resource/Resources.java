@@ -21,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /// Reads resources, and completes the names in their URIs. What a caller may not read does not
 /// exist for it.
@@ -43,8 +44,8 @@ public final class Resources {
     }
 
     /// The resource that every connection has.
-    public static String infoUri(Connection connection) {
-        return new ResourceUri.Info(connection.id().toString()).toString();
+    public static String infoUri(UUID connection) {
+        return new ResourceUri.Info(connection.toString()).toString();
     }
 
     /// All resources of a connection, as a grant is on them.

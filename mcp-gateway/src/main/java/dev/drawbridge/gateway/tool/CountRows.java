@@ -48,7 +48,7 @@ final class CountRows implements Tool {
         Databases.Database database = databases.of(call);
         List<@Nullable Object> parameters = new ArrayList<>();
         String sql = sql(call, parameters);
-        return database.values(new Statement(sql, parameters, 0, 1))
+        return database.values(new Statement(sql, parameters, 0, 1, sql.length()))
                 .map(rows -> {
                     Object count = rows.getFirst().getFirst();
                     return new ToolAnswer(

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /// Shows how PostgreSQL would run a query.
 @Singleton
 final class ExplainQuery implements Tool {
+    private static final int MOST_LINES = 2_000;
+
     private static final ToolDefinition DEFINITION =
             new ToolDefinition(
                     "explain_query",
@@ -47,7 +49,13 @@ final class ExplainQuery implements Tool {
         var sql = ReadOnlySql.parseQuery(call.text("sql"));
         boolean analyze = call.flag("analyze");
         String explain = analyze ? "explain (analyze, buffers) " : "explain ";
-        return database.values(new Statement(explain + sql.text(), call.list("params"), 0, 2_000))
+        return database.values(
+                        new Statement(
+                                explain + sql.text(),
+                                call.list("params"),
+                                0,
+                                MOST_LINES,
+                                explain.length()))
                 .map(lines -> {
                     String plan =
                             lines.stream()
