@@ -7,7 +7,8 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /// How often a credential may be tried. A rate such as `60/5m` allows 60 at once, then one more
-/// every 5 s; an attempt that succeeds is given back.
+/// every 5 s; an attempt that succeeds is given back. Counted in the datastore, for all replicas
+/// together.
 @ConfigMapping(prefix = "auth.attempts")
 public interface AttemptConfig {
     /// Passwords tried from one address (of IPv6, from one /64).

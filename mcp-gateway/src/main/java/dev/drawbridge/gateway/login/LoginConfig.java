@@ -26,15 +26,18 @@ public interface LoginConfig {
     @WithDefault("false")
     boolean allowPowerful();
 
-    /// Attempts in `window` for one login of one connection. Those that succeed do not count.
+    /// Attempts in `window` for one login of one connection, at each gateway. Those that succeed do
+    /// not count.
     @WithDefault("10")
     int attemptsPerLogin();
 
-    /// Attempts in `window` from one address (IPv6: one /64). Those that succeed do not count.
+    /// Attempts in `window` from one address (IPv6: one /64), at each gateway. Those that succeed
+    /// do not count.
     @WithDefault("50")
     int attemptsPerAddress();
 
-    /// The span of time that attempts are counted in.
+    /// The span of time that attempts are counted in. A gateway counts in its own memory, for
+    /// itself and from its start.
     @WithDefault("15m")
     Duration window();
 
