@@ -103,11 +103,17 @@ class OutageTest extends TargetPoolCase {
     void a_session_that_is_lost_is_logged_with_its_cause() {
         Target ending = at("127.0.0.1", postgres.port());
         TargetPool pool = targets.trial(ending, "postgres");
-        Future<EncodedRows> running = read(pool, "select pg_sleep(1), 'the_end'");
+        Future<EncodedRows> running = read(pool, "select pg_sleep(2), 'the_end'");
         postgres.run(
                 """
-                select pg_sleep(0.3), pg_terminate_backend(pid, 1000) from pg_stat_activity
-                 where query like '%the_end%' and usename = 'agent'
+                do $$ begin
+                  for tries in 1..500 loop
+                    perform pg_terminate_backend(pid, 1000) from pg_stat_activity
+                      where query like '%the_end%' and usename = 'agent';
+                    exit when found;
+                    perform pg_stat_clear_snapshot(), pg_sleep(0.01);
+                  end loop;
+                end $$
                 """);
 
         assertThat(problem(running)).isInstanceOf(Problem.DatabaseUnavailable.class);
