@@ -83,6 +83,17 @@ public final class Connections {
         return list(connection -> isVisible(caller, connection));
     }
 
+    /// At most a hundred of those, whose id or name begins so.
+    public List<Connection> beginning(Caller caller, String written) {
+        String start = written.toLowerCase(Locale.ROOT);
+        return visible(caller).stream()
+                .filter(one ->
+                        one.id().toString().startsWith(start)
+                                || one.name().toLowerCase(Locale.ROOT).startsWith(start))
+                .limit(100)
+                .toList();
+    }
+
     /// Those that the caller may use something of or change, by name.
     List<Connection> known(Caller caller) {
         return list(connection -> isKnown(caller, connection));
@@ -92,17 +103,6 @@ public final class Connections {
         return all.values().stream()
                 .filter(wanted)
                 .sorted(Comparator.comparing(Connection::name))
-                .toList();
-    }
-
-    /// At most a hundred of those, whose id or name begins so.
-    public List<Connection> beginning(Caller caller, String written) {
-        String start = written.toLowerCase(Locale.ROOT);
-        return visible(caller).stream()
-                .filter(one ->
-                        one.id().toString().startsWith(start)
-                                || one.name().toLowerCase(Locale.ROOT).startsWith(start))
-                .limit(100)
                 .toList();
     }
 
