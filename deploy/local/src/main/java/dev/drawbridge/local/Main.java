@@ -11,6 +11,7 @@ import dev.drawbridge.sql.DataKeyException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 @Command(
         name = "drawbridge",
         description = "Runs the whole suite on this machine.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         subcommands = {
             UpCommand.class,
             DownCommand.class,

@@ -23,8 +23,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "up",
         description =
-                "Starts what is not running, waits until all is ready, and says how to use it.",
-        mixinStandardHelpOptions = true)
+                "Starts what is not running, waits until all is ready, and says how to use it.")
 final class UpCommand implements Callable<Integer> {
     static final String PORT_OFFSET = "--port-offset";
 
