@@ -61,11 +61,8 @@ class SecretsTest {
             refuse(Api.bearer(secret + "x").get("/api/v1/auth/me").asString());
             refuse(Api.exchange(secret + "x").asString());
             refuse(Api.bearer(secret).delete("/api/v1/users/" + secret).asString());
-            refuse(
-                    RestAssured.given()
-                            .formParam("subject_token", secret)
-                            .post("/api/v1/auth/exchange")
-                            .asString());
+            var form = RestAssured.given().formParam("subject_token", secret);
+            refuse(form.post("/api/v1/auth/exchange").asString());
         }
 
         List<String> secrets = List.of(PASSWORD, secretPart(session), secretPart(token), jwt);

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /// The protocol as it is on the wire, so that a test can also send what a client library would not.
@@ -111,6 +112,7 @@ public final class McpClient {
     private HttpRequest.Builder request() {
         var request =
                 HttpRequest.newBuilder(endpoint)
+                        .timeout(Duration.ofSeconds(30))
                         .header("Content-Type", "application/json")
                         .header("Accept", "application/json, text/event-stream");
         if (bearer != null) {

@@ -103,8 +103,8 @@ final class ExternalIdentityRepository {
         return removed;
     }
 
-    /// Whether without this one of theirs the user could not sign in at all.
-    boolean isLastWayIn(String tenant, UUID user) {
+    /// Whether the user can sign in, by a password or at a provider.
+    boolean hasWayIn(String tenant, UUID user) {
         return db.one(
                         _ -> true,
                         """
@@ -112,10 +112,9 @@ final class ExternalIdentityRepository {
                           from auth.users u
                          where u.tenant_id = $1
                            and u.id = $2
-                           and u.password_hash is null
-                           and (select count(*)
-                                  from auth.external_identity i
-                                 where i.tenant_id = u.tenant_id and i.user_id = u.id) = 1
+                           and (u.password_hash is not null
+                                or exists (select from auth.external_identity i
+                                            where i.tenant_id = u.tenant_id and i.user_id = u.id))
                         """,
                         tenant,
                         user)
@@ -254,11 +253,8 @@ final class ExternalIdentityRepository {
                         """
                         select 1
                           from auth.users
-                         where tenant_id = $1
-                           and id = $2
-                           and email_key = $3
-                           and enabled
-                           and kind = 'person'
+                         where tenant_id = $1 and id = $2 and email_key = $3
+                           and enabled and kind = 'person'
                         """,
                         tenant,
                         user,

@@ -65,8 +65,9 @@ public final class ExternalUsers {
                             .orElseGet(() -> provision(provider, person, from));
             if (!identity.tenant().equals(person.tenant())) {
                 throw new Problem.Unauthenticated(
-                                "The identity provider names another tenant than before. An"
-                                        + " administrator must unlink the account.")
+                                "The identity provider names another tenant than that of the"
+                                        + " account here. Sign in to that account in another way"
+                                        + " and unlink it.")
                         .exception();
             }
             claims.take(identity, person, from);
@@ -123,20 +124,22 @@ public final class ExternalUsers {
 
     /// Removes an identity of the user's, and the memberships that it gave.
     ///
-    /// @throws ProblemException `NOT_FOUND`
+    /// @throws ProblemException `NOT_FOUND`, or `CONFLICT` for the only way in
     public void unlink(String tenant, UUID user, UUID id) {
         db.transaction(() -> {
-            if (identities.isLastWayIn(tenant, user)) {
-                throw new Problem.Conflict(
-                                "This is the only way in. Set a password or link another first.")
-                        .exception();
-            }
+            // Of two removals at once the second sees what the first has left.
+            users.lock(tenant, user);
             ExternalIdentity identity =
                     identities
                             .lock(tenant, user, id)
                             .orElseThrow(() ->
                                     new Problem.NotFound("identity", id.toString()).exception());
             List<String> removed = identities.delete(identity);
+            if (!identities.hasWayIn(tenant, user)) {
+                throw new Problem.Conflict(
+                                "This is the only way in. Set a password or link another first.")
+                        .exception();
+            }
             revocations.announce(Revocation.ofUser(user));
             audit.record(
                     audit.asked(tenant, AuthAction.IDENTITY_UNLINK, "user:" + user)

@@ -112,10 +112,7 @@ final class LoginResource {
                                 inCookie ? null : session.secret().text(),
                                 session.expiresAt(),
                                 new SignedIn.Person(opened.user(), opened.username()),
-                                proofs.pending(
-                                        tenant == null ? DEFAULT_TENANT : tenant,
-                                        opened.user(),
-                                        session.id())))
+                                session.pending()))
                 .header("Cache-Control", "no-store")
                 .cookie(
                         inCookie

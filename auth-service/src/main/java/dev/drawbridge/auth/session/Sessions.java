@@ -3,6 +3,7 @@ package dev.drawbridge.auth.session;
 import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
+import dev.drawbridge.auth.proof.ProofRepository;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.OpaqueCredential;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,6 +26,7 @@ import java.util.UUID;
 public final class Sessions {
     private final SessionRepository repository;
     private final SessionConfig config;
+    private final ProofRepository proofs;
     private final RevocationRepository revocations;
     private final Db db;
     private final Audit audit;
@@ -31,11 +34,13 @@ public final class Sessions {
     Sessions(
             SessionRepository repository,
             SessionConfig config,
+            ProofRepository proofs,
             RevocationRepository revocations,
             Db db,
             Audit audit) {
         this.repository = repository;
         this.config = config;
+        this.proofs = proofs;
         this.revocations = revocations;
         this.db = db;
         this.audit = audit;
@@ -56,7 +61,9 @@ public final class Sessions {
     /// A session that has begun.
     ///
     /// @param secret shown to its owner, this once
-    public record Opened(UUID id, OpaqueCredential secret, Instant expiresAt) {}
+    /// @param pending what has to be done before it may anything
+    public record Opened(
+            UUID id, OpaqueCredential secret, Instant expiresAt, List<String> pending) {}
 
     /// Begins a session; empty when the user was disabled or given another password meanwhile.
     public Optional<Opened> open(Start start) {
@@ -69,16 +76,16 @@ public final class Sessions {
     public Optional<Opened> open(Start start, @Nullable String issuer) {
         var secret = OpaqueCredential.generate(CredentialType.SESSION);
         Instant expiresAt = Instant.now().plus(config.lifetime()).truncatedTo(ChronoUnit.MILLIS);
-        var opened = new Opened(Db.newId(), secret, expiresAt);
-        boolean begun =
-                db.transaction(() -> {
-                    boolean open = repository.open(start, opened);
-                    if (open) {
-                        audit.record(begun(start, issuer, opened.id()));
-                    }
-                    return open;
-                });
-        return begun ? Optional.of(opened) : Optional.empty();
+        UUID id = Db.newId();
+        // All that may fail is in the transaction: a session is there if its owner is told of it.
+        return db.transaction(() -> {
+            if (!repository.open(start, id, secret.sha256(), expiresAt)) {
+                return Optional.empty();
+            }
+            audit.record(begun(start, issuer, id));
+            List<String> pending = proofs.pending(start.tenant(), start.user(), id);
+            return Optional.of(new Opened(id, secret, expiresAt, pending));
+        });
     }
 
     /// Ends a session, everywhere at once.

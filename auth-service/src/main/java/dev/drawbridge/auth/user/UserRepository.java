@@ -104,7 +104,7 @@ public final class UserRepository {
     }
 
     /// As [#find], and nobody else changes it until this transaction ends.
-    Optional<User> lock(String tenant, UUID id) {
+    public Optional<User> lock(String tenant, UUID id) {
         return db.one(
                 UserRepository::user,
                 """

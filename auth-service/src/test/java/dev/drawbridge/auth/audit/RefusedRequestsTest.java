@@ -106,10 +106,11 @@ class RefusedRequestsTest {
     }
 
     private static void refusal(String client, String code, Person who) {
-        JsonObject record =
+        JsonArray found =
                 Awaitility.await("the refusal of " + client)
-                        .until(() -> of(client, "request.refuse"), found -> !found.isEmpty())
-                        .getJsonObject(0);
+                        .until(() -> of(client, "request.refuse"), all -> !all.isEmpty());
+        assertThat(found).hasSize(1);
+        JsonObject record = found.getJsonObject(0);
         assertThat(record.getString("outcome")).isEqualTo(code);
         assertThat(record.getString("user_id")).isEqualTo(who == null ? null : who.id().toString());
         assertThat(record.getString("tenant")).isEqualTo(who == null ? null : who.tenant());

@@ -1,6 +1,7 @@
 package dev.drawbridge.auth.signon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -63,6 +64,23 @@ class ExternalUsersTest {
         browser.signOn("multi").then().spec(Api.unauthenticated());
         TestProviders.multi().person = Map.of("sub", name);
         browser.signOn("multi").then().spec(Api.unauthenticated());
+    }
+
+    @Test
+    void tells_whom_the_provider_puts_into_another_tenant_than_before_what_they_can_do() {
+        TestTenant.run(
+                "insert into auth.external_identity (tenant_id, id, user_id, issuer, subject)"
+                        + " values ('default', gen_random_uuid(), ?, ?, ?)",
+                tenant.person(name).id(),
+                TestProviders.multi().issuer(),
+                name);
+        TestTenant.named("acme");
+        TestProviders.multi().person = Map.of("sub", name, "org", "acme");
+
+        browser.signOn("multi")
+                .then()
+                .spec(Api.unauthenticated())
+                .body("detail", endsWith("Sign in to that account in another way and unlink it."));
     }
 
     @Test

@@ -14,12 +14,17 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /// An account that was there before gets an identity at a provider: by a recent proof of who its
 /// person is and an e-mail address that the provider has verified, and by nothing less.
@@ -137,6 +142,62 @@ class LinkTest {
                         .path("items[0].id");
 
         unlink(browser.session(), id).then().spec(Api.conflict());
+    }
+
+    @Test
+    void does_not_find_an_identity_of_somebody_else_whatever_one_s_own_are() {
+        String own = onlyWaysIn(flo, 1).getFirst();
+        Person twin = TestTenant.named("default").person("twin-" + name);
+        String foreign = onlyWaysIn(twin, 1).getFirst();
+
+        unlink(flo.session(), foreign).then().spec(Api.notFound());
+        unlink(flo.session(), own).then().spec(Api.conflict());
+        unlink(twin.session(), foreign).then().spec(Api.conflict());
+    }
+
+    @Test
+    void keeps_one_way_in_when_the_last_two_are_removed_at_once() throws SQLException {
+        List<String> identities = onlyWaysIn(flo, 2);
+        List<CompletableFuture<Integer>> removals;
+        try (var connection = TestTenant.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            // Nobody removes any of them before both have looked.
+            statement.execute("lock table auth.external_identity in share mode");
+            removals =
+                    identities.stream()
+                            .map(id ->
+                                    CompletableFuture.supplyAsync(
+                                            () -> unlink(flo.session(), id).statusCode(),
+                                            Thread::startVirtualThread))
+                            .toList();
+            Awaitility.await("both wait")
+                    .until(() ->
+                            TestTenant.query(
+                                            "select count(*) from pg_stat_activity"
+                                                    + " where wait_event_type = 'Lock'")
+                                    .equals("2"));
+            connection.rollback();
+        }
+
+        assertThat(removals.stream().map(CompletableFuture::join))
+                .containsExactlyInAnyOrder(204, 409);
+    }
+
+    /// Makes identities without which the person could not sign in.
+    private static List<String> onlyWaysIn(Person person, int count) {
+        TestTenant.run("update auth.users set password_hash = null where id = ?", person.id());
+        return Stream.generate(() -> UUID.randomUUID().toString())
+                .limit(count)
+                .peek(id ->
+                        TestTenant.run(
+                                "insert into auth.external_identity"
+                                        + " (tenant_id, id, user_id, issuer, subject)"
+                                        + " values ('default', ?::uuid, ?, 'https://corp', ?)",
+                                id,
+                                person.id(),
+                                id))
+                .toList();
     }
 
     private void is(String email, boolean verified) {

@@ -1,5 +1,12 @@
 package dev.drawbridge.auth.signon;
 
+import static dev.drawbridge.auth.signon.Recorded.actions;
+import static dev.drawbridge.auth.signon.Recorded.all;
+import static dev.drawbridge.auth.signon.Recorded.awaited;
+import static dev.drawbridge.auth.signon.Recorded.details;
+import static dev.drawbridge.auth.signon.Recorded.only;
+import static dev.drawbridge.auth.signon.Recorded.records;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.auth.Api;
@@ -12,7 +19,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import org.awaitility.Awaitility;
@@ -224,19 +230,14 @@ class SignOnRecordsTest {
 
     @Test
     void a_provider_s_token_that_was_refused_and_why() {
-        is(Map.of());
         tenant.person(name);
         String token = corp.sign(corp.claims(TestProviders.RESOURCE));
         Api.exchangeFrom(token, "192.0.2.41").then().spec(Api.unauthenticated());
 
+        String exchange = "action = 'credential.exchange' and client = ?";
         JsonObject refused =
                 Awaitility.await("the refusal")
-                        .until(
-                                () ->
-                                        all(
-                                                "action = 'credential.exchange' and client = ?",
-                                                "192.0.2.41"),
-                                found -> !found.isEmpty())
+                        .until(() -> all(exchange, "192.0.2.41"), found -> !found.isEmpty())
                         .getFirst();
         assertThat(refused.getString("outcome")).isEqualTo("AUTHENTICATION_ERROR");
         assertThat(details(refused).getString("reason")).startsWith("There is an account");
@@ -295,41 +296,5 @@ class SignOnRecordsTest {
         return "user:"
                 + TestTenant.query(
                         "select user_id from auth.external_identity where subject = ?", name);
-    }
-
-    private static List<String> actions(String object) {
-        return all("object = ?", object).stream()
-                .map(record -> record.getString("action"))
-                .toList();
-    }
-
-    private static JsonObject only(String action, String object) {
-        List<JsonObject> found = records(action, object);
-        assertThat(found).as(action + " " + object).hasSize(1);
-        return found.getFirst();
-    }
-
-    private static JsonObject awaited(String action, String object) {
-        return Awaitility.await(action)
-                .until(() -> records(action, object), found -> !found.isEmpty())
-                .getFirst();
-    }
-
-    private static List<JsonObject> records(String action, String object) {
-        return all("action = ? and object = ?", action, object);
-    }
-
-    private static List<JsonObject> all(String condition, Object... values) {
-        return new JsonArray(
-                        TestTenant.query(
-                                "select coalesce(json_agg(v order by chain, seq), '[]')"
-                                        + " from auth.audit_v1 v where "
-                                        + condition,
-                                values))
-                .stream().map(JsonObject.class::cast).toList();
-    }
-
-    private static JsonObject details(JsonObject record) {
-        return new JsonObject(record.getString("details"));
     }
 }

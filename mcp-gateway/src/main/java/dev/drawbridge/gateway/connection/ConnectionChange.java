@@ -62,6 +62,24 @@ public record ConnectionChange(
         check("tlsMode", tlsMode != null, "is missing: disable, require, verify-ca or verify-full");
     }
 
+    /// Checks that who sends the stored password to another server, or to one that proves less of
+    /// who it is, knows that password.
+    void requirePasswordFor(Connection before) {
+        boolean elsewhere =
+                differs(host, before.host())
+                        || differs(port, before.port())
+                        || differs(tlsCaCertificate, before.tlsCaCertificate())
+                        || (tlsMode != null && tlsMode.compareTo(before.tlsMode()) < 0);
+        check(
+                "password",
+                password != null || !elsewhere,
+                "must be sent with another host, port or tlsCaCertificate, or a weaker tlsMode");
+    }
+
+    private static boolean differs(@Nullable Object wanted, @Nullable Object present) {
+        return wanted != null && !wanted.equals(present);
+    }
+
     private static void requireFit(String field, @Nullable String name) {
         if (name != null) {
             StartupName.require(field, name);

@@ -1,9 +1,5 @@
 package dev.drawbridge.gateway.login;
 
-import dev.drawbridge.identity.Caller;
-import dev.drawbridge.identity.CurrentCaller;
-import dev.drawbridge.identity.network.ClientAddresses;
-
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -22,12 +18,6 @@ import java.util.Set;
 /// the bearer's mechanism.
 @Singleton
 final class LoginMechanism implements HttpAuthenticationMechanism {
-    private final ClientAddresses addresses;
-
-    LoginMechanism(ClientAddresses addresses) {
-        this.addresses = addresses;
-    }
-
     /// Before the bearer's, which fails on a scheme that it does not know.
     @Override
     public int getPriority() {
@@ -40,11 +30,10 @@ final class LoginMechanism implements HttpAuthenticationMechanism {
         if (!BasicCredential.isIn(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
             return Uni.createFrom().nullItem();
         }
-        Caller caller = context.get(DatabaseSignOn.CALLER);
-        return caller == null
+        SecurityIdentity identity = context.get(DatabaseSignOn.IDENTITY);
+        return identity == null
                 ? Uni.createFrom().failure(new AuthenticationFailedException())
-                : Uni.createFrom()
-                        .item(CurrentCaller.identity(caller, addresses.text(context.request())));
+                : Uni.createFrom().item(identity);
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -97,7 +98,7 @@ final class ToolCallRoute {
         if (!response.ended() && !response.closed()) {
             Promise<Void> gone = Promise.promise();
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(result(id, calls.keep(answer, gone.future())))
+                    .end(written(id, calls.keep(answer, gone.future())))
                     .onComplete(gone);
         }
     }
@@ -115,8 +116,17 @@ final class ToolCallRoute {
                         : ProblemMapper.internal(failure));
     }
 
+    /// Whatever goes wrong here, somebody waits for an answer.
+    private static Buffer written(Object id, ToolAnswer answer) {
+        try {
+            return result(id, answer);
+        } catch (RuntimeException | Error unwritable) {
+            return result(id, failed(unwritable));
+        }
+    }
+
     private static Buffer result(Object id, ToolAnswer answer) {
-        byte[] text = JsonStringEncoder.getInstance().quoteAsUTF8(answer.text());
+        byte[] text = quoted(answer.text());
         return Buffer.buffer(text.length + answer.json().length() + 256)
                 .appendString("{\"jsonrpc\":\"2.0\",\"id\":")
                 .appendString(Json.encode(id))
@@ -127,6 +137,18 @@ final class ToolCallRoute {
                 .appendString("\"}],\"structuredContent\":")
                 .appendString(answer.json())
                 .appendString("}}");
+    }
+
+    /// Half of a surrogate pair, which JSON can say and UTF-8 cannot, becomes a question mark as in
+    /// the rest of the answer.
+    private static byte[] quoted(String text) {
+        var encoder = JsonStringEncoder.getInstance();
+        try {
+            return encoder.quoteAsUTF8(text);
+        } catch (IllegalArgumentException halfPair) {
+            byte[] replaced = text.getBytes(StandardCharsets.UTF_8);
+            return encoder.quoteAsUTF8(new String(replaced, StandardCharsets.UTF_8));
+        }
     }
 
     /// Whether the request is one that the extension would take, in a session that has begun.

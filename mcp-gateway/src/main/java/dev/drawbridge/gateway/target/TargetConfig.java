@@ -50,9 +50,17 @@ public interface TargetConfig {
     @WithDefault("16")
     int poolSize();
 
-    /// How long opening a session may take.
+    /// How long each part of opening a session may take: to look its host up, to connect, and from
+    /// there, TLS and sign-in included, until the server is ready. A call waits no longer than
+    /// `queue-wait` for it.
     @WithDefault("5s")
     Duration connectTimeout();
+
+    /// Whether a server that asks for the stored password itself (PostgreSQL's method `password`)
+    /// gets it although no certificate vouches for it (`tlsMode` `disable` and `require`). Without
+    /// this it must be on this machine.
+    @WithDefault("false")
+    boolean allowClearPasswords();
 
     /// How many bytes a database may send for one statement, and how many they may become as JSON
     /// or as text, before the answer is cut.

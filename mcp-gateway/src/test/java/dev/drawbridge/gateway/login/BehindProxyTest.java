@@ -77,6 +77,7 @@ class BehindProxyTest extends LoginCase {
                                         GatewayDatabases.postgres(),
                                         "select count(*) from gateway.audit_v1"
                                                 + " where username like 'dana@%'"
+                                                + " and outcome = 'AUTHORIZATION_ERROR'"
                                                 + " and client = '203.0.113.77'")
                                 .equals("1"));
     }

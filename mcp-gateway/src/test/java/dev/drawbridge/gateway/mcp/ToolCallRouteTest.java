@@ -53,6 +53,26 @@ class ToolCallRouteTest extends GatewayCase {
         assertThat(unmarked(alone)).isEqualTo(unmarked(other));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"connection_id", "database", "sql", "x"})
+    void a_text_that_utf_eight_cannot_carry_is_answered(String argument) {
+        String arguments =
+                sql("select 1").put(argument, "SURROGATE").encode().replace("SURROGATE", "\\ud800");
+        var answer =
+                new JsonObject(client().post(message("7", "query_database", arguments)).body());
+
+        assertThat(answer.getValue("id")).isEqualTo(7);
+        assertThat(answer.getJsonObject("result").getBoolean("isError")).isTrue();
+    }
+
+    @Test
+    void an_id_that_utf_eight_cannot_carry_is_answered() {
+        var answer = client().post(message("\"\\ud800\"", "query_database"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(answer.body()).getJsonObject("result")).isNotNull();
+    }
+
     @Test
     void a_client_that_accepts_no_stream_is_refused_as_the_protocol_says() {
         var answer =
@@ -114,11 +134,15 @@ class ToolCallRouteTest extends GatewayCase {
     }
 
     private static String message(String id, String tool) {
+        String arguments = tool.equals("query_database") ? sql("select 'ä\"' as a").encode() : "{}";
+        return message(id, tool, arguments);
+    }
+
+    private static String message(String id, String tool, String arguments) {
         return """
         {"jsonrpc":"2.0","id":%s,"method":"tools/call","params":{"name":"%s","arguments":%s}}
         """
-                .formatted(
-                        id, tool, tool.equals("query_database") ? sql("select 'ä\"' as a") : "{}");
+                .formatted(id, tool, arguments);
     }
 
     /// Without the random id of the boundary around data.

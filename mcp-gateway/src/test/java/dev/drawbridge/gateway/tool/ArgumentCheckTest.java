@@ -82,6 +82,14 @@ class ArgumentCheckTest {
     }
 
     @Test
+    void a_number_that_no_number_holds_is_named() {
+        var arguments = good().put("params", new JsonArray("[1, [2, {\"x\": 1e400}]]"));
+
+        assertThat(refusal(arguments).field()).isEqualTo("params.1.1.x");
+        assertThat(refusal(good().put("limit", -1e308 * 10)).field()).isEqualTo("limit");
+    }
+
+    @Test
     void the_schema_that_is_shown_is_left_as_it_was() {
         assertThat(SCHEMA.encode()).doesNotContain("__absolute_uri__");
     }

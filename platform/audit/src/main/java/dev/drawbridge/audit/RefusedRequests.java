@@ -1,14 +1,13 @@
 package dev.drawbridge.audit;
 
+import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
-import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemDetails;
 
 import io.vertx.core.http.HttpServerRequest;
 
 import jakarta.annotation.security.PermitAll;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 
@@ -22,48 +21,30 @@ import java.lang.reflect.Method;
 public final class RefusedRequests {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
-    private static final int LONGEST = 200;
     private static final String UNKNOWN = new Problem.Unauthenticated("").code();
-    private static final Action REFUSED = () -> "request.refuse";
 
-    private final Audit audit;
+    private final Refusals refusals;
     private final CurrentCaller current;
-    private final ClientAddresses addresses;
 
-    RefusedRequests(Audit audit, CurrentCaller current, ClientAddresses addresses) {
-        this.audit = audit;
+    RefusedRequests(Refusals refusals, CurrentCaller current) {
+        this.refusals = refusals;
         this.current = current;
-        this.addresses = addresses;
     }
 
     @ServerResponseFilter
     public void record(
-            ContainerRequestContext request,
-            ContainerResponseContext response,
-            ResourceInfo resource,
-            HttpServerRequest http) {
+            ContainerResponseContext response, ResourceInfo resource, HttpServerRequest request) {
         int status = response.getStatus();
-        if (isOpen(resource.getResourceMethod())
-                || (status != UNAUTHORIZED && status != FORBIDDEN)
-                || !(response.getEntity() instanceof ProblemDetails told)) {
-            return;
+        if (!isOpen(resource.getResourceMethod())
+                && (status == UNAUTHORIZED || status == FORBIDDEN)
+                && response.getEntity() instanceof ProblemDetails told) {
+            refusals.record(who(told), request, told);
         }
-        String object = request.getMethod() + " " + request.getUriInfo().getPath();
-        if (object.length() > LONGEST) {
-            object = object.substring(0, LONGEST);
-        }
-        audit.recordBehind(
-                act(told.code(), object)
-                        .refused(told.code())
-                        .with("reason", told.detail())
-                        .from(addresses.text(http)));
     }
 
     /// Somebody known, unless it is that which was refused.
-    private Act act(String code, String object) {
-        return code.equals(UNKNOWN)
-                ? Act.byStranger(null, REFUSED, object)
-                : Act.by(current.get(), REFUSED, object);
+    private @Nullable Caller who(ProblemDetails told) {
+        return told.code().equals(UNKNOWN) ? null : current.get();
     }
 
     private static boolean isOpen(@Nullable Method method) {

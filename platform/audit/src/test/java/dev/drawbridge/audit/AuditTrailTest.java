@@ -74,6 +74,17 @@ class AuditTrailTest {
     }
 
     @Test
+    void refusals_of_too_many_kinds_are_counted_together() {
+        for (int i = 0; i < 50_000; i++) {
+            trail.addRefusal(AuditStore.entry("GET /" + i));
+        }
+        trail.end();
+
+        assertThat(recorded()).isBetween(2_000L, 2_100L);
+        assertThat(details()).contains("{\"repeated\":47999}");
+    }
+
+    @Test
     void a_chain_that_was_begun_in_a_transaction_that_was_undone_begins_again() {
         assertThatThrownBy(() ->
                         store.gateway
@@ -116,11 +127,19 @@ class AuditTrailTest {
     }
 
     private static long recorded() {
+        return Long.parseLong(one("select count(*) from gateway.audit_record"));
+    }
+
+    private static String details() {
+        return one("select string_agg(details, ' ') from gateway.audit_record");
+    }
+
+    private static String one(String sql) {
         try (var connection = postgres.connect();
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery("select count(*) from gateway.audit_record")) {
+                var rows = statement.executeQuery(sql)) {
             rows.next();
-            return rows.getLong(1);
+            return rows.getString(1);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

@@ -3,6 +3,7 @@ package dev.drawbridge.identity;
 import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemDetails;
 import dev.drawbridge.problem.ProblemException;
 
 import io.quarkus.security.AuthenticationFailedException;
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 import java.util.Set;
@@ -28,10 +30,12 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
 
     private final CallerSource callers;
     private final ClientAddresses addresses;
+    private final Event<Challenge> challenges;
 
-    BearerMechanism(CallerSource callers, ClientAddresses addresses) {
+    BearerMechanism(CallerSource callers, ClientAddresses addresses, Event<Challenge> challenges) {
         this.callers = callers;
         this.addresses = addresses;
+        this.challenges = challenges;
     }
 
     @Override
@@ -63,13 +67,14 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
     /// and who signs in anew gains nothing.
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
+        Problem refused = new Problem.Unauthenticated("Sign in, or send a valid token.");
         if (context.get(REFUSAL) instanceof Problem.RateLimited limited) {
-            Answers.problem(context, limited);
+            refused = limited;
         } else {
             context.response().putHeader("WWW-Authenticate", "Bearer");
-            Answers.problem(
-                    context, new Problem.Unauthenticated("Sign in, or send a valid token."));
         }
+        challenges.fire(new Challenge(context.request(), ProblemDetails.of(refused)));
+        Answers.problem(context, refused);
         return Uni.createFrom().item(true);
     }
 

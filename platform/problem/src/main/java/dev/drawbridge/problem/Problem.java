@@ -130,10 +130,7 @@ public sealed interface Problem {
                     "If-Match is missing. Send the ETag of the "
                             + p.kind()
                             + " that you read, so that nobody's change is lost.";
-            case RateLimited p ->
-                    "Too many requests. Retry after "
-                            + Math.max(1, Math.ceilDiv(p.retryAfter().toMillis(), 1_000))
-                            + " s.";
+            case RateLimited p -> "Too many requests. Retry after " + seconds(p) + " s.";
             case QuotaExceeded p -> "The quota " + p.quota() + " is used up.";
             case QueryTimeout p ->
                     "The statement ran longer than "
@@ -154,6 +151,10 @@ public sealed interface Problem {
             case Internal p ->
                     "Something went wrong on our side. Report the incident " + p.incident() + ".";
         };
+    }
+
+    private static long seconds(RateLimited p) {
+        return Math.max(1, Math.ceilDiv(p.retryAfter().toMillis(), 1_000));
     }
 
     /// Where in the caller's text the problem is: 1-based character, 0 when not known.

@@ -86,6 +86,13 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
         context.fireChannelInactive();
     }
 
+    /// Knows more than that the channel is closed, which comes next.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        land(cause);
+        context.fireExceptionCaught(cause);
+    }
+
     private static ByteBuf join(ChannelHandlerContext context, ByteBuf rest, ByteBuf bytes) {
         return ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), rest, bytes);
     }

@@ -8,11 +8,13 @@ import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 
@@ -30,17 +32,28 @@ public final class TargetPool {
 
     private final VertxInternal vertx;
     private final Pool pool;
+    private final PgConnectOptions options;
     private final TargetConfig config;
     private final AnswerRoom room;
+    private final OutageLog outages;
     private final boolean keepsStatements;
     private final boolean isOwnLogin;
 
-    TargetPool(Vertx vertx, Pool pool, TargetConfig config, AnswerRoom room, Target target) {
+    /// @param options that the sessions of `pool` are opened with
+    TargetPool(
+            Vertx vertx,
+            Pool pool,
+            PgConnectOptions options,
+            TargetConfig config,
+            AnswerRoom room,
+            Target target) {
         this.vertx = (VertxInternal) vertx;
         this.pool = pool;
+        this.options = options;
         this.config = config;
         this.room = room;
-        this.keepsStatements = target.mode().keepsSession();
+        this.outages = new OutageLog(target.connection());
+        this.keepsStatements = target.mode().keepsStatements();
         this.isOwnLogin = target.login() != null;
     }
 
@@ -94,8 +107,10 @@ public final class TargetPool {
         return pool.getConnection()
                 .recover(failure ->
                         context.failedFuture(
-                                TargetFailures.ofCheckout(failure, config.queueWait(), isOwnLogin)
-                                        .exception(failure)))
+                                told(
+                                        TargetFailures.ofCheckout(
+                                                failure, config.queueWait(), isOwnLogin),
+                                        failure)))
                 .compose(leased -> fly(context, leased, read, sink))
                 .map(flight -> answer(flight, read, answer))
                 .onComplete(_ -> read.budget().close());
@@ -109,7 +124,7 @@ public final class TargetPool {
                     .transform(_ ->
                             context.failedFuture(new Problem.QueryCancelled(gone).exception()));
         }
-        var session = new Session(leased, keepsStatements);
+        var session = new Session(vertx, leased, options, keepsStatements);
         var plan = ReadCall.Plan.of(read.who(), read.statement());
         var call = new ReadCall(vertx, session, plan, sink, read.budget());
         return call.run(read.signal(), config.statementTimeout())
@@ -121,10 +136,22 @@ public final class TargetPool {
             throw new Problem.Overloaded(RETRY).exception();
         }
         if (flight.failure() == null || (flight.cut() && flight.guarded())) {
+            outages.worked();
             return answer.apply(flight);
         }
         int offset = read.statement().skip() == 0 ? 0 : ReadCall.declaration().length();
-        throw TargetFailures.ofStatement(flight, read.signal(), config.statementTimeout(), offset)
-                .exception(flight.failure());
+        throw told(
+                TargetFailures.ofStatement(
+                        flight, read.signal(), config.statementTimeout(), offset),
+                flight.failure());
+    }
+
+    /// The one who signs in with a login of its own is told what is wrong with it, so it is no news
+    /// for the log.
+    private ProblemException told(Problem problem, @Nullable Throwable cause) {
+        if (problem instanceof Problem.DatabaseUnavailable && cause != null && !isOwnLogin) {
+            outages.failed(cause);
+        }
+        return cause == null ? problem.exception() : problem.exception(cause);
     }
 }

@@ -14,9 +14,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
 
@@ -81,8 +81,8 @@ public final class Targets {
                 .map(known -> options(known, database))
                 .compose(this::pinned)
                 .compose(options ->
-                        Handshake.demand(vertx, (PgConnectOptions) options)
-                                .timeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                        Handshake.demand(
+                                vertx, (PgConnectOptions) options, config.connectTimeout()))
                 .recover(failure ->
                         Future.failedFuture(
                                 TargetFailures.ofCheckout(failure, config.queueWait(), true)
@@ -115,19 +115,27 @@ public final class Targets {
                         .setIdleTimeout((int) config.idleTimeout().toSeconds())
                         .setIdleTimeoutUnit(TimeUnit.SECONDS);
         var pool =
-                PgBuilder.pool()
+                ClientBuilder.pool(new GuardedDriver(() -> guard(target)))
                         .with(poolOptions)
                         .connectingTo(() -> pinned(options))
                         .using(vertx)
                         .build();
-        return new TargetPool(vertx, pool, config, room, target);
+        return new TargetPool(vertx, pool, options, config, room, target);
+    }
+
+    private OpeningGuard guard(Target target) {
+        return new OpeningGuard(
+                config.connectTimeout(), new ClearPassword(target, config.allowClearPasswords()));
     }
 
     /// Judged again for every session. The lookup blocks, so it does not run on an event loop.
     @SuppressWarnings("NullAway") // Vert.x lets a blocking call answer null; this one never does.
     private Future<SqlConnectOptions> pinned(PgConnectOptions options) {
-        return vertx.executeBlocking(
-                () -> new PinnedOptions(options, network.resolve(options.getHost())), false);
+        Future<SqlConnectOptions> pinned =
+                vertx.executeBlocking(
+                        () -> new PinnedOptions(options, network.resolve(options.getHost())),
+                        false);
+        return pinned.timeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private PgConnectOptions options(Target target, String database) {
@@ -140,11 +148,11 @@ public final class Targets {
                         .setDatabase(StartupName.require("database", database));
         options.setConnectTimeout((int) config.connectTimeout().toMillis());
         options.setTcpKeepAlive(true);
-        if (target.mode().keepsSession()) {
-            options.addProperty("application_name", "drawbridge");
+        options.addProperty("application_name", "drawbridge");
+        // One of the driver's own, and the only one of them that poolers do not know.
+        options.getProperties().remove("extra_float_digits");
+        if (target.mode().keepsSettings()) {
             options.addProperty("default_transaction_read_only", "on");
-            // A server notices that we died only when it writes, unless it is told to look.
-            options.addProperty("client_connection_check_interval", "2s");
             Bounds.of(config).forEach(options::addProperty);
         }
         tls(options, target);

@@ -153,7 +153,7 @@ class FlightHandlerTest {
 
     private Flight depart(Flight.Step step, RowSink sink, long bytes) {
         var budget = new AnswerBudget(AnswerRooms.of(TargetPoolCase.config()).share(), bytes);
-        var flight = new Flight(List.of(), step, sink, budget, landings::incrementAndGet);
+        var flight = new Flight(List.of(step), 0, sink, budget, landings::incrementAndGet);
         handler().depart(channel.pipeline().context(handler()), flight);
         return flight;
     }
