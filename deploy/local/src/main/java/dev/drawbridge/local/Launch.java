@@ -99,6 +99,10 @@ final class Launch {
     }
 
     private StartingServices startServices(Services services) {
+        plan.services().stream()
+                .flatMap(service -> services.overruled(service).stream())
+                .distinct()
+                .forEach(it -> progress.say(it + " has no effect: up sets that itself."));
         var starting = new StartingServices(plan.home(), services, progress);
         for (ServiceSpec service : plan.services()) {
             Optional<Child> running = services.running(service);

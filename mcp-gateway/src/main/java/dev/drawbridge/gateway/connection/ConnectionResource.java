@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,11 +42,13 @@ import java.util.Objects;
 import java.util.UUID;
 
 /// Registering, changing and trying connections.
-@Path("/api/v1/connections")
+@Path(ConnectionResource.PATH)
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 final class ConnectionResource {
+    static final String PATH = "/api/v1/connections";
+
     private static final ProtectedObject AREA = ProtectedObject.admin("connections");
 
     private final ConnectionRepository repository;
@@ -112,7 +115,7 @@ final class ConnectionResource {
         check.check(caller, connections.open(made), made.database());
         recorded.insert(caller, made, idempotencyKey, digest);
         connections.refresh();
-        return tagged(Response.status(Response.Status.CREATED), stored(caller, id));
+        return created(stored(caller, id));
     }
 
     @PATCH
@@ -188,7 +191,7 @@ final class ConnectionResource {
             throw new Problem.Conflict("This Idempotency-Key was used for another request.")
                     .exception();
         }
-        return tagged(Response.status(Response.Status.CREATED), stored(caller, made.id()));
+        return created(stored(caller, made.id()));
     }
 
     private Connection stored(Caller caller, UUID id) {
@@ -223,6 +226,10 @@ final class ConnectionResource {
 
     private static <T> T orElse(@Nullable T value, T otherwise) {
         return value == null ? otherwise : value;
+    }
+
+    private static Response created(Connection connection) {
+        return tagged(Response.created(URI.create(PATH + "/" + connection.id())), connection);
     }
 
     private static Response tagged(Response.ResponseBuilder answer, Connection connection) {

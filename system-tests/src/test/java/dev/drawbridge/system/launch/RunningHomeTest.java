@@ -89,6 +89,19 @@ class RunningHomeTest {
     }
 
     @Test
+    void up_says_which_variable_has_no_effect() {
+        home.down();
+
+        var up =
+                new Drawbridge()
+                        .with("DRAWBRIDGE_DATA_KEY_FILE", "/no/such/file")
+                        .run(home.up(DETACHED));
+
+        ready(up);
+        assertThat(up.stderr()).contains("DRAWBRIDGE_DATA_KEY_FILE has no effect");
+    }
+
+    @Test
     void up_mends_a_killed_service() {
         kill(home.pid("mcp-gateway"));
 
