@@ -10,6 +10,7 @@ import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.Sha256;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
 
@@ -31,9 +32,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
@@ -245,12 +243,8 @@ final class ConnectionResource {
     private String digest(ConnectionChange wanted) {
         try {
             return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(
-                                            json.writeValueAsString(wanted.withoutPassword())
-                                                    .getBytes(StandardCharsets.UTF_8)));
-        } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
+                    .formatHex(Sha256.of(json.writeValueAsString(wanted.withoutPassword())));
+        } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
