@@ -91,7 +91,7 @@ public final class AuthApi {
     public String exchange(String credential) {
         return suite.secrets()
                 .add(
-                        given().baseUri(suite.auth())
+                        given().baseUri(auth)
                                 .formParam(
                                         "grant_type",
                                         "urn:ietf:params:oauth:grant-type:token-exchange")
@@ -118,25 +118,6 @@ public final class AuthApi {
                         .statusCode(201)
                         .extract();
         return new Token(created.path("id"), suite.secrets().add(created.path("token")));
-    }
-
-    /// An access token for a session or token.
-    String exchange(String credential) {
-        return suite.secrets()
-                .add(
-                        given().baseUri(auth)
-                                .formParam(
-                                        "grant_type",
-                                        "urn:ietf:params:oauth:grant-type:token-exchange")
-                                .formParam("subject_token", credential)
-                                .formParam(
-                                        "subject_token_type",
-                                        "urn:ietf:params:oauth:token-type:access_token")
-                                .post("/api/v1/auth/exchange")
-                                .then()
-                                .statusCode(200)
-                                .extract()
-                                .path("access_token"));
     }
 
     public void revoke(String credential, Token token) {
