@@ -1,9 +1,12 @@
 package dev.drawbridge.gateway.mcp;
 
+import dev.drawbridge.gateway.audit.FeatureUse;
+import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.prompt.Prompt;
 import dev.drawbridge.gateway.prompt.Prompts;
 import dev.drawbridge.gateway.resource.Resources;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.problem.ProblemException;
 
 import io.quarkiverse.mcp.server.CompletionResponse;
 import io.quarkiverse.mcp.server.PromptCompletionManager;
@@ -25,11 +28,13 @@ final class PromptAdapter {
     private final Prompts prompts;
     private final Resources resources;
     private final CurrentCaller caller;
+    private final RequestTrace trace;
 
-    PromptAdapter(Prompts prompts, Resources resources, CurrentCaller caller) {
+    PromptAdapter(Prompts prompts, Resources resources, CurrentCaller caller, RequestTrace trace) {
         this.prompts = prompts;
         this.resources = resources;
         this.caller = caller;
+        this.trace = trace;
     }
 
     void start(
@@ -46,7 +51,7 @@ final class PromptAdapter {
         }
     }
 
-    private static void register(PromptManager manager, Prompt prompt) {
+    private void register(PromptManager manager, Prompt prompt) {
         var definition =
                 manager.newPrompt(prompt.name())
                         .setTitle(prompt.title())
@@ -54,16 +59,22 @@ final class PromptAdapter {
         for (Prompt.Argument argument : prompt.arguments()) {
             definition.addArgument(argument.name(), argument.description(), argument.required());
         }
-        definition
-                .setAsyncHandler(arguments ->
-                        Uni.createFrom()
-                                .item(
-                                        new PromptResponse(
-                                                prompt.description(),
-                                                List.of(
-                                                        PromptMessage.withUserRole(
-                                                                prompt.text(arguments.args()))))))
-                .register();
+        definition.setAsyncHandler(arguments -> response(prompt, arguments.args())).register();
+    }
+
+    private Uni<PromptResponse> response(Prompt prompt, Map<String, String> arguments) {
+        return Uni.createFrom()
+                .item(() -> prompts.text(use(prompt), prompt, arguments))
+                .onFailure(ProblemException.class)
+                .transform(ProtocolErrors::of)
+                .map(text ->
+                        new PromptResponse(
+                                prompt.description(), List.of(PromptMessage.withUserRole(text))));
+    }
+
+    private FeatureUse use(Prompt prompt) {
+        return FeatureUse.ofPrompt(
+                caller.get(), caller.clientAddress(), prompt.name(), new Reach(trace.get()));
     }
 
     private Uni<CompletionResponse> connections(String written) {

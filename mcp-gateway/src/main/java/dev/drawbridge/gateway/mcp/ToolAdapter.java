@@ -31,11 +31,13 @@ final class ToolAdapter {
     private final Tools tools;
     private final CurrentCaller caller;
     private final Waiting waiting;
+    private final RequestTrace trace;
 
-    ToolAdapter(Tools tools, CurrentCaller caller, Waiting waiting) {
+    ToolAdapter(Tools tools, CurrentCaller caller, Waiting waiting, RequestTrace trace) {
         this.tools = tools;
         this.caller = caller;
         this.waiting = waiting;
+        this.trace = trace;
     }
 
     void start(@Observes StartupEvent event, ToolManager manager) {
@@ -67,7 +69,7 @@ final class ToolAdapter {
                         caller.clientAddress(),
                         new JsonObject(arguments.args()),
                         waiting.signal(arguments.cancellation()),
-                        new Reach());
+                        new Reach(trace.get()));
         return Uni.createFrom()
                 .completionStage(() -> tools.call(name, call).toCompletionStage())
                 .onFailure(ProblemException.class)

@@ -1,5 +1,9 @@
 package dev.drawbridge.gateway.resource;
 
+import dev.drawbridge.gateway.audit.FeatureUse;
+import dev.drawbridge.gateway.audit.Reach;
+import dev.drawbridge.gateway.audit.ToolCallRecord;
+import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.target.CancelSignal;
@@ -32,11 +36,13 @@ public final class Resources {
     private final Connections connections;
     private final Databases databases;
     private final Catalog catalog;
+    private final ToolCallTrail trail;
 
-    Resources(Connections connections, Databases databases, Catalog catalog) {
+    Resources(Connections connections, Databases databases, Catalog catalog, ToolCallTrail trail) {
         this.connections = connections;
         this.databases = databases;
         this.catalog = catalog;
+        this.trail = trail;
     }
 
     /// The resource that every connection has.
@@ -66,20 +72,40 @@ public final class Resources {
         }
     }
 
+    /// Whether a URI is one of ours, of a connection that the caller sees, and the caller may read
+    /// it.
+    public boolean isKnown(Caller caller, String uri) {
+        return uri.startsWith(ResourceUri.SCHEME) && isVisible(caller, uri);
+    }
+
     public boolean seesTemplates(Caller caller) {
         return Authorization.reaches(caller, Level.READ, ProtectedObject.resource("*"));
     }
 
-    /// The resource's content, JSON.
+    /// The resource's content, JSON; the read is recorded, unless the caller may not know that
+    /// there is such a resource, which is recorded before.
     ///
+    /// @param use of that URI
     /// @return fails with `NOT_FOUND` also for what the caller may not read
-    public Future<String> read(Caller caller, String uri, CancelSignal signal) {
+    public Future<String> read(FeatureUse use, String uri, CancelSignal signal) {
+        if (!isKnown(use.caller(), uri)) {
+            return Future.failedFuture(notFound(uri));
+        }
         try {
-            if (!isVisible(caller, uri)) {
-                throw notFound(uri);
-            }
+            trail.requireRoom();
+        } catch (ProblemException full) {
+            return Future.failedFuture(full);
+        }
+        long started = System.nanoTime();
+        return content(use, uri, signal)
+                .andThen(text -> trail.add(use, ToolCallRecord.Outcome.of(text, started)));
+    }
+
+    private Future<String> content(FeatureUse use, String uri, CancelSignal signal) {
+        try {
             ResourceUri parsed = ResourceUri.parse(uri);
-            var database = databases.of(caller, parsed.connection(), null, signal);
+            var database =
+                    databases.of(use.caller(), parsed.connection(), null, signal, use.reach());
             return switch (parsed) {
                 case ResourceUri.Info _ ->
                         catalog.server(database)
@@ -119,7 +145,7 @@ public final class Resources {
         if (connection == null) {
             throw notFound("without a connection");
         }
-        return databases.of(caller, connection, null, new CancelSignal());
+        return databases.of(caller, connection, null, new CancelSignal(), new Reach());
     }
 
     /// Ids of connections whose id or name begins so.
