@@ -87,7 +87,21 @@ public final class AuthApi {
         return login(known.username(), known.password());
     }
 
-    /// The access token that a session or API token is exchanged for.
+    /// A token with a name of its own; `more` may limit it.
+    public Token createToken(String credential, Map<String, ?> more) {
+        var request = new HashMap<String, Object>(more);
+        request.put("name", "test-" + UUID.randomUUID());
+        var created =
+                auth(credential)
+                        .body(request)
+                        .post("/api/v1/auth/tokens")
+                        .then()
+                        .statusCode(201)
+                        .extract();
+        return new Token(created.path("id"), suite.secrets().add(created.path("token")));
+    }
+
+    /// An access token for a session or token.
     public String exchange(String credential) {
         return suite.secrets()
                 .add(
@@ -104,20 +118,6 @@ public final class AuthApi {
                                 .statusCode(200)
                                 .extract()
                                 .path("access_token"));
-    }
-
-    /// A token with a name of its own; `more` may limit it.
-    public Token createToken(String credential, Map<String, ?> more) {
-        var request = new HashMap<String, Object>(more);
-        request.put("name", "test-" + UUID.randomUUID());
-        var created =
-                auth(credential)
-                        .body(request)
-                        .post("/api/v1/auth/tokens")
-                        .then()
-                        .statusCode(201)
-                        .extract();
-        return new Token(created.path("id"), suite.secrets().add(created.path("token")));
     }
 
     public void revoke(String credential, Token token) {

@@ -12,7 +12,7 @@ public record BaseUrl(String text) {
         return new BaseUrl(url.toString());
     }
 
-    /// The URL of a path.
+    /// The URL with a path behind it.
     ///
     /// @param path from its slash on, with whatever follows it
     public URI at(String path) {
