@@ -28,8 +28,6 @@ import java.util.Map;
 @Path("/api/v1/auth")
 @RunOnVirtualThread
 final class ProfileResource {
-    private static final int MAX_METADATA = 8_192;
-
     private final ProfileRepository profiles;
     private final OwnEmail emails;
     private final RecentProof proof;
@@ -70,12 +68,10 @@ final class ProfileResource {
         ProfileRequest wanted = Required.body(body);
         String name = wanted.displayName();
         Map<String, Object> metadata = wanted.metadata();
-        if (metadata != null && metadata.toString().length() > MAX_METADATA) {
-            throw new Problem.Invalid("metadata", "must be at most 8 KB").exception();
-        }
         var change =
                 new ProfileRepository.Change(
-                        name == null ? null : Name.label("displayName", name).text(), metadata);
+                        name == null ? null : Name.label("displayName", name).text(),
+                        metadata == null ? null : Metadata.check(metadata));
         String email = wanted.email();
         EmailAddress address = email == null ? null : EmailAddress.parse("email", email);
         if (address != null) {

@@ -129,6 +129,14 @@ class ProfileTest {
         change("*", "{\"metadata\": {\"a\": \"" + "x".repeat(9_000) + "\"}}")
                 .then()
                 .spec(Api.invalid("metadata"));
+        for (String metadata :
+                new String[] {
+                    "{'a': 'x\\u0000'}", "{'\\u0000': 1}", "{'a': [{'b': ['\\u0000']}]}"
+                }) {
+            change("*", "{'metadata': %s}".formatted(metadata).replace('\'', '"'))
+                    .then()
+                    .spec(Api.invalid("metadata"));
+        }
         change("*", "{\"superuser\": true}").then().spec(Api.invalid("superuser"));
         Api.as(kim).body("{}").patch(PROFILE).then().statusCode(428);
     }
