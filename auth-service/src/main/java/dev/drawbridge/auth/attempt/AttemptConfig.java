@@ -6,8 +6,8 @@ import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
 
-/// How often a credential may be tried. A rate such as `60/5m` allows 60 at once, then one more
-/// every 5 s; an attempt that succeeds is given back.
+/// How often a credential may be tried, or a letter asked for. A rate such as `60/5m` allows 60 at
+/// once, then one more every 5 s; an attempt that succeeds is given back.
 @ConfigMapping(prefix = "auth.attempts")
 public interface AttemptConfig {
     /// Passwords tried from one address (of IPv6, from one /64).
@@ -30,6 +30,17 @@ public interface AttemptConfig {
     @WithDefault("120/1m")
     @WithConverter(Rate.RateConverter.class)
     Rate signOnAddress();
+
+    /// Letters that are asked for from one address: to get a new password or an account.
+    @WithDefault("20/10m")
+    @WithConverter(Rate.RateConverter.class)
+    Rate letterAddress();
+
+    /// Letters of one kind to one mailbox that are asked for, by whoever. More are not sent, and
+    /// nobody is told. What administrators send is not counted.
+    @WithDefault("3/15m")
+    @WithConverter(Rate.RateConverter.class)
+    Rate letterMailbox();
 
     /// Failures in a row after which an account is locked.
     @WithDefault("10")

@@ -1,14 +1,18 @@
 package dev.drawbridge.auth.registration;
 
+import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.name.EmailAddress;
+import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.user.NewPeople;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 import org.jspecify.annotations.Nullable;
@@ -21,9 +25,14 @@ final class RegistrationResource {
     private static final String DEFAULT_TENANT = "default";
 
     private final Registrations registrations;
+    private final Attempts attempts;
+    private final ClientAddresses addresses;
 
-    RegistrationResource(Registrations registrations) {
+    RegistrationResource(
+            Registrations registrations, Attempts attempts, ClientAddresses addresses) {
         this.registrations = registrations;
+        this.attempts = attempts;
+        this.addresses = addresses;
     }
 
     /// @param tenant `default` when absent
@@ -37,12 +46,12 @@ final class RegistrationResource {
 
     /// 202 whoever has the address: what comes of it is in the letter.
     @POST
-    public Response ask(@Nullable Wish body) {
+    public Response ask(@Nullable Wish body, @Context HttpServerRequest request) {
         Wish wish = Required.body(body);
         String tenant = wish.tenant();
-        registrations.ask(
-                tenant == null ? DEFAULT_TENANT : tenant,
-                EmailAddress.parse("email", Required.field("email", wish.email())));
+        var email = EmailAddress.parse("email", Required.field("email", wish.email()));
+        attempts.letter(addresses.of(request));
+        registrations.ask(tenant == null ? DEFAULT_TENANT : tenant, email);
         return Response.accepted().build();
     }
 
