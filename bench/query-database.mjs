@@ -1,14 +1,13 @@
 // Measures query_database against MCP Toolbox and pgbench; bench/README.md says how to read it.
-import fs from "node:fs";
-import path from "node:path";
 import { Cells } from "./lib/cells.mjs";
-import { jdk, machine, postgresVersion, today, versionOf } from "./lib/machine.mjs";
+import { jdk, machine, postgresVersion, versionOf } from "./lib/machine.mjs";
 import { rpc } from "./lib/mcp.mjs";
 import { whole } from "./lib/numbers.mjs";
 import { numbers } from "./lib/options.mjs";
 import { report } from "./lib/report.mjs";
 import { Drawbridge, Toolbox } from "./lib/servers.mjs";
-import { bench, checkout } from "./lib/shell.mjs";
+import { command, publish, session } from "./lib/session.mjs";
+import { checkout } from "./lib/shell.mjs";
 import { Suite } from "./lib/suite.mjs";
 import { CONCURRENCIES, HUNDRED_ROWS, SCOPED_ROWS, SELECT_ONE } from "./lib/workloads.mjs";
 
@@ -22,26 +21,16 @@ const given = numbers(
   { quick: { type: "boolean", default: false } },
 );
 const options = given.quick ? { ...given, ...QUICK } : given;
-fs.mkdirSync(path.join(bench, "target"), { recursive: true });
-const suite = new Suite(checkout, path.join(bench, "target/home"), options["port-offset"]);
+const suite = Suite.here(options["port-offset"]);
 let toolbox;
-let stopping;
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.once(signal, () => stop().finally(() => process.exit(130)));
-}
-try {
-  await main();
-} catch (failure) {
-  if (!stopping) console.error(`bench: ${failure.message}`);
-  process.exitCode = 1;
-} finally {
-  await stop();
-  if (!process.exitCode) suite.removeHome();
-}
+await session(main, async () => {
+  toolbox?.stop();
+  await suite.end();
+});
 
 async function main() {
-  await emptyHome();
+  await suite.empty();
   const origin = machine(checkout);
   await suite.up();
   toolbox = new Toolbox(suite.demo.dsn, TOOLBOX_PORT + options["port-offset"]);
@@ -51,20 +40,24 @@ async function main() {
   const warming = await warmUp(cells, drawbridge);
   const measured = [];
   for (let round = 1; round <= options.rounds; round++) {
-    await measure(cells, drawbridge, (cell) => {
+    const servers = round % 2 ? [drawbridge, toolbox] : [toolbox, drawbridge];
+    await measure(cells, servers, (cell) => {
       measured.push({ round, ...cell });
       say(`round ${round} of ${options.rounds}`, cell);
     });
   }
   origin.push(...versions(drawbridge));
-  publish(report({ command: command(), origin, options, warming, measured }));
+  const given = command("./drawbridge bench");
+  const text = report({ command: given, origin, options, warming, measured });
+  // A quick run shows that the harness works; its numbers are not worth keeping.
+  publish("query-database", text, options.quick ? "target" : "results");
   if (measured.some((cell) => cell.problems.length > 0)) process.exitCode = 1;
 }
 
-/** A and B in turn, so that a neighbour's noise meets both. */
-async function measure(cells, drawbridge, done) {
+/** A and B in turn, every other time B first, so that a neighbour's noise meets both. */
+async function measure(cells, servers, done) {
   const { seconds } = options;
-  const servers = [drawbridge, toolbox];
+  const drawbridge = servers.find((it) => it !== toolbox);
   for (const workload of [SELECT_ONE, HUNDRED_ROWS, SCOPED_ROWS]) {
     for (const concurrency of CONCURRENCIES) {
       const place = { workload: workload.name, concurrency };
@@ -141,33 +134,7 @@ function versions(drawbridge) {
   ];
 }
 
-/** What an earlier run left would be larger and slower than what this one starts with. */
-async function emptyHome() {
-  if (fs.existsSync(suite.home)) await suite.down();
-  suite.removeHome();
-}
-
-function stop() {
-  toolbox?.stop();
-  stopping ??= suite.down();
-  return stopping;
-}
-
 function say(stage, { workload, concurrency, who, perSecond, problems }) {
   const wrong = problems.length > 0 ? ` WRONG: ${problems.join(", ")}` : "";
   console.error(`${stage}: ${workload}, ${concurrency}, ${who}: ${whole(perSecond)}/s${wrong}`);
-}
-
-/** A quick run shows that the harness works; its numbers are not worth keeping. */
-function publish(text) {
-  const folder = path.join(bench, options.quick ? "target" : "results");
-  fs.mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, `${today()}-query-database.md`);
-  fs.writeFileSync(file, text);
-  console.log(text);
-  console.error(`written: ${path.relative(checkout, file)}`);
-}
-
-function command() {
-  return `./drawbridge bench ${process.argv.slice(2).join(" ")}`.trim();
 }

@@ -2,12 +2,13 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { jdk, machine, table, today } from "./lib/machine.mjs";
+import { jdk, machine, table } from "./lib/machine.mjs";
 import { median } from "./lib/numbers.mjs";
 import { numbers } from "./lib/options.mjs";
 import { memory } from "./lib/processes.mjs";
 import { Drawbridge } from "./lib/servers.mjs";
-import { bench, checkout, output } from "./lib/shell.mjs";
+import { command, publish, session } from "./lib/session.mjs";
+import { checkout, output } from "./lib/shell.mjs";
 import { Suite } from "./lib/suite.mjs";
 import { SELECT_ONE, START_AIMS } from "./lib/workloads.mjs";
 
@@ -19,19 +20,11 @@ const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "drawbridge-start-"));
 fs.chmodSync(temporary, 0o711); // PostgreSQL runs as another user when this is root
 const maven = path.join(temporary, "maven");
 let suite;
-let stopping;
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.once(signal, () => stop().finally(() => process.exit(130)));
-}
-try {
-  await main();
-} catch (failure) {
-  if (!stopping) console.error(`bench: ${failure.message}`);
-  process.exitCode = 1;
-} finally {
-  await stop();
-}
+await session(main, async () => {
+  await suite?.down();
+  fs.rmSync(temporary, { recursive: true, force: true });
+});
 
 async function main() {
   const folder = options["no-cold"] ? checkout : clone();
@@ -46,7 +39,7 @@ async function main() {
     if (round === options.rounds) origin.push(["JVM", jdk(suite.gatewayPid)]);
     await suite.down();
   }
-  publish(origin, first, warm);
+  publish("start", report(origin, first, warm));
 }
 
 /** One start, and what it took from the command's first instruction to the right answer. */
@@ -90,7 +83,7 @@ function megabytes(folder) {
   return output("du", ["-sm", folder]).split("\t")[0];
 }
 
-function publish(origin, first, warm) {
+function report(origin, first, warm) {
   const name = options["no-cold"] ? "first, on this build" : "first, in a fresh clone";
   const row = (title, start) => [
     title,
@@ -101,9 +94,9 @@ function publish(origin, first, warm) {
   const usual = median(warm.map((it) => it.answered));
   const aims = [judge("warm, median", usual, START_AIMS.warm)];
   if (!options["no-cold"]) aims.unshift(judge(name, first.answered, START_AIMS.cold));
-  const text = [
+  return [
     "# From ./drawbridge up to the first answer",
-    `\`bench/start.sh ${process.argv.slice(2).join(" ")}`.trim() +
+    `\`${command("bench/start.sh")}` +
       "`: from the command to the right answer of `query_database` through MCP" +
       (options["no-cold"] ? "." : "; the clone has an empty Maven repository and no Maven."),
     table(["", "of this run"], origin),
@@ -116,21 +109,8 @@ function publish(origin, first, warm) {
     `What \`up\` said of the first start and of the last:\n\n\`\`\`text\n${first.progress}\n` +
       `${warm.at(-1).progress}\`\`\`\n`,
   ].join("\n\n");
-  const file = path.join(bench, "results", `${today()}-start.md`);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, text);
-  console.log(text);
-  console.error(`written: ${path.relative(checkout, file)}`);
 }
 
 function judge(name, seconds, most) {
   return [name, `≤ ${most}`, seconds.toFixed(1), seconds <= most ? "met" : "not met"];
-}
-
-function stop() {
-  stopping ??= (async () => {
-    await suite?.down().catch(() => {});
-    fs.rmSync(temporary, { recursive: true, force: true });
-  })();
-  return stopping;
 }

@@ -167,8 +167,14 @@ function correctness(measured, wrong) {
     const list = wrong.map((it) => `${place(it)}: ${it.problems.join(", ")}`);
     return `**${wrong.length} of ${measured.length} cells are wrong**: ${list.join("; ")}.`;
   }
-  const requests = measured.reduce((sum, it) => sum + it.requests, 0);
-  return `${whole(requests)} requests, every cell's answers right, no error status, none lost.`;
+  const sum = (cells) => whole(cells.reduce((total, it) => total + it.requests, 0));
+  const byServers = measured.filter((it) => it.bodyBytes);
+  const byPgbench = measured.filter((it) => !it.bodyBytes);
+  return (
+    `${sum(byServers)} requests to the two servers: right before and after each cell, no error ` +
+    "status, none lost, as many bytes as right answers have. " +
+    `${sum(byPgbench)} transactions of pgbench, none failed.`
+  );
 }
 
 function raw(measured) {

@@ -1,10 +1,17 @@
 import fs from "node:fs";
 import path from "node:path";
 import { commandLine, listener } from "./processes.mjs";
-import { run } from "./shell.mjs";
+import { bench, checkout, run } from "./shell.mjs";
 
 /** The suite as `./drawbridge up` starts it, in a home of its own. */
 export class Suite {
+  /** Of this checkout, in bench/target. */
+  static here(portOffset) {
+    const target = path.join(bench, "target");
+    fs.mkdirSync(target, { recursive: true });
+    return new Suite(checkout, path.join(target, "home"), portOffset);
+  }
+
   constructor(folder, home, portOffset) {
     this.folder = folder;
     this.home = home;
@@ -43,6 +50,18 @@ export class Suite {
 
   get postgresPid() {
     return listener(port(this.demo.dsn));
+  }
+
+  /** What an earlier run left would be larger and slower than what this one starts with. */
+  async empty() {
+    if (fs.existsSync(this.home)) await this.down();
+    this.removeHome();
+  }
+
+  /** Keeps what it wrote when the measurement failed. */
+  async end() {
+    await this.down();
+    if (!process.exitCode) this.removeHome();
   }
 
   removeHome() {

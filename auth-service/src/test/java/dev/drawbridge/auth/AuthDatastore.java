@@ -45,7 +45,7 @@ public final class AuthDatastore implements QuarkusTestResourceLifecycleManager 
                     file("admin-password", ADMIN_PASSWORD + "\n").toString());
         }
         if (withLimits) {
-            settings.put("auth.network.trusted-proxies", "127.0.0.0/8");
+            settings.put("identity.network.trusted-proxies", "127.0.0.0/8");
         } else {
             settings.put("auth.attempts.password-address", "100000/5m");
             settings.put("auth.attempts.token-address", "100000/5m");

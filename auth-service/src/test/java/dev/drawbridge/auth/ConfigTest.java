@@ -11,13 +11,13 @@ import dev.drawbridge.auth.key.IssuerConfig;
 import dev.drawbridge.auth.key.SigningConfig;
 import dev.drawbridge.auth.link.LinkConfig;
 import dev.drawbridge.auth.mail.MailConfig;
-import dev.drawbridge.auth.network.NetworkConfig;
 import dev.drawbridge.auth.password.PasswordConfig;
 import dev.drawbridge.auth.proof.ProofConfig;
 import dev.drawbridge.auth.registration.RegistrationConfig;
 import dev.drawbridge.auth.session.SessionConfig;
 import dev.drawbridge.auth.token.TokenConfig;
 import dev.drawbridge.identity.IdentityConfig;
+import dev.drawbridge.identity.network.NetworkConfig;
 import dev.drawbridge.sql.DataKeyConfig;
 
 import io.smallrye.config.PropertiesConfigSource;
@@ -47,7 +47,7 @@ class ConfigTest {
                 "auth.session.cookie-origin",
                 "auth.signing.rotate-evry",
                 "auth.exchange.trusted-network",
-                "auth.network.trusted-proxy",
+                "identity.network.trusted-proxy",
                 "auth.service-role.trusted-network",
                 "auth.token.max-life-time",
                 "auth.attempts.password-adress",

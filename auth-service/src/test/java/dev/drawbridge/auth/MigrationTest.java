@@ -50,7 +50,7 @@ class MigrationTest {
                                    and c.relname not in
                                        ('tenant', 'signing_key', 'flyway_schema_history',
                                         'attempt_limit', 'lockout', 'sign_on',
-                                        'external_logout')
+                                        'external_logout', 'data_key_use')
                                    and c.relname not like 'audit%'
                                    and not exists (
                                        select

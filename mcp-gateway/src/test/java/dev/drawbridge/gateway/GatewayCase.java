@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 
@@ -97,9 +98,13 @@ public abstract class GatewayCase {
         return result.getJsonArray("content").getJsonObject(0).getString("text");
     }
 
-    protected static io.restassured.response.ValidatableResponse register(String name) {
+    protected static ValidatableResponse register(String name) {
+        return register(connection(name));
+    }
+
+    protected static ValidatableResponse register(JsonObject connection) {
         return admin().contentType(ContentType.JSON)
-                .body(connection(name).encode())
+                .body(connection.encode())
                 .post("/api/v1/connections")
                 .then();
     }

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /// The protocol as it is on the wire, so that a test can also send what a client library would not.
@@ -81,6 +83,28 @@ public final class McpClient {
         return send(request.build());
     }
 
+    /// A message as its request's bytes, for who writes to a socket.
+    public String raw(String body) {
+        return """
+        POST %s HTTP/1.1\r
+        Host: %s\r
+        Authorization: Bearer %s\r
+        Content-Type: application/json\r
+        Accept: application/json, text/event-stream\r
+        Mcp-Session-Id: %s\r
+        Content-Length: %d\r
+        \r
+        %s\
+        """
+                .formatted(
+                        endpoint.getPath(),
+                        endpoint.getAuthority(),
+                        bearer,
+                        session,
+                        body.getBytes(StandardCharsets.UTF_8).length,
+                        body);
+    }
+
     public HttpResponse<String> delete() {
         return send(request().DELETE().build());
     }
@@ -88,6 +112,7 @@ public final class McpClient {
     private HttpRequest.Builder request() {
         var request =
                 HttpRequest.newBuilder(endpoint)
+                        .timeout(Duration.ofSeconds(30))
                         .header("Content-Type", "application/json")
                         .header("Accept", "application/json, text/event-stream");
         if (bearer != null) {

@@ -1,6 +1,6 @@
 package dev.drawbridge.auth.attempt;
 
-import dev.drawbridge.auth.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddress;
 
 /// Someone tries to prove that an account is theirs.
 ///

@@ -1,7 +1,7 @@
 package dev.drawbridge.auth.attempt;
 
 import dev.drawbridge.auth.name.EmailAddress;
-import dev.drawbridge.auth.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 
 import jakarta.inject.Inject;

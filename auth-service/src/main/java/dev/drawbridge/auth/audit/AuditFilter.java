@@ -1,6 +1,5 @@
 package dev.drawbridge.auth.audit;
 
-import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -52,10 +51,6 @@ record AuditFilter(
             throw new Problem.Invalid(name, "must be a time such as 2026-01-31T12:00:00Z")
                     .exception(malformed);
         }
-    }
-
-    static @Nullable UUID id(String name, @Nullable String text) {
-        return Required.id(name, text);
     }
 
     /// Reads a W3C trace id.

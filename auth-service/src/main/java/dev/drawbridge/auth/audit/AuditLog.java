@@ -54,8 +54,7 @@ final class AuditLog {
     /// of none.
     Part read(Caller reader, AuditFilter filter, @Nullable AuditCursor cursor, int limit) {
         List<Integer> sources = repository.sources();
-        Instant end = filter.to() == null ? Instant.now().plus(SKEW) : filter.to();
-        AuditCursor before = cursor == null ? AuditCursor.before(end) : cursor;
+        AuditCursor before = start(filter.to(), cursor);
         Instant oldest =
                 repository.beginning(sources).map(first -> first.minus(SKEW)).orElse(before.at());
         Instant from = filter.from();
@@ -90,6 +89,16 @@ final class AuditLog {
         return found.size() <= limit
                 ? part(found, null)
                 : part(found.subList(0, limit), found.get(limit - 1).place());
+    }
+
+    /// Where a page begins: not in what is to come, which holds nothing and would be gone through
+    /// day by day.
+    private static AuditCursor start(@Nullable Instant to, @Nullable AuditCursor cursor) {
+        Instant latest = Instant.now().plus(SKEW);
+        if (cursor != null && cursor.at().isBefore(latest)) {
+            return cursor;
+        }
+        return AuditCursor.before(to != null && to.isBefore(latest) ? to : latest);
     }
 
     private static Part part(List<AuditLogRepository.Found> found, @Nullable AuditCursor next) {

@@ -1,5 +1,7 @@
 package dev.drawbridge.auth.audit;
 
+import dev.drawbridge.auth.request.Required;
+
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import jakarta.ws.rs.QueryParam;
@@ -43,10 +45,10 @@ public final class AuditQuery {
         return new AuditFilter(
                 AuditFilter.time("from", from),
                 AuditFilter.time("to", to),
-                AuditFilter.id("user", user),
+                Required.id("user", user),
                 action,
                 object,
-                AuditFilter.id("connection", connection),
+                Required.id("connection", connection),
                 outcome,
                 AuditFilter.trace("traceId", traceId));
     }

@@ -1,12 +1,12 @@
 package dev.drawbridge.auth.credential;
 
-import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.auth.session.SessionConfig;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.sql.Db;
 
 import io.vertx.core.buffer.Buffer;

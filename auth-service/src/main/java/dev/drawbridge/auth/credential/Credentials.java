@@ -1,19 +1,16 @@
 package dev.drawbridge.auth.credential;
 
-import dev.drawbridge.audit.Act;
-import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.attempt.Attempts;
-import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.external.ProviderBearers;
 import dev.drawbridge.auth.key.SigningKeys;
-import dev.drawbridge.auth.network.Cidr;
-import dev.drawbridge.auth.network.ClientAddress;
 import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.identity.AccessToken;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.OpaqueCredential;
+import dev.drawbridge.identity.network.Cidr;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -37,7 +34,7 @@ public final class Credentials {
     private final Attempts attempts;
     private final ServiceRoleConfig serviceRoles;
     private final ProviderBearers bearers;
-    private final Audit audit;
+    private final FirstUses firstUses;
 
     Credentials(
             CredentialRepository repository,
@@ -46,14 +43,14 @@ public final class Credentials {
             Attempts attempts,
             ServiceRoleConfig serviceRoles,
             ProviderBearers bearers,
-            Audit audit) {
+            FirstUses firstUses) {
         this.repository = repository;
         this.keys = keys;
         this.lastUse = lastUse;
         this.attempts = attempts;
         this.serviceRoles = serviceRoles;
         this.bearers = bearers;
-        this.audit = audit;
+        this.firstUses = firstUses;
     }
 
     /// The caller behind a credential that is exchanged, for the other services: a session that has
@@ -71,7 +68,7 @@ public final class Credentials {
                         counted,
                         () ->
                                 AccessToken.looksLike(bearer)
-                                        ? ofProvider(bearer)
+                                        ? ofProvider(bearer, from)
                                         : opaque(bearer, from));
         if (RecentProof.isPending(caller)) {
             throw new Problem.Unauthenticated(
@@ -87,7 +84,8 @@ public final class Credentials {
     /// @throws dev.drawbridge.problem.ProblemException as [#toExchange]
     Caller ofAny(String bearer, @Nullable ClientAddress from) {
         return orCount(
-                from, () -> AccessToken.looksLike(bearer) ? signed(bearer) : opaque(bearer, from));
+                from,
+                () -> AccessToken.looksLike(bearer) ? signed(bearer, from) : opaque(bearer, from));
     }
 
     private Caller orCount(@Nullable ClientAddress counted, Supplier<Caller> search) {
@@ -108,30 +106,38 @@ public final class Credentials {
                         .orElseThrow(Credentials::refused);
         requireWithinLimits(shown, from);
         Caller caller = repository.caller(shown).orElseThrow(Credentials::refused);
+        if (shown.isNew()) {
+            firstUses.requireRoom();
+        }
         Caller.RateLimit rate = shown.credential().rateLimit();
         if (rate != null) {
             attempts.use(shown.credential().id(), rate.requests(), rate.perSeconds());
         }
         lastUse.note(shown, from);
         if (shown.isNew()) {
-            audit.requireRoom();
-            audit.recordBehind(
-                    Act.by(caller, AuthAction.TOKEN_FIRST_USE, "token:" + shown.credential().id())
-                            .from(from == null ? null : from.text()));
+            firstUses.record(caller, from);
         }
         return caller;
     }
 
-    private Caller ofProvider(String jwt) {
-        ProviderBearers.Bearer shown = bearers.get(jwt);
-        return repository
-                .caller(stored(shown.tenant(), shown.user(), shown.credential(), shown.scopes()))
-                .orElseThrow(Credentials::refused);
+    private Caller ofProvider(String jwt, @Nullable ClientAddress from) {
+        ProviderBearers.Bearer shown = bearers.get(jwt, from);
+        Caller caller =
+                repository
+                        .caller(
+                                stored(
+                                        shown.tenant(),
+                                        shown.user(),
+                                        shown.credential(),
+                                        shown.scopes()))
+                        .orElseThrow(Credentials::refused);
+        firstUses.recordOnce(caller, from);
+        return caller;
     }
 
-    private Caller signed(String bearer) {
+    private Caller signed(String bearer, @Nullable ClientAddress from) {
         if (bearers.claims(bearer)) {
-            return ofProvider(bearer);
+            return ofProvider(bearer, from);
         }
         Caller told = keys.verify(bearer).caller();
         Caller known =

@@ -1,15 +1,13 @@
 package dev.drawbridge.auth.credential;
 
-import dev.drawbridge.auth.network.ClientAddress;
-import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CallerSource;
+import dev.drawbridge.identity.network.ClientAddress;
 
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 
 import jakarta.inject.Singleton;
 
@@ -22,21 +20,11 @@ import java.util.concurrent.ExecutorService;
 @Singleton
 final class OwnCallers implements CallerSource {
     private final Credentials credentials;
-    private final ClientAddresses addresses;
     private final ExecutorService threads;
 
-    OwnCallers(
-            Credentials credentials,
-            ClientAddresses addresses,
-            @VirtualThreads ExecutorService threads) {
+    OwnCallers(Credentials credentials, @VirtualThreads ExecutorService threads) {
         this.credentials = credentials;
-        this.addresses = addresses;
         this.threads = threads;
-    }
-
-    @Override
-    public String clientAddress(HttpServerRequest request) {
-        return addresses.of(request).text();
     }
 
     @Override

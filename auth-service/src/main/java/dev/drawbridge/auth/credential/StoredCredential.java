@@ -1,9 +1,9 @@
 package dev.drawbridge.auth.credential;
 
-import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
+import dev.drawbridge.identity.network.Cidr;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.drawbridge.auth.exchange;
 
-import dev.drawbridge.auth.network.Cidr;
-import dev.drawbridge.auth.network.CidrConverter;
+import dev.drawbridge.identity.network.Cidr;
+import dev.drawbridge.identity.network.CidrConverter;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;

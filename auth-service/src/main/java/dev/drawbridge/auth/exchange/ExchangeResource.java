@@ -3,8 +3,8 @@ package dev.drawbridge.auth.exchange;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import dev.drawbridge.auth.credential.Credentials;
-import dev.drawbridge.auth.network.ClientAddress;
-import dev.drawbridge.auth.network.ClientAddresses;
+import dev.drawbridge.identity.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 

@@ -23,15 +23,21 @@ final class RefusedExchanges {
     }
 
     void record(String credential, @Nullable String client, Problem problem) {
-        if (!(problem instanceof Problem.Unauthenticated)) {
-            return; // The datastore is away, and with it the audit.
+        switch (problem) {
+            case Problem.Unauthenticated why ->
+                    audit.recordBehind(
+                            act(credential).with("reason", why.reason()).from(client).refused(why));
+            case Problem.RateLimited limited ->
+                    audit.recordBehind(act(credential).from(client).refused(limited));
+            default -> {} // The datastore is away, and with it the audit, or a provider's keys are.
         }
-        Act act =
-                owners.find(credential)
-                        .map(owner ->
-                                Act.byStranger(owner.tenant(), AuthAction.EXCHANGE, owner.object())
-                                        .with("user", owner.user()))
-                        .orElseGet(() -> Act.byStranger(null, AuthAction.EXCHANGE, null));
-        audit.recordBehind(act.from(client).refused(problem));
+    }
+
+    private Act act(String credential) {
+        return owners.find(credential)
+                .map(owner ->
+                        Act.byStranger(owner.tenant(), AuthAction.EXCHANGE, owner.object())
+                                .with("user", owner.user()))
+                .orElseGet(() -> Act.byStranger(null, AuthAction.EXCHANGE, null));
     }
 }

@@ -76,28 +76,31 @@ final class ExternalIdentityRepository {
                 .orElseThrow();
     }
 
-    /// Whether there was one to remove; what it gave goes with it.
-    boolean delete(String tenant, UUID user, UUID id) {
-        db.update(
+    /// An identity of a user's that nobody else removes until this transaction ends.
+    Optional<ExternalIdentity> lock(String tenant, UUID user, UUID id) {
+        return db.one(
+                ExternalIdentityRepository::identity,
                 """
-                delete from auth.group_member m
-                 using auth.external_membership e, auth.external_identity i
-                 where i.tenant_id = $1 and i.id = $2 and i.user_id = $3
-                   and e.tenant_id = i.tenant_id and e.identity_id = i.id
-                   and m.tenant_id = e.tenant_id and m.id = e.member_id
+                select id, tenant_id, user_id, issuer, subject, created_at
+                  from auth.external_identity
+                 where tenant_id = $1 and user_id = $2 and id = $3
+                   for update
                 """,
                 tenant,
-                id,
-                user);
-        return db.update(
-                        """
-                        delete from auth.external_identity
-                         where tenant_id = $1 and id = $2 and user_id = $3
-                        """,
-                        tenant,
-                        id,
-                        user)
-                == 1;
+                user,
+                id);
+    }
+
+    /// Removes it and the memberships that it gave.
+    ///
+    /// @return names of the groups of those
+    List<String> delete(ExternalIdentity identity) {
+        List<String> removed = removeMemberships(identity, Set.of());
+        db.update(
+                "delete from auth.external_identity where tenant_id = $1 and id = $2",
+                identity.tenant(),
+                identity.id());
+        return removed;
     }
 
     /// Whether the user can sign in, by a password or at a provider.
@@ -135,20 +138,18 @@ final class ExternalIdentityRepository {
 
     /// Takes away memberships that this identity gave and gives no more.
     ///
-    /// @return how many
-    int removeMemberships(ExternalIdentity identity, Set<String> groupKeys) {
-        return db.update(
+    /// @return names of the groups
+    List<String> removeMemberships(ExternalIdentity identity, Set<String> groupKeys) {
+        return db.list(
+                row -> row.getString("name"),
                 """
                 delete from auth.group_member m
-                 using auth.external_membership e
+                 using auth.external_membership e, auth.groups g
                  where e.tenant_id = $1 and e.identity_id = $2
                    and m.tenant_id = e.tenant_id and m.id = e.member_id
-                   and not exists (
-                       select
-                         from auth.groups g
-                        where g.tenant_id = m.tenant_id
-                          and g.id = m.group_id
-                          and g.name_key = any ($3::text[]))
+                   and g.tenant_id = m.tenant_id and g.id = m.group_id
+                   and g.name_key <> all ($3::text[])
+                returning g.name
                 """,
                 identity.tenant(),
                 identity.id(),
@@ -158,13 +159,13 @@ final class ExternalIdentityRepository {
     /// Makes the user a member of those of the groups that they are not in, and marks that as given
     /// by this identity. Groups that are not there are left out.
     ///
-    /// @return how many
-    int addMemberships(ExternalIdentity identity, Set<String> groupKeys) {
-        List<UUID> missing =
+    /// @return names of those groups
+    List<String> addMemberships(ExternalIdentity identity, Set<String> groupKeys) {
+        List<Group> missing =
                 db.list(
-                        row -> row.getUUID("id"),
+                        row -> new Group(row.getUUID("id"), row.getString("name")),
                         """
-                        select g.id
+                        select g.id, g.name
                           from auth.groups g
                          where g.tenant_id = $1
                            and g.name_key = any ($2::text[])
@@ -180,9 +181,11 @@ final class ExternalIdentityRepository {
                         identity.tenant(),
                         groupKeys.toArray(String[]::new),
                         identity.user());
-        missing.forEach(group -> addMembership(identity, group));
-        return missing.size();
+        missing.forEach(group -> addMembership(identity, group.id()));
+        return missing.stream().map(Group::name).toList();
     }
+
+    private record Group(UUID id, String name) {}
 
     private void addMembership(ExternalIdentity identity, UUID group) {
         UUID member = Db.newId();
@@ -250,11 +253,8 @@ final class ExternalIdentityRepository {
                         """
                         select 1
                           from auth.users
-                         where tenant_id = $1
-                           and id = $2
-                           and email_key = $3
-                           and enabled
-                           and kind = 'person'
+                         where tenant_id = $1 and id = $2 and email_key = $3
+                           and enabled and kind = 'person'
                         """,
                         tenant,
                         user,

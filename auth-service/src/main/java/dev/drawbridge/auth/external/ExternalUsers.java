@@ -1,23 +1,28 @@
 package dev.drawbridge.auth.external;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.revocation.RevocationRepository;
+import dev.drawbridge.auth.user.User;
 import dev.drawbridge.auth.user.UserRepository;
 import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.sql.Db;
 
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// From a person at a provider to a user of ours: known by issuer and subject, made when new, and
 /// never by a name or an address that merely looks the same.
@@ -26,30 +31,38 @@ public final class ExternalUsers {
     private final Db db;
     private final ExternalIdentityRepository identities;
     private final UserRepository users;
+    private final MappedClaims claims;
     private final RevocationRepository revocations;
+    private final Audit audit;
 
     ExternalUsers(
             Db db,
             ExternalIdentityRepository identities,
             UserRepository users,
-            RevocationRepository revocations) {
+            MappedClaims claims,
+            RevocationRepository revocations,
+            Audit audit) {
         this.db = db;
         this.identities = identities;
         this.users = users;
+        this.claims = claims;
         this.revocations = revocations;
+        this.audit = audit;
     }
 
     /// The user behind a person, with the groups and attributes that the provider gives now.
     ///
+    /// @param from where the provider's word was shown; null when that is not known
     /// @throws ProblemException `AUTHENTICATION_ERROR` for somebody who is not known and may not
     ///   become a user, or is in another tenant; `CONFLICT` when the name is somebody's already
-    public ExternalIdentity signOn(Provider provider, ExternalPerson person) {
+    public ExternalIdentity signOn(
+            Provider provider, ExternalPerson person, @Nullable ClientAddress from) {
         return db.transaction(() -> {
             identities.lock(person);
             ExternalIdentity identity =
                     identities
                             .find(person.issuer(), person.subject())
-                            .orElseGet(() -> provision(provider, person));
+                            .orElseGet(() -> provision(provider, person, from));
             if (!identity.tenant().equals(person.tenant())) {
                 throw new Problem.Unauthenticated(
                                 "The identity provider names another tenant than that of the"
@@ -57,7 +70,7 @@ public final class ExternalUsers {
                                         + " and unlink it.")
                         .exception();
             }
-            take(identity, person);
+            claims.take(identity, person, from);
             return identity;
         });
     }
@@ -65,9 +78,11 @@ public final class ExternalUsers {
     /// Links a person to an account that exists. Who calls has made sure that the account's owner
     /// asked for it a moment ago.
     ///
+    /// @param from where the owner is
     /// @throws ProblemException `CONFLICT` when the person is linked already, or the provider does
     ///   not vouch for the account's e-mail address
-    public ExternalIdentity link(ExternalPerson person, String tenant, UUID user) {
+    public ExternalIdentity link(
+            ExternalPerson person, String tenant, UUID user, ClientAddress from) {
         return db.transaction(() -> {
             identities.lock(person);
             boolean same =
@@ -86,7 +101,8 @@ public final class ExternalUsers {
                         .exception();
             }
             ExternalIdentity identity = identities.insert(tenant, user, person);
-            take(identity, person);
+            audit.record(act(AuthAction.IDENTITY_LINK, identity).from(from.text()));
+            claims.take(identity, person, from);
             return identity;
         });
     }
@@ -113,20 +129,29 @@ public final class ExternalUsers {
         db.transaction(() -> {
             // Of two removals at once the second sees what the first has left.
             users.lock(tenant, user);
-            if (!identities.delete(tenant, user, id)) {
-                throw new Problem.NotFound("identity", id.toString()).exception();
-            }
+            ExternalIdentity identity =
+                    identities
+                            .lock(tenant, user, id)
+                            .orElseThrow(() ->
+                                    new Problem.NotFound("identity", id.toString()).exception());
+            List<String> removed = identities.delete(identity);
             if (!identities.hasWayIn(tenant, user)) {
                 throw new Problem.Conflict(
                                 "This is the only way in. Set a password or link another first.")
                         .exception();
             }
             revocations.announce(Revocation.ofUser(user));
+            audit.record(
+                    audit.asked(tenant, AuthAction.IDENTITY_UNLINK, "user:" + user)
+                            .with("issuer", identity.issuer())
+                            .with("subject", identity.subject())
+                            .with("removed", removed));
             return id;
         });
     }
 
-    private ExternalIdentity provision(Provider provider, ExternalPerson person) {
+    private ExternalIdentity provision(
+            Provider provider, ExternalPerson person, @Nullable ClientAddress from) {
         if (!provider.registration().provision()) {
             throw new Problem.Unauthenticated("There is no account here for this person.")
                     .exception();
@@ -138,8 +163,20 @@ public final class ExternalUsers {
                     .exception();
         }
         var draft = new UserRepository.Draft(username, null, false, true, Map.of());
-        UUID user = users.insert(person.tenant(), draft).id();
-        return identities.insert(person.tenant(), user, person);
+        User user = users.insert(person.tenant(), draft);
+        ExternalIdentity identity = identities.insert(person.tenant(), user.id(), person);
+        audit.record(
+                act(AuthAction.USER_CREATE, identity)
+                        .with("after", user)
+                        .from(from == null ? null : from.text()));
+        return identity;
+    }
+
+    /// Who carries a provider's word shows no credential of ours.
+    private static Act act(AuthAction action, ExternalIdentity identity) {
+        return Act.byStranger(identity.tenant(), action, "user:" + identity.user())
+                .with("issuer", identity.issuer())
+                .with("subject", identity.subject());
     }
 
     private static Name username(ExternalPerson person) {
@@ -150,29 +187,6 @@ public final class ExternalUsers {
             throw new Problem.Unauthenticated(
                             "The identity provider gives no name that a user can have.")
                     .exception(unfit);
-        }
-    }
-
-    private void take(ExternalIdentity identity, ExternalPerson person) {
-        if (!identities.isNews(identity, person.issuedAt())) {
-            return;
-        }
-        int changes = 0;
-        Set<String> groups = person.groups();
-        if (groups != null) {
-            Set<String> keys =
-                    groups.stream()
-                            .map(group -> Name.label("group", group).key())
-                            .collect(Collectors.toSet());
-            changes += identities.removeMemberships(identity, keys);
-            changes += identities.addMemberships(identity, keys);
-        }
-        if (!person.attributes().isEmpty()
-                && identities.setAttributes(identity, person.attributes())) {
-            changes++;
-        }
-        if (changes > 0) {
-            revocations.announce(Revocation.ofUser(identity.user()));
         }
     }
 }

@@ -10,12 +10,14 @@ import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
 import jakarta.inject.Singleton;
 
 import org.jose4j.jwt.JwtClaims;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -63,16 +65,17 @@ public final class ProviderBearers {
 
     /// Whose token this is.
     ///
+    /// @param from who sent it; null when that is not known
     /// @throws ProblemException `AUTHENTICATION_ERROR`, also for a new person whose name is taken;
     ///   `UPSTREAM_ERROR` when the provider's keys cannot be had
-    public Bearer get(String jwt) {
+    public Bearer get(String jwt, @Nullable ClientAddress from) {
         Provider provider = provider(jwt).orElseThrow(ProviderBearers::refused);
         JwtClaims claims = tokens.bearer(provider, jwt, config.resources().orElse(List.of()));
         ExternalPerson person = ExternalPerson.ofBearer(provider, claims);
         if (logouts.isLoggedOut(person)) {
             throw refused();
         }
-        ExternalIdentity identity = identity(provider, person);
+        ExternalIdentity identity = identity(provider, person, from);
         if (!person.secondFactor() && users.needsSecondFactor(identity)) {
             throw new Problem.Unauthenticated(
                             "A group of yours asks for a second factor, which this token is without.")
@@ -84,9 +87,10 @@ public final class ProviderBearers {
     }
 
     /// Whoever cannot become a user has no valid credential: a conflict says nothing to a client.
-    private ExternalIdentity identity(Provider provider, ExternalPerson person) {
+    private ExternalIdentity identity(
+            Provider provider, ExternalPerson person, @Nullable ClientAddress from) {
         try {
-            return users.signOn(provider, person);
+            return users.signOn(provider, person, from);
         } catch (ProblemException failure) {
             throw failure.problem() instanceof Problem.Conflict conflict
                     ? new Problem.Unauthenticated(conflict.reason()).exception(failure)

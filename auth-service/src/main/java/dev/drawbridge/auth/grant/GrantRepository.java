@@ -70,15 +70,29 @@ final class GrantRepository {
                 id);
     }
 
-    /// Empty when there is no such group.
+    /// False when there is no such group; else nobody removes it until this transaction ends.
+    boolean lockGroup(String tenant, UUID group) {
+        return db.one(
+                        _ -> true,
+                        """
+                        select 1
+                          from auth.groups
+                         where tenant_id = $1 and id = $2
+                           for key share
+                        """,
+                        tenant,
+                        group)
+                .isPresent();
+    }
+
+    /// Empty when the group has a grant on the object already.
     Optional<Grant> insert(String tenant, UUID group, ProtectedObject object, Level level) {
         return db.one(
                 GrantRepository::grant,
                 """
                 insert into auth.grants (tenant_id, id, group_id, object, level)
-                select g.tenant_id, $2::uuid, g.id, $4::text, $5::text
-                  from auth.groups g
-                 where g.tenant_id = $1 and g.id = $3
+                values ($1, $2, $3, $4, $5)
+                    on conflict (tenant_id, group_id, object) do nothing
                 returning id, group_id, object, level, version, created_at, updated_at
                 """,
                 tenant,

@@ -85,10 +85,12 @@ final class GrantResource {
     }
 
     private Created grant(Caller admin, UUID group, ProtectedObject object, Level level) {
+        if (!grants.lockGroup(admin.tenant(), group)) {
+            throw new Problem.NotFound("group", group.toString()).exception();
+        }
         Grant grant =
                 grants.insert(admin.tenant(), group, object, level)
-                        .orElseThrow(
-                                () -> new Problem.NotFound("group", group.toString()).exception());
+                        .orElseThrow(() -> alreadyOn(object));
         revocations.announceMembers(admin.tenant(), group);
         audit.record(Act.by(admin, AuthAction.GRANT_CREATE, "group:" + group).with("after", grant));
         return Created.of(grant.id(), grant.version(), grant);
@@ -166,6 +168,12 @@ final class GrantResource {
 
     private static Response answer(Grant grant) {
         return Response.ok(grant).tag(Long.toString(grant.version())).build();
+    }
+
+    private static ProblemException alreadyOn(ProtectedObject object) {
+        return new Problem.Conflict(
+                        "The group has a grant on " + object + " already. Change that one.")
+                .exception();
     }
 
     private static ProblemException none(UUID id) {

@@ -119,6 +119,29 @@ final class GroupRepository {
                 .orElseThrow(() -> none(id));
     }
 
+    /// Whether whoever is in the group needs a second factor: for it, or for one that it is in.
+    boolean requiresSecondFactor(String tenant, UUID id) {
+        return db.one(
+                        _ -> true,
+                        """
+                        with recursive around (group_id) as (
+                            values ($2::uuid)
+                             union
+                            select m.group_id
+                              from auth.group_member m
+                              join around on m.member_group_id = around.group_id
+                             where m.tenant_id = $1
+                        )
+                        select 1
+                          from auth.groups g
+                          join around on around.group_id = g.id
+                         where g.tenant_id = $1 and g.requires_second_factor
+                        """,
+                        tenant,
+                        id)
+                .isPresent();
+    }
+
     void delete(String tenant, UUID id) {
         db.update("delete from auth.groups where tenant_id = $1 and id = $2", tenant, id);
     }

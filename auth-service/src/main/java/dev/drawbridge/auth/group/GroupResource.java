@@ -3,7 +3,6 @@ package dev.drawbridge.auth.group;
 import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
-import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.name.Name;
 import dev.drawbridge.auth.request.Created;
 import dev.drawbridge.auth.request.Creation;
@@ -46,7 +45,7 @@ final class GroupResource {
 
     private final GroupRepository groups;
     private final RevocationRepository revocations;
-    private final Ceiling ceiling;
+    private final RequiredFactor factor;
     private final Creations creations;
     private final CurrentCaller caller;
     private final Db db;
@@ -55,14 +54,14 @@ final class GroupResource {
     GroupResource(
             GroupRepository groups,
             RevocationRepository revocations,
-            Ceiling ceiling,
+            RequiredFactor factor,
             Creations creations,
             CurrentCaller caller,
             Db db,
             Audit audit) {
         this.groups = groups;
         this.revocations = revocations;
-        this.ceiling = ceiling;
+        this.factor = factor;
         this.creations = creations;
         this.caller = caller;
         this.db = db;
@@ -135,7 +134,7 @@ final class GroupResource {
                     Group before = lock(admin, id, expected);
                     if (before.requiresSecondFactor()
                             && Boolean.FALSE.equals(wanted.requiresSecondFactor())) {
-                        ceiling.requireGroup(admin, id);
+                        factor.requireMayLift(admin, id);
                     }
                     revocations.announceMembers(admin.tenant(), id);
                     Group after = groups.change(admin.tenant(), id, change);
@@ -154,6 +153,7 @@ final class GroupResource {
         IfMatch expected = IfMatch.optional(ifMatch);
         db.transaction(() -> {
             Group before = lock(admin, id, expected);
+            factor.requireMayLift(admin, id);
             revocations.announceMembers(admin.tenant(), id);
             groups.delete(admin.tenant(), id);
             audit.record(

@@ -14,8 +14,9 @@ import jakarta.inject.Singleton;
 
 import java.util.UUID;
 
-/// The rules for who gets into a group: nobody through someone who holds less than the group does,
-/// and no group into itself.
+/// The rules for who gets into a group and out of it: nobody into one through someone who holds
+/// less than the group does, nor out of one that requires a second factor, and no group into
+/// itself.
 @Singleton
 final class Members {
     private final Db db;
@@ -23,6 +24,7 @@ final class Members {
     private final MemberRepository members;
     private final RevocationRepository revocations;
     private final Ceiling ceiling;
+    private final RequiredFactor factor;
     private final Audit audit;
 
     Members(
@@ -31,12 +33,14 @@ final class Members {
             MemberRepository members,
             RevocationRepository revocations,
             Ceiling ceiling,
+            RequiredFactor factor,
             Audit audit) {
         this.db = db;
         this.groups = groups;
         this.members = members;
         this.revocations = revocations;
         this.ceiling = ceiling;
+        this.factor = factor;
         this.audit = audit;
     }
 
@@ -69,6 +73,8 @@ final class Members {
 
     void remove(Caller caller, UUID group, UUID id) {
         db.transaction(() -> {
+            groups.lock(caller.tenant(), group);
+            factor.requireMayLift(caller, group);
             Membership removed =
                     members.delete(caller.tenant(), group, id)
                             .orElseThrow(() ->

@@ -7,6 +7,7 @@ import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.problem.Problem;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,6 +26,9 @@ import java.util.Map;
 @Path("/api/v1/auth")
 @RunOnVirtualThread
 final class KeyResource {
+    /// Where the suite's operators are. The keys are those of all tenants.
+    private static final String OPERATORS = "default";
+
     private final SigningKeys keys;
     private final CurrentCaller caller;
     private final Audit audit;
@@ -55,6 +59,10 @@ final class KeyResource {
     @Authenticated
     public Rotation rotate() {
         Caller admin = caller.require(Level.ADMIN, ProtectedObject.admin("tokens"));
+        if (!admin.tenant().equals(OPERATORS)) {
+            throw new Problem.Forbidden("admin on admin:tokens in the tenant " + OPERATORS)
+                    .exception();
+        }
         SigningKey key =
                 keys.rotate(made ->
                         audit.record(

@@ -1,9 +1,12 @@
 package dev.drawbridge.auth.key;
 
 import dev.drawbridge.sql.Db;
+import dev.drawbridge.sql.Resealable;
+import dev.drawbridge.sql.SealedColumns;
 
 import io.vertx.sqlclient.Row;
 
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import java.time.Instant;
@@ -18,6 +21,13 @@ final class SigningKeyRepository {
 
     SigningKeyRepository(Db db) {
         this.db = db;
+    }
+
+    /// The private keys, which are sealed for [SigningKey#purpose].
+    @Produces
+    @Singleton
+    Resealable sealed(SealedColumns columns) {
+        return columns.of("auth.signing_key", "private_key", "'signing-key:' || kid");
     }
 
     /// One replica at a time decides about keys; the lock ends with the transaction.

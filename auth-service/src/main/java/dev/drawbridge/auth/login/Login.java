@@ -4,11 +4,11 @@ import dev.drawbridge.auth.attempt.Attempt;
 import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.attempt.Method;
 import dev.drawbridge.auth.name.Name;
-import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.password.Password;
 import dev.drawbridge.auth.password.PasswordHashes;
 import dev.drawbridge.auth.secondfactor.SecondFactors;
 import dev.drawbridge.auth.session.Sessions;
+import dev.drawbridge.identity.network.Client;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 

@@ -2,7 +2,6 @@ package dev.drawbridge.auth.login;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
-import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.auth.proof.ProofRepository;
 import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.auth.request.Required;
@@ -11,6 +10,7 @@ import dev.drawbridge.auth.session.Sessions;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 
 import io.quarkus.security.Authenticated;
@@ -112,10 +112,7 @@ final class LoginResource {
                                 inCookie ? null : session.secret().text(),
                                 session.expiresAt(),
                                 new SignedIn.Person(opened.user(), opened.username()),
-                                proofs.pending(
-                                        tenant == null ? DEFAULT_TENANT : tenant,
-                                        opened.user(),
-                                        session.id())))
+                                session.pending()))
                 .header("Cache-Control", "no-store")
                 .cookie(
                         inCookie

@@ -1,10 +1,10 @@
 package dev.drawbridge.auth.login;
 
-import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.network.ClientAddresses;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;

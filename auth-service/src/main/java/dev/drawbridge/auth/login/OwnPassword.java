@@ -4,12 +4,12 @@ import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.link.OneTimeLinks;
-import dev.drawbridge.auth.network.ClientAddress;
 import dev.drawbridge.auth.password.ChosenPasswords;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.auth.session.SessionRepository;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
 

@@ -4,7 +4,7 @@ import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.name.Name;
-import dev.drawbridge.auth.network.Client;
+import dev.drawbridge.identity.network.Client;
 import dev.drawbridge.problem.Problem;
 
 import jakarta.inject.Singleton;

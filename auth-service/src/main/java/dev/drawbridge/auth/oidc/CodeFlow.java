@@ -4,6 +4,9 @@ import dev.drawbridge.problem.Problem;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +19,7 @@ import java.util.Map;
 /// (RFC 7636).
 @Singleton
 public final class CodeFlow {
+    private static final Logger LOG = Logger.getLogger(CodeFlow.class);
 
     /// What one sign-on is known by.
     ///
@@ -73,11 +77,21 @@ public final class CodeFlow {
         if (answer.body().getValue("id_token") instanceof String token) {
             return token;
         }
-        if ("invalid_grant".equals(answer.body().getValue("error"))) {
+        Object error = answer.body().getValue("error");
+        if ("invalid_grant".equals(error)) {
             throw new Problem.Unauthenticated("The identity provider did not take the code.")
                     .exception();
         }
+        LOG.warnf(
+                "The identity provider %s gives no ID token for a code: status %d, %s",
+                provider.name(), answer.status(), word(error));
         throw new Problem.Upstream("The identity provider " + provider.name()).exception();
+    }
+
+    /// What an `error` says, where it has the form of a registered word (RFC 6749 sections 4.1.2.1
+    /// and 5.2). Other text is anybody's, and neither shown nor logged.
+    public static String word(@Nullable Object error) {
+        return error instanceof String text && text.matches("[a-z_]{1,40}") ? text : "an error";
     }
 
     /// An address with more parameters than it had.

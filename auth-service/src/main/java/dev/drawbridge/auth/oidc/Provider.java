@@ -46,7 +46,7 @@ public final class Provider {
                 new ProviderKeys(
                         name,
                         () -> http.get(metadata().keys()).encode(),
-                        config.keyRefetch(),
+                        new ProviderKeys.Pace(config.keyRefetch(), config.timeout()),
                         clock);
     }
 

@@ -9,8 +9,6 @@ import io.vertx.core.json.JsonObject;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,13 +18,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/// JSON from a provider: no redirects, bounded in time and size. Blocks, which on a virtual thread
-/// costs nothing. A failure is logged without what was sent.
+/// JSON from a provider: no redirects, bounded in size, and in time from the first byte asked to
+/// the last one read. Blocks, which on a virtual thread costs nothing. A failure is logged without
+/// what was sent.
 final class ProviderHttp {
     private static final Logger LOG = Logger.getLogger(ProviderHttp.class);
     private static final int MOST_BYTES = 1 << 20;
+    private static final HttpResponse.BodyHandler<String> TEXT =
+            HttpResponse.BodyHandlers.limiting(
+                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), MOST_BYTES);
     private static final int OK = 200;
 
     private final HttpClient client;
@@ -89,26 +96,27 @@ final class ProviderHttp {
     }
 
     private Answer send(HttpRequest.Builder request) {
+        HttpRequest whole = request.header("Accept", "application/json").build();
+        // The client's own timeout ends with the headers, and what it does by itself ends on a pool
+        // that anybody may block.
+        var asked = new FutureTask<>(() -> client.send(whole, TEXT));
+        Thread.startVirtualThread(asked);
         try {
-            HttpResponse<InputStream> response =
-                    client.send(
-                            request.timeout(timeout).header("Accept", "application/json").build(),
-                            HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-                if (bytes.length > MOST_BYTES) {
-                    throw failed("answered with too much", null);
-                }
-                String text = new String(bytes, StandardCharsets.UTF_8);
-                return new Answer(
-                        response.statusCode(),
-                        response.statusCode() == OK ? new JsonObject(text) : refusal(text));
-            }
-        } catch (IOException | DecodeException | IllegalArgumentException unusable) {
+            var response = asked.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            String text = response.body();
+            return new Answer(
+                    response.statusCode(),
+                    response.statusCode() == OK ? new JsonObject(text) : refusal(text));
+        } catch (ExecutionException failure) {
+            Throwable cause = Objects.requireNonNullElse(failure.getCause(), failure);
+            throw failed(cause.getClass().getSimpleName(), failure);
+        } catch (TimeoutException | DecodeException unusable) {
             throw failed(unusable.getClass().getSimpleName(), unusable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw failed("was not waited for", interrupted);
+        } finally {
+            asked.cancel(true); // Hangs up, where it is not over.
         }
     }
 

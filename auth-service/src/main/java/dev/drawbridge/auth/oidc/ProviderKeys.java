@@ -3,6 +3,7 @@ package dev.drawbridge.auth.oidc;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
+import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.VerificationJwkSelector;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// A provider's public keys. A key that is not known is how a rotation shows: the set is fetched
@@ -29,19 +32,25 @@ final class ProviderKeys implements VerificationKeyResolver {
     /// And while it cannot.
     private static final Duration TOLERATED = Duration.ofHours(1);
 
+    private static final Logger LOG = Logger.getLogger(ProviderKeys.class);
+
     private final String provider;
     private final Supplier<String> source;
-    private final Duration refetch;
+    private final Pace pace;
     private final InstantSource clock;
+    private final ReentrantLock fetching = new ReentrantLock();
     private volatile List<JsonWebKey> keys = List.of();
     private volatile Instant fetchedAt = Instant.MIN;
     private volatile Instant askedAt = Instant.MIN;
 
+    /// How often keys are asked for, and how long anybody waits for what somebody else asked for.
+    record Pace(Duration refetch, Duration patience) {}
+
     /// @param source the JWK set as text (RFC 7517 section 5); fails with a problem
-    ProviderKeys(String provider, Supplier<String> source, Duration refetch, InstantSource clock) {
+    ProviderKeys(String provider, Supplier<String> source, Pace pace, InstantSource clock) {
         this.provider = provider;
         this.source = source;
-        this.refetch = refetch;
+        this.pace = pace;
         this.clock = clock;
     }
 
@@ -88,7 +97,7 @@ final class ProviderKeys implements VerificationKeyResolver {
     }
 
     private boolean mayAsk(Instant now) {
-        return askedAt.isBefore(now.minus(refetch));
+        return askedAt.isBefore(now.minus(pace.refetch()));
     }
 
     /// By key id, type, use and algorithm. Symmetric keys are no keys here, whatever the set holds.
@@ -96,11 +105,31 @@ final class ProviderKeys implements VerificationKeyResolver {
         return new VerificationJwkSelector().select(signature, keys);
     }
 
-    /// One thread fetches; who waited for it finds what it found, or fails as it did.
-    private synchronized void fetch(Instant seen) {
-        if (!fetchedAt.equals(seen)) {
-            return;
+    /// One thread fetches; who waits for it finds what it found, or fails as it did, or when they
+    /// have waited long enough.
+    private void fetch(Instant seen) {
+        if (!lockedInTime()) {
+            throw unusable(null);
         }
+        try {
+            if (fetchedAt.equals(seen)) {
+                fetch();
+            }
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private boolean lockedInTime() {
+        try {
+            return fetching.tryLock(pace.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void fetch() {
         Instant now = clock.instant();
         if (!mayAsk(now)) {
             throw unusable(null);
@@ -114,6 +143,7 @@ final class ProviderKeys implements VerificationKeyResolver {
                                     .toList();
             fetchedAt = now;
         } catch (JoseException malformed) {
+            LOG.warnf("The identity provider %s publishes keys that cannot be read", provider);
             throw unusable(malformed);
         }
     }

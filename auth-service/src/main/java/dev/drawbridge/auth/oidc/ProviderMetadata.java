@@ -1,15 +1,18 @@
 package dev.drawbridge.auth.oidc;
 
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a provider says of itself (OpenID Connect Discovery 1.0 section 3).
@@ -23,6 +26,7 @@ public record ProviderMetadata(
         @Nullable URI endSession,
         boolean tellsIssuer,
         boolean basic) {
+    private static final Logger LOG = Logger.getLogger(ProviderMetadata.class);
 
     /// Reads the document.
     ///
@@ -30,7 +34,8 @@ public record ProviderMetadata(
     ///   or lacks an endpoint that is safe to call
     static ProviderMetadata parse(String provider, URI issuer, JsonObject document) {
         if (!issuer.toString().equals(document.getValue("issuer"))) {
-            throw new Problem.Upstream("The identity provider " + provider).exception();
+            LOG.warnf("The identity provider %s does not call its issuer %s", provider, issuer);
+            throw failed(provider);
         }
         Object methods = document.getValue("token_endpoint_auth_methods_supported");
         return new ProviderMetadata(
@@ -47,14 +52,26 @@ public record ProviderMetadata(
     }
 
     private static URI endpoint(String provider, JsonObject document, String name) {
-        try {
-            if (document.getValue(name) instanceof String text && isSafe(URI.create(text))) {
-                return URI.create(text);
+        if (document.getValue(name) instanceof String text) {
+            Optional<URI> safe = uri(text).filter(ProviderMetadata::isSafe);
+            if (safe.isPresent()) {
+                return safe.get();
             }
-        } catch (IllegalArgumentException malformed) {
-            throw new Problem.Upstream("The identity provider " + provider).exception(malformed);
         }
-        throw new Problem.Upstream("The identity provider " + provider).exception();
+        LOG.warnf("The identity provider %s names no %s that is safe to call", provider, name);
+        throw failed(provider);
+    }
+
+    private static Optional<URI> uri(String text) {
+        try {
+            return Optional.of(URI.create(text));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static ProblemException failed(String provider) {
+        return new Problem.Upstream("The identity provider " + provider).exception();
     }
 
     /// Whether secrets may be sent there: over TLS, or without leaving the machine.

@@ -3,10 +3,13 @@ package dev.drawbridge.auth.request;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
+import dev.drawbridge.sql.Resealable;
+import dev.drawbridge.sql.SealedColumns;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,13 @@ final class IdempotencyRepository {
 
     IdempotencyRepository(Db db) {
         this.db = db;
+    }
+
+    /// The digests of requests, which [Creations] seals for their callers and keys.
+    @Produces
+    @Singleton
+    Resealable sealed(SealedColumns columns) {
+        return columns.of("auth.idempotency", "request", "'idempotency:' || user_id || ':' || key");
     }
 
     record Claim(Caller caller, String key) {}

@@ -2,8 +2,8 @@ package dev.drawbridge.auth.reset;
 
 import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.name.EmailAddress;
-import dev.drawbridge.auth.network.ClientAddresses;
 import dev.drawbridge.auth.request.Required;
+import dev.drawbridge.identity.network.ClientAddresses;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;

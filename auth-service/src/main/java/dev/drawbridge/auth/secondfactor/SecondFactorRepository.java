@@ -1,9 +1,12 @@
 package dev.drawbridge.auth.secondfactor;
 
 import dev.drawbridge.sql.Db;
+import dev.drawbridge.sql.Resealable;
+import dev.drawbridge.sql.SealedColumns;
 
 import io.vertx.core.buffer.Buffer;
 
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,13 @@ final class SecondFactorRepository {
 
     SecondFactorRepository(Db db) {
         this.db = db;
+    }
+
+    /// The secrets, which [SecondFactors] seals for their users.
+    @Produces
+    @Singleton
+    Resealable sealed(SealedColumns columns) {
+        return columns.of("auth.second_factor", "secret", "'second-factor:' || user_id");
     }
 
     /// @param secret sealed

@@ -4,6 +4,7 @@ import dev.drawbridge.identity.CallerSource;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.OpaqueCredential;
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -29,10 +30,12 @@ final class CookieMechanism implements HttpAuthenticationMechanism {
     private static final int AFTER_BEARER = HttpAuthenticationMechanism.DEFAULT_PRIORITY - 1;
 
     private final CallerSource callers;
+    private final ClientAddresses addresses;
     private final SessionCookie cookie;
 
-    CookieMechanism(CallerSource callers, SessionCookie cookie) {
+    CookieMechanism(CallerSource callers, ClientAddresses addresses, SessionCookie cookie) {
         this.callers = callers;
+        this.addresses = addresses;
         this.cookie = cookie;
     }
 
@@ -53,7 +56,7 @@ final class CookieMechanism implements HttpAuthenticationMechanism {
     }
 
     private Uni<SecurityIdentity> identity(RoutingContext context, String session) {
-        String client = callers.clientAddress(context.request());
+        String client = addresses.text(context.request());
         return callers.caller(session, client)
                 .map(caller -> CurrentCaller.identity(caller, client))
                 .onFailure(ProblemException.class)

@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class SessionRepository {
 
     /// Begins a session, unless the user was disabled or given another password while the login was
     /// being checked.
-    boolean open(Sessions.Start start, Sessions.Opened opened) {
+    boolean open(Sessions.Start start, UUID id, byte[] sha256, Instant expiresAt) {
         return db.update(
                         """
                         insert into auth.session
@@ -50,11 +51,11 @@ public final class SessionRepository {
                            for share
                         """,
                         start.tenant(),
-                        opened.id(),
+                        id,
                         start.user(),
-                        Buffer.buffer(opened.secret().sha256()),
+                        Buffer.buffer(sha256),
                         start.passwordHash(),
-                        opened.expiresAt().atOffset(ZoneOffset.UTC),
+                        expiresAt.atOffset(ZoneOffset.UTC),
                         start.client().address().text(),
                         start.client().program(),
                         start.secondFactor())

@@ -3,11 +3,12 @@ package dev.drawbridge.auth.session;
 import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
-import dev.drawbridge.auth.network.Client;
+import dev.drawbridge.auth.proof.ProofRepository;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.identity.network.Client;
 import dev.drawbridge.sql.Db;
 
 import jakarta.inject.Singleton;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,6 +26,7 @@ import java.util.UUID;
 public final class Sessions {
     private final SessionRepository repository;
     private final SessionConfig config;
+    private final ProofRepository proofs;
     private final RevocationRepository revocations;
     private final Db db;
     private final Audit audit;
@@ -31,11 +34,13 @@ public final class Sessions {
     Sessions(
             SessionRepository repository,
             SessionConfig config,
+            ProofRepository proofs,
             RevocationRepository revocations,
             Db db,
             Audit audit) {
         this.repository = repository;
         this.config = config;
+        this.proofs = proofs;
         this.revocations = revocations;
         this.db = db;
         this.audit = audit;
@@ -56,22 +61,31 @@ public final class Sessions {
     /// A session that has begun.
     ///
     /// @param secret shown to its owner, this once
-    public record Opened(UUID id, OpaqueCredential secret, Instant expiresAt) {}
+    /// @param pending what has to be done before it may anything
+    public record Opened(
+            UUID id, OpaqueCredential secret, Instant expiresAt, List<String> pending) {}
 
     /// Begins a session; empty when the user was disabled or given another password meanwhile.
     public Optional<Opened> open(Start start) {
+        return open(start, null);
+    }
+
+    /// The same for who proved themselves at an identity provider.
+    ///
+    /// @param issuer that provider's
+    public Optional<Opened> open(Start start, @Nullable String issuer) {
         var secret = OpaqueCredential.generate(CredentialType.SESSION);
         Instant expiresAt = Instant.now().plus(config.lifetime()).truncatedTo(ChronoUnit.MILLIS);
-        var opened = new Opened(Db.newId(), secret, expiresAt);
-        boolean begun =
-                db.transaction(() -> {
-                    boolean open = repository.open(start, opened);
-                    if (open) {
-                        audit.record(begun(start, opened.id()));
-                    }
-                    return open;
-                });
-        return begun ? Optional.of(opened) : Optional.empty();
+        UUID id = Db.newId();
+        // All that may fail is in the transaction: a session is there if its owner is told of it.
+        return db.transaction(() -> {
+            if (!repository.open(start, id, secret.sha256(), expiresAt)) {
+                return Optional.empty();
+            }
+            audit.record(begun(start, issuer, id));
+            List<String> pending = proofs.pending(start.tenant(), start.user(), id);
+            return Optional.of(new Opened(id, secret, expiresAt, pending));
+        });
     }
 
     /// Ends a session, everywhere at once.
@@ -94,10 +108,12 @@ public final class Sessions {
         });
     }
 
-    private static Act begun(Start start, UUID session) {
-        return Act.byStranger(start.tenant(), AuthAction.SIGN_IN, "user:" + start.user())
-                .with("session", session)
-                .with("secondFactor", start.secondFactor())
-                .from(start.client().address().text());
+    private static Act begun(Start start, @Nullable String issuer, UUID session) {
+        Act act =
+                Act.byStranger(start.tenant(), AuthAction.SIGN_IN, "user:" + start.user())
+                        .with("session", session)
+                        .with("secondFactor", start.secondFactor())
+                        .from(start.client().address().text());
+        return issuer == null ? act : act.with("issuer", issuer);
     }
 }

@@ -1,13 +1,16 @@
 package dev.drawbridge.auth.signon;
 
+import dev.drawbridge.audit.Act;
+import dev.drawbridge.audit.Audit;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.external.ExternalIdentity;
 import dev.drawbridge.auth.external.ExternalLogoutRepository;
 import dev.drawbridge.auth.external.ExternalPerson;
 import dev.drawbridge.auth.external.ExternalUsers;
-import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.auth.session.Sessions;
 import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.identity.network.Client;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
 import dev.drawbridge.sql.SecretBox;
@@ -29,6 +32,7 @@ final class ExternalSessions {
     private final ExternalUsers users;
     private final RevocationRepository revocations;
     private final SecretBox secrets;
+    private final Audit audit;
 
     ExternalSessions(
             Db db,
@@ -37,7 +41,8 @@ final class ExternalSessions {
             ExternalLogoutRepository logouts,
             ExternalUsers users,
             RevocationRepository revocations,
-            SecretBox secrets) {
+            SecretBox secrets,
+            Audit audit) {
         this.db = db;
         this.sessions = sessions;
         this.repository = repository;
@@ -45,6 +50,7 @@ final class ExternalSessions {
         this.users = users;
         this.revocations = revocations;
         this.secrets = secrets;
+        this.audit = audit;
     }
 
     /// Where a session came from.
@@ -62,7 +68,7 @@ final class ExternalSessions {
                         identity.tenant(), identity.user(), null, person.secondFactor(), client);
         return db.transaction(() -> {
             Sessions.Opened opened =
-                    sessions.open(start)
+                    sessions.open(start, person.issuer())
                             .orElseThrow(() ->
                                     new Problem.Unauthenticated(
                                                     "There is no account here for this person.")
@@ -105,8 +111,18 @@ final class ExternalSessions {
             if (!logouts.remember(logout)) {
                 return 0;
             }
-            List<UUID> ended = repository.end(logout.issuer(), logout.sid(), logout.subject());
-            ended.forEach(session -> revocations.announce(Revocation.ofCredential(session)));
+            List<SignOnRepository.Ended> ended =
+                    repository.end(logout.issuer(), logout.sid(), logout.subject());
+            ended.forEach(one -> {
+                revocations.announce(Revocation.ofCredential(one.session()));
+                audit.record(
+                        Act.byStranger(
+                                        one.tenant(),
+                                        AuthAction.SIGN_OUT,
+                                        "session:" + one.session())
+                                .with("issuer", logout.issuer())
+                                .with("user", one.user()));
+            });
             String subject = logout.subject();
             if (subject == null) {
                 // Whose bearer tokens are meant is not said, so all are judged anew.

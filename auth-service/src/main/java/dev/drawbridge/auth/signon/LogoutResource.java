@@ -2,6 +2,7 @@ package dev.drawbridge.auth.signon;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.external.ExternalLogoutRepository.Logout;
 import dev.drawbridge.auth.oidc.CodeFlow;
 import dev.drawbridge.auth.oidc.Provider;
@@ -11,17 +12,20 @@ import dev.drawbridge.auth.session.SessionCookie;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -46,18 +50,24 @@ final class LogoutResource {
     private final ExternalSessions sessions;
     private final SessionCookie cookie;
     private final CurrentCaller caller;
+    private final RefusedSignOns refusals;
+    private final ClientAddresses clients;
 
     LogoutResource(
             Providers providers,
             ProviderTokens tokens,
             ExternalSessions sessions,
             SessionCookie cookie,
-            CurrentCaller caller) {
+            CurrentCaller caller,
+            RefusedSignOns refusals,
+            ClientAddresses clients) {
         this.providers = providers;
         this.tokens = tokens;
         this.sessions = sessions;
         this.cookie = cookie;
         this.caller = caller;
+        this.refusals = refusals;
+        this.clients = clients;
     }
 
     /// @param location where the browser goes to sign out at the provider; absent where it offers
@@ -92,17 +102,24 @@ final class LogoutResource {
     @PermitAll
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response backChannel(
-            String provider, @FormParam("logout_token") @Nullable String token) {
+            String provider,
+            @FormParam("logout_token") @Nullable String token,
+            @Context HttpServerRequest request) {
         Provider known = providers.get(provider);
-        if (token == null) {
-            throw invalid(null);
-        }
-        int ended = sessions.endAll(logout(known, token));
+        Logout logout =
+                refusals.orRecord(
+                        () -> RefusedSignOns.at(provider, AuthAction.SIGN_OUT),
+                        clients.of(request),
+                        () -> logout(known, token));
+        int ended = sessions.endAll(logout);
         LOG.infof("provider=%s sessions=%d ended by its logout", provider, ended);
         return Response.ok().header("Cache-Control", "no-store").build();
     }
 
-    private Logout logout(Provider provider, String token) {
+    private Logout logout(Provider provider, @Nullable String token) {
+        if (token == null) {
+            throw invalid(null);
+        }
         try {
             JwtClaims claims = tokens.logout(provider, token);
             return new Logout(

@@ -1,14 +1,15 @@
 package dev.drawbridge.auth.signon;
 
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.external.ExternalIdentity;
 import dev.drawbridge.auth.external.ExternalPerson;
 import dev.drawbridge.auth.external.ExternalUsers;
-import dev.drawbridge.auth.network.Client;
 import dev.drawbridge.auth.oidc.CodeFlow;
 import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.ProviderTokens;
 import dev.drawbridge.auth.session.Sessions;
+import dev.drawbridge.identity.network.Client;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -31,6 +32,7 @@ final class SignOn {
     private final Addresses addresses;
     private final ExternalSessions sessions;
     private final OidcConfig config;
+    private final RefusedSignOns refusals;
 
     SignOn(
             SignOnRepository repository,
@@ -39,7 +41,8 @@ final class SignOn {
             ExternalUsers users,
             Addresses addresses,
             ExternalSessions sessions,
-            OidcConfig config) {
+            OidcConfig config,
+            RefusedSignOns refusals) {
         this.repository = repository;
         this.flow = flow;
         this.tokens = tokens;
@@ -47,6 +50,7 @@ final class SignOn {
         this.addresses = addresses;
         this.sessions = sessions;
         this.config = config;
+        this.refusals = refusals;
     }
 
     /// Where the browser goes, and what it keeps until it comes back.
@@ -63,6 +67,10 @@ final class SignOn {
     ///
     /// @param session null where an account was linked: its session goes on
     record Finished(String redirect, Sessions.@Nullable Opened session) {}
+
+    /// Somebody whom the provider vouched for, to the browser that began the sign-on.
+    private record Vouched(
+            SignOnRepository.Pending pending, ExternalPerson person, String idToken) {}
 
     /// Begins a sign-on.
     ///
@@ -87,6 +95,18 @@ final class SignOn {
     /// @throws ProblemException `VALIDATION_ERROR` for a state that this browser did not begin, or
     ///   that was used; `AUTHENTICATION_ERROR` for whatever the provider did not vouch for
     Finished finish(Provider provider, Answer answer, Map<String, String> cookies, Client client) {
+        Vouched vouched =
+                refusals.orRecord(
+                        () -> RefusedSignOns.at(provider.name(), AuthAction.SIGN_IN),
+                        client.address(),
+                        () -> vouched(provider, answer, cookies));
+        SignOnRepository.Account account = vouched.pending().link();
+        return account == null
+                ? signedOn(provider, vouched, client)
+                : linked(provider, vouched, account, client);
+    }
+
+    private Vouched vouched(Provider provider, Answer answer, Map<String, String> cookies) {
         String state = Optional.ofNullable(answer.state()).orElseThrow(SignOn::unknown);
         BrowserSecret secret =
                 Optional.ofNullable(cookies.get(Addresses.cookieName(state)))
@@ -101,13 +121,32 @@ final class SignOn {
         var person =
                 ExternalPerson.ofSignOn(
                         provider, tokens.idToken(provider, idToken, secret.nonce(state)));
-        SignOnRepository.Account link = pending.link();
-        if (link != null) {
-            users.link(person, link.tenant(), link.user());
-            return new Finished(pending.redirect(), null);
-        }
-        ExternalIdentity identity = users.signOn(provider, person);
-        return new Finished(pending.redirect(), sessions.open(identity, person, idToken, client));
+        return new Vouched(pending, person, idToken);
+    }
+
+    private Finished signedOn(Provider provider, Vouched vouched, Client client) {
+        ExternalPerson person = vouched.person();
+        return refusals.orRecord(
+                () -> refusals.signOn(provider.name(), person),
+                client.address(),
+                () -> {
+                    ExternalIdentity identity = users.signOn(provider, person, client.address());
+                    return new Finished(
+                            vouched.pending().redirect(),
+                            sessions.open(identity, person, vouched.idToken(), client));
+                });
+    }
+
+    private Finished linked(
+            Provider provider, Vouched vouched, SignOnRepository.Account account, Client client) {
+        ExternalPerson person = vouched.person();
+        return refusals.orRecord(
+                () -> RefusedSignOns.link(provider.name(), person, account),
+                client.address(),
+                () -> {
+                    users.link(person, account.tenant(), account.user(), client.address());
+                    return new Finished(vouched.pending().redirect(), null);
+                });
     }
 
     private static String code(Provider provider, Answer answer) {
@@ -122,9 +161,8 @@ final class SignOn {
         }
         String error = answer.error();
         if (error != null) {
-            // A registered word (RFC 6749 section 4.1.2.1) may be shown; other text is anybody's.
-            String said = error.matches("[a-z_]{1,40}") ? error : "an error";
-            throw new Problem.Unauthenticated("The identity provider answered: " + said + ".")
+            throw new Problem.Unauthenticated(
+                            "The identity provider answered: " + CodeFlow.word(error) + ".")
                     .exception();
         }
         return Optional.ofNullable(answer.code())

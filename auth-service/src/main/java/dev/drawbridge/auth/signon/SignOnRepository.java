@@ -1,11 +1,14 @@
 package dev.drawbridge.auth.signon;
 
 import dev.drawbridge.sql.Db;
+import dev.drawbridge.sql.Resealable;
+import dev.drawbridge.sql.SealedColumns;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
 
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,13 @@ final class SignOnRepository {
 
     SignOnRepository(Db db) {
         this.db = db;
+    }
+
+    /// The ID tokens of sessions, which [ExternalSessions] seals for them.
+    @Produces
+    @Singleton
+    Resealable sealed(SealedColumns columns) {
+        return columns.of("auth.external_session", "id_token", "'external-session:' || session_id");
     }
 
     /// The account that a sign-on is to link.
@@ -113,12 +123,17 @@ final class SignOnRepository {
                 session);
     }
 
+    /// A session of a user's that has ended.
+    record Ended(String tenant, UUID session, UUID user) {}
+
     /// Ends the sessions of a provider's session, or, without one, all of a person there.
-    ///
-    /// @return their ids
-    List<UUID> end(String issuer, @Nullable String sid, @Nullable String subject) {
+    List<Ended> end(String issuer, @Nullable String sid, @Nullable String subject) {
         return db.list(
-                row -> row.getUUID("id"),
+                row ->
+                        new Ended(
+                                row.getString("tenant_id"),
+                                row.getUUID("id"),
+                                row.getUUID("user_id")),
                 """
                 delete from auth.session s
                  using auth.external_session e
@@ -129,7 +144,7 @@ final class SignOnRepository {
                             else e.sid = $2::text
                                  and ($3::text is null or e.subject = $3::text)
                        end
-                returning s.id
+                returning s.tenant_id, s.id, s.user_id
                 """,
                 issuer,
                 sid,

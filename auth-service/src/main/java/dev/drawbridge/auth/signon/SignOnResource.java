@@ -1,11 +1,14 @@
 package dev.drawbridge.auth.signon;
 
+import dev.drawbridge.audit.Act;
 import dev.drawbridge.auth.attempt.Attempts;
-import dev.drawbridge.auth.network.ClientAddresses;
+import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.Providers;
 import dev.drawbridge.auth.session.SessionCookie;
+import dev.drawbridge.identity.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.OpenQueryParameters;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
@@ -45,6 +48,7 @@ final class SignOnResource {
     private final Attempts attempts;
     private final OidcConfig config;
     private final MeterRegistry meters;
+    private final RefusedSignOns refusals;
 
     SignOnResource(
             Providers providers,
@@ -54,7 +58,8 @@ final class SignOnResource {
             ClientAddresses clients,
             Attempts attempts,
             OidcConfig config,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            RefusedSignOns refusals) {
         this.providers = providers;
         this.signOn = signOn;
         this.addresses = addresses;
@@ -63,6 +68,7 @@ final class SignOnResource {
         this.attempts = attempts;
         this.config = config;
         this.meters = meters;
+        this.refusals = refusals;
     }
 
     /// The choice that a sign-in page offers.
@@ -83,7 +89,7 @@ final class SignOnResource {
             String provider,
             @QueryParam("redirect") @Nullable String redirect,
             @Context HttpServerRequest request) {
-        attempts.signOn(clients.of(request));
+        requireFewStarts(clients.of(request));
         Provider chosen = providers.get(provider);
         var target = RedirectTarget.parse(redirect, config.redirectOrigins().orElse(List.of()));
         SignOn.Started started = signOn.start(chosen, target, null);
@@ -124,6 +130,17 @@ final class SignOnResource {
             count(refused.problem().code());
             throw refused;
         }
+    }
+
+    /// Which provider was meant is not looked at before, so it is not recorded.
+    private void requireFewStarts(ClientAddress from) {
+        refusals.orRecord(
+                () -> Act.byStranger(null, AuthAction.SIGN_IN, null),
+                from,
+                () -> {
+                    attempts.signOn(from);
+                    return from;
+                });
     }
 
     private static Response.ResponseBuilder redirect(String target) {

@@ -3,8 +3,9 @@ package dev.drawbridge.auth.token;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dev.drawbridge.auth.credential.AllowedHours;
-import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CredentialType;
+import dev.drawbridge.identity.network.Cidr;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ record ApiToken(
         @Nullable AgentClass agentClass,
         @Nullable AllowedHours allowedHours,
         Caller.@Nullable RateLimit rateLimit,
-        String type,
+        CredentialType type,
         @Nullable Instant lastUsedAt,
         @Nullable String lastUsedAddress,
         @Nullable UUID successorId) {

@@ -21,7 +21,8 @@ import java.util.UUID;
 /// Puts a successor with the same limits in the place of a token, which goes on for a while.
 ///
 /// By a session the successor gets the same span of time anew; a token that rotates itself gets no
-/// more time than it had, and the successor ends when it is revoked.
+/// more time than it had, and the successor ends when it is revoked. One with a rate does not
+/// rotate itself: its successor would begin with the rate unused, and the two would have it twice.
 @Singleton
 final class Rotation {
     private final TokenRepository repository;
@@ -58,8 +59,15 @@ final class Rotation {
     }
 
     /// What the successor shall be.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `AUTHORIZATION_ERROR` for a token with a
+    ///   rate that would rotate itself
     TokenDraft successor(Caller caller, ApiToken old) {
         boolean bySession = caller.credential().type() == CredentialType.SESSION;
+        if (!bySession && old.rateLimit() != null) {
+            throw new Problem.Forbidden("of a session: a token with a rate does not rotate itself")
+                    .exception();
+        }
         return new TokenDraft(
                 old.name(),
                 bySession ? repository.parent(caller.tenant(), old.id()).orElse(null) : old.id(),
@@ -69,9 +77,7 @@ final class Rotation {
                 old.agentClass(),
                 old.allowedHours(),
                 old.rateLimit(),
-                old.type().equals(CredentialType.SERVICE_ROLE.text())
-                        ? CredentialType.SERVICE_ROLE
-                        : CredentialType.API_TOKEN);
+                old.type());
     }
 
     /// Ends the old token after the overlap; in the transaction that made its successor.

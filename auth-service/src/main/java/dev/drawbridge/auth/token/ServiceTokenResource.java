@@ -1,16 +1,10 @@
 package dev.drawbridge.auth.token;
 
-import dev.drawbridge.audit.Act;
-import dev.drawbridge.audit.Audit;
-import dev.drawbridge.auth.audit.AuthAction;
-import dev.drawbridge.auth.request.Created;
 import dev.drawbridge.auth.request.Creation;
 import dev.drawbridge.auth.request.Creations;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.identity.Caller;
-import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
-import dev.drawbridge.identity.OpaqueCredential;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -30,25 +24,16 @@ import java.util.UUID;
 @Authenticated
 final class ServiceTokenResource {
     private final ServiceAccounts accounts;
-    private final TokenRepository repository;
     private final Tokens tokens;
     private final Creations creations;
     private final CurrentCaller caller;
-    private final Audit audit;
 
     ServiceTokenResource(
-            ServiceAccounts accounts,
-            TokenRepository repository,
-            Tokens tokens,
-            Creations creations,
-            CurrentCaller caller,
-            Audit audit) {
+            ServiceAccounts accounts, Tokens tokens, Creations creations, CurrentCaller caller) {
         this.accounts = accounts;
-        this.repository = repository;
         this.tokens = tokens;
         this.creations = creations;
         this.caller = caller;
-        this.audit = audit;
     }
 
     /// The token lets through no more than its maker holds, whatever the account does.
@@ -63,13 +48,6 @@ final class ServiceTokenResource {
         TokenDraft draft = tokens.draft(admin, wanted);
         return creations.once(
                 new Creation(admin, key, "/api/v1/users/" + id + "/tokens", wanted),
-                () -> {
-                    var secret = OpaqueCredential.generate(CredentialType.API_TOKEN);
-                    ApiToken made = repository.insert(admin.tenant(), id, draft, secret.sha256());
-                    audit.record(
-                            Act.by(admin, AuthAction.TOKEN_CREATE, "token:" + made.id())
-                                    .with("after", made));
-                    return new Created(made.id(), null, made.withToken(secret.text()), true);
-                });
+                () -> tokens.make(admin, id, draft));
     }
 }

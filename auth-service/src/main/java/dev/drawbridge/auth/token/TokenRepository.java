@@ -1,11 +1,12 @@
 package dev.drawbridge.auth.token;
 
 import dev.drawbridge.auth.credential.AllowedHours;
-import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.auth.request.Slice;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.sql.Db;
 
 import io.vertx.core.buffer.Buffer;
@@ -219,7 +220,7 @@ final class TokenRepository {
                 agentClass == null ? null : AgentClass.parse(agentClass),
                 AllowedHours.stored(row.getJsonObject("allowed_hours")),
                 rateLimit(row.getJsonObject("rate_limit")),
-                row.getString("type"),
+                CredentialType.find(row.getString("type")).orElseThrow(),
                 instant(row.getOffsetDateTime("last_used_at")),
                 row.getString("last_address"),
                 row.getUUID("successor_id"));

@@ -1,8 +1,8 @@
 package dev.drawbridge.auth.token;
 
 import dev.drawbridge.auth.credential.AllowedHours;
-import dev.drawbridge.auth.network.Cidr;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.network.Cidr;
 
 import org.jspecify.annotations.Nullable;
 

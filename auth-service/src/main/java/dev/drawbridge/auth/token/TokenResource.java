@@ -1,10 +1,6 @@
 package dev.drawbridge.auth.token;
 
-import dev.drawbridge.audit.Act;
-import dev.drawbridge.audit.Audit;
-import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.proof.RecentProof;
-import dev.drawbridge.auth.request.Created;
 import dev.drawbridge.auth.request.Creation;
 import dev.drawbridge.auth.request.Creations;
 import dev.drawbridge.auth.request.Page;
@@ -14,7 +10,6 @@ import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
-import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
@@ -49,21 +44,18 @@ final class TokenResource {
     private final RecentProof proof;
     private final Creations creations;
     private final CurrentCaller caller;
-    private final Audit audit;
 
     TokenResource(
             TokenRepository repository,
             Tokens tokens,
             RecentProof proof,
             Creations creations,
-            CurrentCaller caller,
-            Audit audit) {
+            CurrentCaller caller) {
         this.repository = repository;
         this.tokens = tokens;
         this.proof = proof;
         this.creations = creations;
         this.caller = caller;
-        this.audit = audit;
     }
 
     @POST
@@ -77,15 +69,7 @@ final class TokenResource {
         }
         return creations.once(
                 new Creation(owner, key, PATH, wanted),
-                () -> {
-                    var secret = OpaqueCredential.generate(draft.type());
-                    ApiToken made =
-                            repository.insert(owner.tenant(), owner.id(), draft, secret.sha256());
-                    audit.record(
-                            Act.by(owner, AuthAction.TOKEN_CREATE, "token:" + made.id())
-                                    .with("after", made));
-                    return new Created(made.id(), null, made.withToken(secret.text()), true);
-                });
+                () -> tokens.make(owner, owner.id(), draft));
     }
 
     /// One's own tokens, or another user's.

@@ -7,15 +7,17 @@ import dev.drawbridge.auth.credential.AllowedHours;
 import dev.drawbridge.auth.credential.ServiceRoleConfig;
 import dev.drawbridge.auth.grant.Ceiling;
 import dev.drawbridge.auth.name.Name;
-import dev.drawbridge.auth.network.Cidr;
+import dev.drawbridge.auth.request.Created;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Level;
+import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.identity.Revocation;
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
 
@@ -95,6 +97,14 @@ final class Tokens {
                 hours(request.allowedHours(), limits.hours()),
                 rate(request.rateLimit()),
                 type);
+    }
+
+    /// Makes a token and shows its secret, this once. Within [Creations#once].
+    Created make(Caller by, UUID owner, TokenDraft draft) {
+        var secret = OpaqueCredential.generate(draft.type());
+        ApiToken made = repository.insert(by.tenant(), owner, draft, secret.sha256());
+        audit.record(Act.by(by, AuthAction.TOKEN_CREATE, "token:" + made.id()).with("after", made));
+        return new Created(made.id(), null, made.withToken(secret.text()), true);
     }
 
     /// A service-role key is for no agent, and made by a superuser where there is a network that it

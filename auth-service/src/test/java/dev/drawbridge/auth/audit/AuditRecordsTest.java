@@ -167,6 +167,26 @@ class AuditRecordsTest {
     }
 
     @Test
+    void a_token_that_was_used_more_often_than_it_may_be() {
+        String secret =
+                Api.newToken(root, "\"rateLimit\": {\"requests\": 1, \"perSeconds\": 86400}");
+        String id =
+                TestTenant.query(
+                        "select id::text from auth.api_token where tenant_id = ?", tenant.id());
+        Api.exchange(secret).then().statusCode(200);
+        Api.exchange(secret).then().spec(Api.problem(429, "RATE_LIMITED"));
+
+        JsonObject refused =
+                Awaitility.await("the refusal")
+                        .until(
+                                () -> records("credential.exchange", "token:" + id),
+                                found -> !found.isEmpty())
+                        .getFirst();
+        assertThat(refused.getString("outcome")).isEqualTo("RATE_LIMITED");
+        assertThat(details(refused).getString("user")).isEqualTo(root.id().toString());
+    }
+
+    @Test
     void a_request_that_was_refused_for_who_sent_it() {
         Person kim = tenant.person("kim");
         Api.as(kim).body("{\"name\": \"g\"}").post("/api/v1/groups").then().statusCode(403);

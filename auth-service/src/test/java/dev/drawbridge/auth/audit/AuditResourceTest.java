@@ -25,6 +25,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -235,6 +236,31 @@ class AuditResourceTest {
         assertThat(csv.lines()).hasSize(2);
         assertThat(csv.lines().findFirst().orElseThrow()).startsWith("id,at,action,object,outcome");
         assertThat(csv).contains("\"'=1+1, \"\"x\"\"\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9999-12-31T23:59:59Z", "+999999999-12-31T23:59:59Z"})
+    void begins_at_the_newest_where_it_is_asked_for_what_is_to_come(String to) {
+        Person kim = tenant.person("kim");
+        Api.login(tenant.id(), "kim", TestTenant.PASSWORD).then().statusCode(200);
+
+        Api.as(auditor)
+                .queryParam("to", to)
+                .get(AUDIT)
+                .then()
+                .statusCode(200)
+                .body("items.object", contains("user:" + kim.id()))
+                .body("nextCursor", nullValue());
+    }
+
+    @Test
+    void goes_on_at_the_newest_from_a_cursor_that_is_ahead() {
+        Person kim = tenant.person("kim");
+        Api.login(tenant.id(), "kim", TestTenant.PASSWORD).then().statusCode(200);
+
+        list("cursor=" + AuditCursor.before(Instant.parse("9999-12-31T23:59:59Z")).text())
+                .body("items.object", contains("user:" + kim.id()))
+                .body("nextCursor", nullValue());
     }
 
     @Test

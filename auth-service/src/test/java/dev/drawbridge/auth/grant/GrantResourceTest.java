@@ -97,7 +97,12 @@ class GrantResourceTest {
     void gives_one_level_on_one_object() {
         grant(admin, group, "tool:*", "read").then().statusCode(201);
 
-        grant(admin, group, "tool:*", "write").then().spec(Api.conflict());
+        grant(admin, group, "tool:*", "write")
+                .then()
+                .spec(Api.conflict())
+                .body(
+                        "detail",
+                        equalTo("The group has a grant on tool:* already. Change that one."));
     }
 
     @Test

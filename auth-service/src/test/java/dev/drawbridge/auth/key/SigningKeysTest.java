@@ -8,6 +8,7 @@ import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.TestTenant.Person;
+import dev.drawbridge.sql.Db;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,8 +32,8 @@ class SigningKeysTest {
 
     @Inject SigningKeys keys;
 
-    private final TestTenant tenant = TestTenant.fresh();
-    private final Person admin = tenant.holding("admin", "admin:tokens", "admin");
+    private final TestTenant tenant = TestTenant.named("default");
+    private final Person admin = operator("admin");
 
     @Test
     void publishes_a_new_key_before_it_signs_and_the_old_one_while_its_tokens_live() {
@@ -92,12 +93,27 @@ class SigningKeysTest {
 
     @Test
     void is_rotated_by_administrators_of_tokens_only() {
-        Api.as(tenant.person("kim")).post(ROTATE).then().spec(Api.forbidden());
-        Api.as(tenant.holding("lee", "admin:tokens", "write"))
+        Api.as(tenant.person("kim-" + Db.newId())).post(ROTATE).then().spec(Api.forbidden());
+        Api.as(tenant.holding("lee-" + Db.newId(), "admin:tokens", "write"))
                 .post(ROTATE)
                 .then()
                 .spec(Api.forbidden());
         Api.anyone().post(ROTATE).then().spec(Api.unauthenticated());
+    }
+
+    @Test
+    void is_not_rotated_from_another_tenant() {
+        var other = TestTenant.fresh();
+        var before = published();
+
+        Api.as(other.superuser("boss")).post(ROTATE).then().spec(Api.forbidden());
+        Api.as(other.holding("admin", "admin:tokens", "admin"))
+                .post(ROTATE)
+                .then()
+                .spec(Api.forbidden());
+
+        assertThat(published()).isEqualTo(before);
+        Api.as(tenant.superuser("boss-" + Db.newId())).post(ROTATE).then().statusCode(200);
     }
 
     @Test
@@ -115,6 +131,11 @@ class SigningKeysTest {
             TestTenant.run(
                     "update auth.signing_key set private_key = ? where kid = ?", sealed, kid);
         }
+    }
+
+    /// An administrator of tokens among the suite's operators.
+    private Person operator(String username) {
+        return tenant.holding(username + "-" + Db.newId(), "admin:tokens", "admin");
     }
 
     private String exchange() {

@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.testkit.AtOnce;
+
+import org.awaitility.Awaitility;
+import org.jose4j.jwk.OctJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /// How a provider's keys are learnt and forgotten.
@@ -62,27 +70,65 @@ class ProviderKeysTest extends ProviderCase {
         String jwt = PROVIDER.sign(claims(RESOURCE));
         int before = PROVIDER.keyFetches.get();
 
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var checks =
-                    IntStream.range(0, 16)
-                            .mapToObj(_ ->
-                                    threads.submit(
-                                            () -> tokens.bearer(fresh, jwt, List.of(RESOURCE))))
-                            .toList();
-            assertThat(checks)
-                    .allSatisfy(check -> assertThat(check.get().hasClaim("sub")).isTrue());
-        }
+        var checked = AtOnce.of(16, _ -> tokens.bearer(fresh, jwt, List.of(RESOURCE)));
 
+        assertThat(checked).allMatch(claims -> claims.hasClaim("sub"));
         assertThat(PROVIDER.keyFetches.get() - before).isEqualTo(1);
+    }
+
+    @Test
+    void lets_nobody_wait_long_behind_one_slow_fetch() throws Exception {
+        var slow = new CountDownLatch(1);
+        var asked = new AtomicInteger();
+        var keys =
+                keys(() -> {
+                    asked.incrementAndGet();
+                    slow.await();
+                    return PROVIDER.keySet();
+                });
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                var first = threads.submit(() -> keys.resolveKey(signature(), List.of()));
+                Awaitility.await().until(() -> asked.get() == 1);
+                var others =
+                        IntStream.range(0, 8)
+                                .mapToObj(_ ->
+                                        threads.submit(
+                                                () -> keys.resolveKey(signature(), List.of())))
+                                .toList();
+                for (var other : others) {
+                    assertThatThrownBy(() -> other.get(10, TimeUnit.SECONDS))
+                            .hasMessageContaining("UPSTREAM_ERROR");
+                }
+                slow.countDown();
+                assertThat(first.get()).isNotNull();
+            } finally {
+                slow.countDown();
+            }
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void holds_no_secret_that_the_provider_publishes_by_mistake() {
+        var secret = OctJwkGenerator.generateJwk(256);
+        secret.setKeyId("oct");
+        PROVIDER.leaked = secret;
+        var signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue("HS256");
+        signature.setKeyIdHeaderValue("oct");
+
+        assertThat(PROVIDER.keySet()).contains("\"oct\"");
+        assertThatThrownBy(() -> keys(PROVIDER::keySet).resolveKey(signature, List.of()))
+                .hasMessageContaining("no such key");
     }
 
     @Test
     void keeps_good_keys_when_the_provider_sends_something_else() {
         var sending = new java.util.concurrent.atomic.AtomicReference<>(PROVIDER.keySet());
-        var keys = new ProviderKeys("test", sending::get, Duration.ofSeconds(10), clock);
-        var signature = new JsonWebSignature();
-        signature.setAlgorithmHeaderValue("RS256");
-        signature.setKeyIdHeaderValue(PROVIDER.published.getLast().getKeyId());
+        var keys = keys(sending::get);
+        var signature = signature();
         assertThatCode(() -> keys.resolveKey(signature, List.of())).doesNotThrowAnyException();
 
         sending.set("{}");
@@ -92,5 +138,26 @@ class ProviderKeysTest extends ProviderCase {
         now = now.plus(Duration.ofHours(1));
         assertThatThrownBy(() -> keys.resolveKey(signature, List.of()))
                 .hasMessageContaining("UPSTREAM_ERROR");
+    }
+
+    private ProviderKeys keys(Callable<String> source) {
+        return new ProviderKeys(
+                "test",
+                () -> {
+                    try {
+                        return source.call();
+                    } catch (Exception failure) {
+                        throw new IllegalStateException(failure);
+                    }
+                },
+                new ProviderKeys.Pace(Duration.ofSeconds(10), Duration.ofMillis(200)),
+                clock);
+    }
+
+    private static JsonWebSignature signature() {
+        var signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue("RS256");
+        signature.setKeyIdHeaderValue(PROVIDER.published.getLast().getKeyId());
+        return signature;
     }
 }

@@ -126,9 +126,11 @@ class ProviderTokensTest extends ProviderCase {
     @ParameterizedTest
     @ValueSource(strings = {"none", "None", "NONE", "nOnE"})
     void refuses_no_algorithm_in_any_spelling(String none) {
-        String header = "{\"alg\":\"" + none + "\",\"typ\":\"JWT\"}";
+        String header = base64("{\"alg\":\"" + none + "\",\"typ\":\"JWT\"}") + ".";
 
-        refuses(() -> check(base64(header) + "." + base64(claims(RESOURCE).toJson()) + "."));
+        refuses(() -> check(header + base64(claims(RESOURCE).toJson()) + "."));
+        refuses(() -> tokens.idToken(provider, header + base64(signOn().toJson()) + ".", "n"));
+        refuses(() -> tokens.logout(provider, header + base64(logout().toJson()) + "."));
     }
 
     @Test
@@ -139,9 +141,13 @@ class ProviderTokensTest extends ProviderCase {
                         key.getPublicKey().getEncoded(),
                         Base64.getMimeEncoder(64, new byte[] {'\n'})
                                 .encode(key.getPublicKey().getEncoded()))) {
-            String jwt = hmac(secret, key.getKeyId());
+            String bearer = hmac(secret, key.getKeyId(), claims(RESOURCE));
+            String idToken = hmac(secret, key.getKeyId(), signOn());
+            String logout = hmac(secret, key.getKeyId(), logout());
 
-            refuses(() -> check(jwt));
+            refuses(() -> check(bearer));
+            refuses(() -> tokens.idToken(provider, idToken, "n"));
+            refuses(() -> tokens.logout(provider, logout));
         }
     }
 
@@ -149,7 +155,8 @@ class ProviderTokensTest extends ProviderCase {
     void refuses_a_secret_that_the_provider_publishes_by_mistake() throws JoseException {
         var secret = OctJwkGenerator.generateJwk(256);
         secret.setKeyId("oct");
-        String jwt = hmac(secret.getOctetSequence(), "oct");
+        PROVIDER.leaked = secret;
+        String jwt = hmac(secret.getOctetSequence(), "oct", claims(RESOURCE));
 
         refuses(() -> check(jwt));
     }
@@ -238,12 +245,12 @@ class ProviderTokensTest extends ProviderCase {
         return NumericDate.fromSeconds(now.getEpochSecond() + offset);
     }
 
-    private String hmac(byte[] secret, String keyId) throws JoseException {
+    private static String hmac(byte[] secret, String keyId, JwtClaims claims) throws JoseException {
         var signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue("HS256");
         signature.setKeyIdHeaderValue(keyId);
         signature.setKey(new HmacKey(secret));
-        signature.setPayload(claims(RESOURCE).toJson());
+        signature.setPayload(claims.toJson());
         return signature.getCompactSerialization();
     }
 

@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +56,12 @@ public final class TestProvider implements AutoCloseable {
 
     /// The `iss` of the answer; null for none.
     public volatile String answersAs;
+
+    /// A secret among the keys that it publishes; null where it makes no such mistake.
+    public volatile JsonWebKey leaked;
+
+    /// What the token endpoint refuses every code with; null where it does not.
+    public volatile String refusal;
 
     private final HttpServer server;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
@@ -91,6 +100,8 @@ public final class TestProvider implements AutoCloseable {
                 .put("authorization_response_iss_parameter_supported", true);
         tamper = claims -> claims;
         answersAs = issuer();
+        refusal = null;
+        leaked = null;
         if (published.isEmpty()) {
             rotate();
         }
@@ -164,7 +175,11 @@ public final class TestProvider implements AutoCloseable {
 
     /// What it publishes.
     String keySet() {
-        return new JsonWebKeySet(List.copyOf(published)).toJson();
+        List<JsonWebKey> all = new ArrayList<>(published);
+        if (leaked != null) {
+            all.add(leaked);
+        }
+        return new JsonWebKeySet(all).toJson(OutputControlLevel.INCLUDE_SYMMETRIC);
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
@@ -194,6 +209,11 @@ public final class TestProvider implements AutoCloseable {
                 parameters(
                         new String(
                                 exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        String refused = refusal;
+        if (refused != null) {
+            answer(exchange, 400, new JsonObject().put("error", refused).encode());
+            return;
+        }
         String basic =
                 Base64.getEncoder()
                         .encodeToString(

@@ -3,17 +3,16 @@ package dev.drawbridge.auth.password;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.problem.ProblemException;
+import dev.drawbridge.testkit.AtOnce;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 class PasswordHashesTest {
     private static final Password HORSE = Password.choose("password", "correct horse battery");
@@ -64,29 +63,20 @@ class PasswordHashesTest {
     }
 
     @Test
-    void refuses_early_when_too_many_wait() throws Exception {
+    void refuses_early_when_too_many_wait() {
         int callers = 8;
-        var ready = new CountDownLatch(callers);
-        List<Future<String>> answers = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < callers; i++) {
-                answers.add(
-                        threads.submit(() -> {
-                            ready.countDown();
-                            ready.await();
+
+        List<String> seen =
+                AtOnce.of(
+                        callers,
+                        _ -> {
                             try {
                                 return hashes.hash(HORSE).substring(0, 7);
-                            } catch (dev.drawbridge.problem.ProblemException full) {
+                            } catch (ProblemException full) {
                                 return full.problem().code();
                             }
-                        }));
-            }
-        }
+                        });
 
-        List<String> seen = new ArrayList<>();
-        for (Future<String> answer : answers) {
-            seen.add(answer.get());
-        }
         assertThat(seen).contains("$2b$12$").contains("OVERLOADED");
         assertThat(count("hash")).isLessThan(callers);
     }

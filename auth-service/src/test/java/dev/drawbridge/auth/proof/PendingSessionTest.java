@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.UUID;
 
 @QuarkusTest
@@ -163,6 +164,39 @@ class PendingSessionTest {
                 .statusCode(200)
                 .body("requiresSecondFactor", equalTo(false))
                 .body("name", equalTo("strong"));
+    }
+
+    @Test
+    void is_escaped_by_nobody_whom_someone_lets_out_who_holds_less_than_the_group() {
+        UUID outer = tenant.group("outer");
+        UUID inner = tenant.group("inner");
+        tenant.grant(outer, "connection:7", "write");
+        tenant.nest(outer, inner);
+        tenant.member(inner, kim);
+        TestTenant.run("update auth.groups set requires_second_factor = true where id = ?", outer);
+        Person delegate = tenant.holding("delegate", "admin:groups", "admin");
+
+        for (UUID group : List.of(inner, outer)) {
+            String path = "/api/v1/groups/" + group;
+            String member = path + "/members/" + memberOf(group);
+            Api.as(delegate).delete(member).then().spec(Api.forbidden());
+            Api.as(delegate).delete(path).then().spec(Api.forbidden());
+        }
+        requireUseless(kim.session());
+        Api.as(admin)
+                .delete("/api/v1/groups/" + inner + "/members/" + memberOf(inner))
+                .then()
+                .statusCode(204);
+        Api.as(admin).delete("/api/v1/groups/" + outer).then().statusCode(204);
+        Api.as(delegate).delete("/api/v1/groups/" + inner).then().statusCode(204);
+    }
+
+    private String memberOf(UUID group) {
+        return Api.as(admin)
+                .get("/api/v1/groups/" + group + "/members")
+                .then()
+                .extract()
+                .path("items[0].id");
     }
 
     private void requireUseless(String session) {

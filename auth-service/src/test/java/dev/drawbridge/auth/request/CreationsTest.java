@@ -8,6 +8,7 @@ import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.TestTenant.Person;
+import dev.drawbridge.testkit.AtOnce;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,10 +19,6 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
@@ -128,15 +125,7 @@ class CreationsTest {
 
     @Test
     void makes_one_thing_of_many_requests_at_once() {
-        List<Integer> statuses =
-                IntStream.range(0, 8)
-                        .mapToObj(_ ->
-                                CompletableFuture.supplyAsync(
-                                        () -> post("k", GROUPS, NORTH).statusCode()))
-                        .toList()
-                        .stream()
-                        .map(CompletableFuture::join)
-                        .toList();
+        var statuses = AtOnce.of(8, _ -> post("k", GROUPS, NORTH).statusCode());
 
         assertThat(statuses).containsOnly(201);
         Api.as(admin).get(GROUPS).then().body("items", hasSize(1));

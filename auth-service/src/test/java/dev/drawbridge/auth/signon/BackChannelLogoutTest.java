@@ -149,7 +149,7 @@ class BackChannelLogoutTest {
     @Test
     void stores_the_id_token_sealed() {
         assertThat(TestTenant.query("select string_agg(id_token, ' ') from auth.external_session"))
-                .startsWith("k1:")
+                .matches("k[\\w-]+:[A-Za-z0-9+/= :k-]+")
                 .doesNotContain("eyJ");
     }
 

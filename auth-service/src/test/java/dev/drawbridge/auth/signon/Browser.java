@@ -8,13 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// A browser: it keeps cookies and follows redirects when it is told to.
-final class Browser {
+public final class Browser {
     static final String SESSION = "__Host-drawbridge_session";
     private static final String PATH = "/api/v1/auth/oidc/";
     private final Map<String, String> cookies = new HashMap<>();
 
     /// The whole way; the answer of the callback.
-    Response signOn(String provider) {
+    public Response signOn(String provider) {
         return callback(authorize(start(provider)));
     }
 
@@ -72,7 +72,7 @@ final class Browser {
     }
 
     /// The session of ours that it holds.
-    String session() {
+    public String session() {
         return cookies.get(SESSION);
     }
 }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
+import dev.drawbridge.testkit.AtOnce;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Who becomes a user, and whose account a sign-on is.
 @QuarkusTest
@@ -137,19 +139,14 @@ class ExternalUsersTest {
     }
 
     @Test
-    void makes_one_user_of_two_first_sign_ons_at_once() {
-        var other = new Browser();
-        URI first = browser.authorize(browser.start("corp"));
-        URI second = other.authorize(other.start("corp"));
+    void makes_one_user_of_many_first_sign_ons_at_once() {
+        List<Browser> browsers = Stream.generate(Browser::new).limit(8).toList();
+        List<URI> answers =
+                browsers.stream().map(each -> each.authorize(each.start("corp"))).toList();
 
-        var both =
-                List.of(
-                        java.util.concurrent.CompletableFuture.supplyAsync(
-                                () -> browser.callback(first).statusCode()),
-                        java.util.concurrent.CompletableFuture.supplyAsync(
-                                () -> other.callback(second).statusCode()));
+        var statuses = AtOnce.of(8, i -> browsers.get(i).callback(answers.get(i)).statusCode());
 
-        both.forEach(done -> assertThat(done.join()).isEqualTo(302));
+        assertThat(statuses).containsOnly(302);
         assertThat(
                         TestTenant.query(
                                 "select count(*) from auth.external_identity where subject = ?",

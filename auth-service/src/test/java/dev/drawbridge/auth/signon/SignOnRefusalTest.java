@@ -8,6 +8,7 @@ import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.oidc.TestProvider;
+import dev.drawbridge.testkit.AtOnce;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,9 +26,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 @QuarkusTest
@@ -80,22 +80,18 @@ class SignOnRefusalTest {
         browser.callback(back).then().spec(Api.invalid("state"));
     }
 
-    @Test
+    @RepeatedTest(5)
     void lets_one_of_many_callbacks_with_the_same_state_through() {
         URI back = browser.authorize(browser.start("corp"));
 
         var statuses =
-                IntStream.range(0, 8)
-                        .mapToObj(_ ->
-                                CompletableFuture.supplyAsync(() -> {
-                                    var copy = new Browser();
-                                    copy.cookies().putAll(browser.cookies());
-                                    return copy.callback(back).statusCode();
-                                }))
-                        .toList()
-                        .stream()
-                        .map(CompletableFuture::join)
-                        .toList();
+                AtOnce.of(
+                        8,
+                        _ -> {
+                            var copy = new Browser();
+                            copy.cookies().putAll(browser.cookies());
+                            return copy.callback(back).statusCode();
+                        });
 
         assertThat(statuses).filteredOn(status -> status == 302).hasSize(1);
         assertThat(statuses).filteredOn(status -> status == 400).hasSize(7);
@@ -179,6 +175,21 @@ class SignOnRefusalTest {
     void says_that_a_provider_is_down() {
         browser.start("down").then().spec(Api.problem(502, "UPSTREAM_ERROR"));
         browser.start("nowhere").then().spec(Api.notFound());
+    }
+
+    @Test
+    void says_that_a_provider_went_down_in_the_middle_and_lets_nobody_in() {
+        URI back = browser.authorize(browser.start("leaving"));
+        TestProvider leaving = TestProviders.leaving();
+        String bearer = leaving.sign(leaving.claims(TestProviders.RESOURCE));
+
+        leaving.close();
+
+        browser.callback(back).then().spec(Api.problem(502, "UPSTREAM_ERROR"));
+        assertThat(browser.session()).isNull();
+        browser.callback(back).then().spec(Api.invalid("state"));
+        Api.exchange(bearer).then().spec(Api.problem(502, "UPSTREAM_ERROR"));
+        Api.bearer(bearer).get("/api/v1/auth/me").then().spec(Api.problem(502, "UPSTREAM_ERROR"));
     }
 
     static Stream<UnaryOperator<JwtClaims>> tampers() {

@@ -51,8 +51,8 @@ class SignOnTest {
                 .get("/api/v1/auth/oidc/providers")
                 .then()
                 .statusCode(200)
-                .body("items.name", contains("corp", "down", "multi"))
-                .body("items.label", contains("Corporate account", "down", "multi"))
+                .body("items.name", contains("corp", "down", "leaving", "multi"))
+                .body("items.label", contains("Corporate account", "down", "leaving", "multi"))
                 .body("items[0].start", equalTo("/api/v1/auth/oidc/corp/start"));
     }
 

@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Three identity providers: `corp`, whose people are in the tenant `default`; `multi`, which says
-/// the tenant and makes no users in `closed`; and `down`, which is.
+/// Four identity providers: `corp`, whose people are in the tenant `default`; `multi`, which says
+/// the tenant and makes no users in `closed`; `down`, which is; and `leaving`, which one test
+/// stops.
 public final class TestProviders implements QuarkusTestResourceLifecycleManager {
     public static final String RESOURCE = "https://db.example.com/mcp/v1";
     private static TestProvider corp;
     private static TestProvider multi;
+    private static TestProvider leaving;
 
     public static TestProvider corp() {
         return corp;
@@ -27,13 +29,19 @@ public final class TestProviders implements QuarkusTestResourceLifecycleManager 
         return multi;
     }
 
+    static TestProvider leaving() {
+        return leaving;
+    }
+
     @Override
     public Map<String, String> start() {
         corp = TestProvider.start();
         multi = TestProvider.start();
+        leaving = TestProvider.start();
         Map<String, String> settings = new HashMap<>();
         register(settings, "corp", corp.issuer());
         register(settings, "multi", multi.issuer());
+        register(settings, "leaving", leaving.issuer());
         register(settings, "down", "http://127.0.0.1:" + unusedPort());
         String provider = "auth.oidc.providers.";
         settings.put(provider + "corp.label", "Corporate account");
@@ -83,5 +91,6 @@ public final class TestProviders implements QuarkusTestResourceLifecycleManager 
     public void stop() {
         corp.close();
         multi.close();
+        leaving.close();
     }
 }

@@ -10,6 +10,7 @@ import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.TestTenant.Person;
+import dev.drawbridge.testkit.AtOnce;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,11 +21,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
@@ -93,7 +89,7 @@ class RotationTest {
         String id = idOf(kim.session());
 
         List<Integer> statuses =
-                atOnce(8, () -> rotate(kim.session(), id, "{}").extract().statusCode());
+                AtOnce.of(8, _ -> rotate(kim.session(), id, "{}").extract().statusCode());
 
         assertThat(statuses).containsOnlyOnce(201);
         assertThat(statuses).filteredOn(status -> status != 201).containsOnly(409);
@@ -134,6 +130,17 @@ class RotationTest {
         Api.bearer(made.path("token")).get(ME).then().statusCode(200);
         Api.as(kim).delete(TOKENS + "/" + id).then().statusCode(204);
         Api.bearer(made.path("token")).get(ME).then().spec(Api.unauthenticated());
+    }
+
+    @Test
+    void never_gives_a_rate_anew_to_the_token_that_it_limits() {
+        String rated = Api.newToken(kim, "\"rateLimit\": {\"requests\": 9, \"perSeconds\": 60}");
+        String id = idOf(kim.session());
+
+        rotate(rated, id, "{}").spec(Api.forbidden());
+        rotate(rated, id, "{\"overlapSeconds\": 0}").spec(Api.forbidden());
+
+        rotate(kim.session(), id, "{}").statusCode(201).body("rateLimit.requests", equalTo(9));
     }
 
     @Test
@@ -182,19 +189,5 @@ class RotationTest {
 
     private static String idOf(String session) {
         return Api.bearer(session).get(TOKENS).then().extract().path("items[0].id");
-    }
-
-    private static <T> List<T> atOnce(int many, Callable<T> work) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> running =
-                    IntStream.range(0, many).mapToObj(_ -> threads.submit(work)).toList();
-            List<T> done = new java.util.ArrayList<>();
-            for (Future<T> one : running) {
-                done.add(one.get());
-            }
-            return done;
-        } catch (InterruptedException | ExecutionException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 }

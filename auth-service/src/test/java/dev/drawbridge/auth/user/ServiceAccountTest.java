@@ -2,6 +2,7 @@ package dev.drawbridge.auth.user;
 
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
@@ -36,6 +37,24 @@ class ServiceAccountTest {
         Api.bearer(token).get(ME).then().statusCode(200).body("username", equalTo("etl"));
         Api.login(tenant.id(), "etl", TestTenant.PASSWORD).then().spec(Api.unauthenticated());
         Api.as(admin).get("/api/v1/auth/tokens?userId=" + id).then().body("items", hasSize(1));
+    }
+
+    @Test
+    void gets_a_service_role_key_that_works() {
+        String id = account("{\"username\": \"etl\", \"kind\": \"service\"}");
+
+        String key =
+                Api.as(admin)
+                        .body("{\"name\": \"back end\", \"type\": \"service_role\"}")
+                        .post(USERS + "/" + id + "/tokens")
+                        .then()
+                        .statusCode(201)
+                        .body("token", startsWith("dbr_"))
+                        .body("type", equalTo("service_role"))
+                        .extract()
+                        .path("token");
+
+        Api.bearer(key).get(ME).then().statusCode(200).body("username", equalTo("etl"));
     }
 
     @ParameterizedTest

@@ -96,7 +96,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
                         .map(url -> DatastoreUrl.parse(url, System.getenv()))
                         .orElseGet(() -> embedded(opened));
         var secrets = new Secrets(opened);
-        if (!secrets.exists("data-key")) {
+        if (!secrets.exists(Secrets.DATA_KEY)) {
             throw new LaunchException(
                     "There is no data key in "
                             + opened.secrets()

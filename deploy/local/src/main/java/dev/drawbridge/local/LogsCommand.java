@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +81,7 @@ final class LogsCommand implements Callable<Integer> {
         try (var files = Files.list(opened.logs())) {
             return files.filter(it -> it.toString().endsWith(".log")).sorted().toList();
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw LaunchException.because(opened.logs() + " cannot be read", failure);
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.drawbridge.local;
 
+import dev.drawbridge.local.admin.ExitCode;
 import dev.drawbridge.local.admin.GroupCommand;
 import dev.drawbridge.local.admin.TokenCommand;
 import dev.drawbridge.local.admin.UserCommand;
+import dev.drawbridge.local.key.KeysCommand;
 import dev.drawbridge.local.report.LaunchException;
+import dev.drawbridge.sql.DataKeyException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +26,8 @@ import java.util.stream.Stream;
             AuditCommand.class,
             UserCommand.class,
             GroupCommand.class,
-            TokenCommand.class
+            TokenCommand.class,
+            KeysCommand.class
         })
 final class Main {
     /// What the JVM makes of bytes that are no text in the locale; a name must not become that.
@@ -44,11 +48,14 @@ final class Main {
         return new CommandLine(new Main())
                 .setExpandAtFiles(false) // a name may begin with it
                 .setExecutionExceptionHandler((failure, command, _) -> {
-                    if (!(failure instanceof LaunchException refused)) {
-                        throw failure;
-                    }
-                    command.getErr().println("drawbridge: " + refused.getMessage());
-                    return refused.exitCode();
+                    int exitCode =
+                            switch (failure) {
+                                case LaunchException refused -> refused.exitCode();
+                                case DataKeyException _ -> ExitCode.FAILED;
+                                default -> throw failure;
+                            };
+                    command.getErr().println("drawbridge: " + failure.getMessage());
+                    return exitCode;
                 });
     }
 }

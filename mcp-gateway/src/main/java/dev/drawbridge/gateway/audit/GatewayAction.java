@@ -7,7 +7,9 @@ public enum GatewayAction implements Action {
     CONNECTION_CREATE("connection.create"),
     CONNECTION_CHANGE("connection.change"),
     CONNECTION_DELETE("connection.delete"),
-    CONNECTION_TEST("connection.test");
+    CONNECTION_TEST("connection.test"),
+    /// A login of a connection's database was judged, or was not because of too many attempts.
+    CONNECTION_SIGN_IN("connection.sign_in");
 
     private final String text;
 

@@ -40,9 +40,21 @@ public final class ToolCallTrail {
         trail.requireRoom();
     }
 
-    /// Records a call that has ended, behind its answer.
+    /// Records a call that has ended, behind its answer. One that its token's rate forbids costs
+    /// nobody anything, so those are counted instead of recorded one by one.
     public void add(ToolCallRecord call, ToolCallRecord.Outcome outcome) {
-        trail.add(entry(call, outcome, null));
+        if (outcome.outcome().equals("RATE_LIMITED")) {
+            addRefusal(call, outcome);
+            return;
+        }
+        String sql = call.sql();
+        trail.add(entry(call, outcome, null), sql == null ? 0 : sql.length());
+    }
+
+    /// Records a call that was refused before anybody looked at its arguments; those of the same
+    /// within a minute as one.
+    public void addRefusal(ToolCallRecord call, ToolCallRecord.Outcome outcome) {
+        trail.addRefusal(entry(call, outcome, null));
     }
 
     /// Records a call that is about to write. Send the statement only when this has succeeded.

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.connection;
 
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
+import dev.drawbridge.gateway.target.StartupName;
 import dev.drawbridge.gateway.target.TlsMode;
 import dev.drawbridge.problem.Problem;
 
@@ -28,7 +29,6 @@ public record ConnectionChange(
         @Nullable Rls rls) {
     static final int DEFAULT_PORT = 5432;
     static final int DEFAULT_MAX_CONNECTIONS = 20;
-    private static final int LONGEST_IDENTIFIER = 63;
     private static final int LONGEST_PASSWORD = 1_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
@@ -43,8 +43,8 @@ public record ConnectionChange(
                 host == null || HOST.matcher(host).matches(),
                 "must be one host name or address");
         check("port", port == null || (port >= 1 && port <= 65_535), "must be 1 to 65535");
-        check("database", fits(database, LONGEST_IDENTIFIER), "must be 1 to 63 bytes");
-        check("username", fits(username, LONGEST_IDENTIFIER), "must be 1 to 63 bytes");
+        requireFit("database", database);
+        requireFit("username", username);
         check("password", password == null || password.length() <= LONGEST_PASSWORD, "is too long");
         check(
                 "maxConnections",
@@ -62,11 +62,28 @@ public record ConnectionChange(
         check("tlsMode", tlsMode != null, "is missing: disable, require, verify-ca or verify-full");
     }
 
-    private static boolean fits(@Nullable String text, int bytes) {
-        return text == null
-                || (!text.isEmpty()
-                        && text.indexOf('\0') < 0
-                        && text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length <= bytes);
+    /// Checks that who sends the stored password to another server, or to one that proves less of
+    /// who it is, knows that password.
+    void requirePasswordFor(Connection before) {
+        boolean elsewhere =
+                differs(host, before.host())
+                        || differs(port, before.port())
+                        || differs(tlsCaCertificate, before.tlsCaCertificate())
+                        || (tlsMode != null && tlsMode.compareTo(before.tlsMode()) < 0);
+        check(
+                "password",
+                password != null || !elsewhere,
+                "must be sent with another host, port or tlsCaCertificate, or a weaker tlsMode");
+    }
+
+    private static boolean differs(@Nullable Object wanted, @Nullable Object present) {
+        return wanted != null && !wanted.equals(present);
+    }
+
+    private static void requireFit(String field, @Nullable String name) {
+        if (name != null) {
+            StartupName.require(field, name);
+        }
     }
 
     private static void check(String field, boolean good, String otherwise) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.NetworkPolicy;
 import dev.drawbridge.gateway.target.RowContexts;
@@ -12,6 +13,8 @@ import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -45,6 +48,9 @@ final class ConnectionCheck {
         TargetPool pool = targets.trial(target, database);
         try {
             var who = contexts.of(caller, target.rls(), target.mode());
+            if (target.mode().keepsSettings()) {
+                requireSettings(await(pool.values(who, Bounds.question(), new CancelSignal())));
+            }
             var login = await(pool.values(who, LoginJudgement.question(), new CancelSignal()));
             long started = System.nanoTime();
             await(pool.values(who, Statement.own("select 1"), new CancelSignal()));
@@ -75,6 +81,17 @@ final class ConnectionCheck {
                 .stream()
                 .map(row -> String.valueOf(row.getFirst()))
                 .toList();
+    }
+
+    /// Without them nothing would bound what agents run.
+    private static void requireSettings(List<List<@Nullable Object>> answer) {
+        if (!Boolean.TRUE.equals(answer.getFirst().getFirst())) {
+            throw new Problem.Invalid(
+                            "mode",
+                            "is direct, but something before the server drops what sessions are"
+                                    + " started with: it must be session or transaction")
+                    .exception();
+        }
     }
 
     private static Outcome judge(LoginJudgement login, double latencyMs) {

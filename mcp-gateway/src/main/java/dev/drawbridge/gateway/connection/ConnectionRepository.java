@@ -7,10 +7,13 @@ import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
 import dev.drawbridge.sql.Db;
+import dev.drawbridge.sql.Resealable;
+import dev.drawbridge.sql.SealedColumns;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -38,17 +41,29 @@ final class ConnectionRepository {
         this.json = json;
     }
 
+    /// The passwords, which [Connections] seals for their connections.
+    @Produces
+    @Singleton
+    Resealable sealed(SealedColumns columns) {
+        return columns.of(
+                "gateway.connection", "sealed_password", "'connection:' || id || ':password'");
+    }
+
     List<Connection> list() {
         return db.list(this::connection, "select " + COLUMNS + " from gateway.connection");
     }
 
-    /// Changes with every change of any connection.
+    /// Changes with every change of any connection, and once all passwords are sealed under another
+    /// data key.
     String fingerprint() {
         return db.one(
                         row -> row.getString(0),
                         """
                         select count(*) || ' ' || coalesce(sum(version), 0)
                                || ' ' || coalesce(max(updated_at)::text, '')
+                               || ' ' || coalesce(
+                                    string_agg(distinct split_part(sealed_password, ':', 1), ','),
+                                    '')
                           from gateway.connection
                         """)
                 .orElseThrow();
@@ -109,16 +124,18 @@ final class ConnectionRepository {
                 digest);
     }
 
-    /// Replaces the version before this one.
+    /// Replaces the version before this one. A password that is not changed stays as it is stored,
+    /// where it may have been sealed anew since it was read.
     ///
     /// @return false when that is no longer the present one
-    boolean update(Connection changed) {
+    boolean update(Connection changed, boolean passwordChanged) {
         return db.update(
                         """
                         update gateway.connection
                            set name = $4, host = $5, port = $6, database = $7, username = $8,
-                               sealed_password = $9, tls_mode = $10, tls_ca_certificate = $11,
-                               mode = $12, environment = $13, max_connections = $14,
+                               sealed_password = coalesce($9, sealed_password),
+                               tls_mode = $10, tls_ca_certificate = $11, mode = $12,
+                               environment = $13, max_connections = $14,
                                allow_writes = $15, database_credentials = $16, rls = $17,
                                version = version + 1, updated_at = now()
                          where tenant = $1 and id = $2 and version = $3
@@ -131,7 +148,7 @@ final class ConnectionRepository {
                         changed.port(),
                         changed.database(),
                         changed.username(),
-                        changed.sealedPassword(),
+                        passwordChanged ? changed.sealedPassword() : null,
                         changed.tlsMode().name(),
                         changed.tlsCaCertificate(),
                         changed.mode().name(),

@@ -129,6 +129,7 @@ final class ConnectionResource {
         if (!ifMatch.equals(tag(before))) {
             throw new Problem.StaleVersion("connection").exception();
         }
+        change.requirePasswordFor(before);
         String password = change.password();
         Connection after =
                 before.with(

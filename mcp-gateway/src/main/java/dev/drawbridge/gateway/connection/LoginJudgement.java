@@ -15,7 +15,8 @@ import java.util.Set;
 /// @param warnings what its administrator should know
 public record LoginJudgement(String serverVersion, Set<String> excesses, Set<String> warnings) {
     /// A row for the login, and one for the role that it has taken on: what the login may, it may
-    /// also as another.
+    /// also as another. Whoever has the privileges of an owner is one to row-level security;
+    /// whoever is a member of a role can take it on, with what cannot be inherited.
     private static final String LOGIN =
             """
             select current_setting('server_version'),
@@ -23,11 +24,18 @@ public record LoginJudgement(String serverVersion, Set<String> excesses, Set<Str
                    r.rolbypassrls,
                    r.rolreplication,
                    r.rolcreaterole,
-                   array(select g.rolname::text
+                   array(select g.rolname
+                                || case when g.rolsuper then ', a superuser'
+                                        when g.rolbypassrls
+                                        then ', which bypasses row-level security'
+                                        else '' end
                            from pg_catalog.pg_roles g
-                          where g.rolname in ('pg_read_server_files', 'pg_write_server_files',
-                                              'pg_execute_server_program', 'pg_signal_backend')
-                            and pg_has_role(r.oid, g.oid, 'member')
+                          where pg_has_role(r.oid, g.oid, 'member')
+                            and (g.rolname in ('pg_read_server_files', 'pg_write_server_files',
+                                               'pg_execute_server_program', 'pg_signal_backend')
+                                 or (g.rolsuper or g.rolbypassrls)
+                                    and g.oid <> r.oid
+                                    and not r.rolsuper)
                           order by 1),
                    exists (select 1
                              from pg_catalog.pg_roles g
@@ -36,7 +44,7 @@ public record LoginJudgement(String serverVersion, Set<String> excesses, Set<Str
                    (select count(*)
                       from pg_catalog.pg_class c
                       join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-                     where c.relowner = r.oid
+                     where pg_has_role(r.oid, c.relowner, 'usage')
                        and c.relkind in ('r', 'p', 'v', 'm')
                        and n.nspname not like 'pg\\_%'
                        and n.nspname <> 'information_schema')
@@ -81,7 +89,8 @@ public record LoginJudgement(String serverVersion, Set<String> excesses, Set<Str
             warnings.add(
                     "The login owns "
                             + owned
-                            + " tables or views: row-level security does not bind an owner.");
+                            + " tables or views, or is a member of who does: row-level security"
+                            + " does not bind an owner.");
         }
     }
 

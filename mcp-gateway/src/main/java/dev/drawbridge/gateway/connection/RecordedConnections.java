@@ -36,16 +36,15 @@ final class RecordedConnections {
 
     /// False when somebody else changed it before.
     boolean update(Caller caller, Connection before, Connection after) {
+        boolean passwordChanged = !before.sealedPassword().equals(after.sealedPassword());
         return db.transaction(() -> {
-            boolean changed = repository.update(after);
+            boolean changed = repository.update(after, passwordChanged);
             if (changed) {
                 audit.record(
                         act(caller, GatewayAction.CONNECTION_CHANGE, after)
                                 .with("before", before)
                                 .with("after", after)
-                                .with(
-                                        "passwordChanged",
-                                        !before.sealedPassword().equals(after.sealedPassword())));
+                                .with("passwordChanged", passwordChanged));
             }
             return changed;
         });

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.http;
 
+import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.Problem;
 
 import io.quarkus.security.AuthenticationException;

@@ -1,6 +1,9 @@
 package dev.drawbridge.gateway.http;
 
+import dev.drawbridge.audit.Refusals;
+import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemDetails;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -25,8 +28,10 @@ final class HostCheck {
 
     private final Set<String> hosts;
     private final Set<String> origins;
+    private final Refusals refusals;
 
-    HostCheck(HttpConfig config) {
+    HostCheck(HttpConfig config, Refusals refusals) {
+        this.refusals = refusals;
         this.hosts = Set.copyOf(config.allowedHosts());
         this.origins = Set.copyOf(config.allowedOrigins().orElse(List.of()));
     }
@@ -38,12 +43,18 @@ final class HostCheck {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!hostAllowed(request.getHeader(HttpHeaders.HOST))) {
-            Answers.problem(context, new Problem.Forbidden("of this Host"));
+            refuse(context, "of this Host");
         } else if (!originAllowed(request.getHeader(HttpHeaders.ORIGIN))) {
-            Answers.problem(context, new Problem.Forbidden("of this Origin"));
+            refuse(context, "of this Origin");
         } else {
             context.next();
         }
+    }
+
+    private void refuse(RoutingContext context, String what) {
+        var problem = new Problem.Forbidden(what);
+        refusals.record(null, context.request(), ProblemDetails.of(problem));
+        Answers.problem(context, problem);
     }
 
     boolean hostAllowed(@Nullable String host) {

@@ -5,11 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.Problem;
 
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
@@ -60,7 +60,7 @@ final class McpSessions {
             context.next();
             return;
         }
-        Optional<Caller> caller = caller(context);
+        Optional<Caller> caller = CurrentCaller.of(context);
         String session = context.request().getHeader(HEADER);
         if (caller.isEmpty()) {
             context.next(); // The path's policy has refused it, or will.
@@ -121,11 +121,5 @@ final class McpSessions {
                     sessions.remove(session);
                     return sessions.isEmpty() ? null : sessions;
                 });
-    }
-
-    private static Optional<Caller> caller(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                ? CurrentCaller.of(user.getSecurityIdentity())
-                : Optional.empty();
     }
 }

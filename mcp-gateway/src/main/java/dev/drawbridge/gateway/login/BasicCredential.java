@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.login;
 
+import dev.drawbridge.gateway.target.StartupName;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
@@ -18,9 +20,6 @@ import java.util.UUID;
 record BasicCredential(String login, @Nullable UUID connection, String password) {
     private static final String SCHEME = "Basic ";
 
-    /// PostgreSQL cuts longer names off (NAMEDATALEN), which would make one login of two.
-    private static final int LONGEST_LOGIN = 63;
-
     /// More would only make us hash it.
     private static final int LONGEST_PASSWORD = 1_024;
 
@@ -31,7 +30,7 @@ record BasicCredential(String login, @Nullable UUID connection, String password)
     }
 
     /// Reads `Authorization`. Empty for what no login can be: bad Base64 or UTF-8, no colon, an
-    /// empty login or password, a zero character, a name that PostgreSQL would cut off.
+    /// empty password, a zero character, a login that is no [StartupName].
     static Optional<BasicCredential> parse(String authorization) {
         String text = decode(authorization.substring(SCHEME.length()).strip());
         int colon = text.indexOf(':');
@@ -42,8 +41,7 @@ record BasicCredential(String login, @Nullable UUID connection, String password)
         String password = text.substring(colon + 1);
         int at = user.lastIndexOf('@');
         String login = at < 0 ? user : user.substring(0, at);
-        return bytes(login) >= 1
-                        && bytes(login) <= LONGEST_LOGIN
+        return StartupName.isFit(login)
                         && bytes(password) >= 1
                         && bytes(password) <= LONGEST_PASSWORD
                 ? Optional.of(

@@ -8,10 +8,10 @@ import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.target.LoginTargets;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 
 import jakarta.inject.Singleton;
@@ -19,7 +19,6 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,7 +32,7 @@ final class DatabaseLogins {
     private final LoginTrial trial;
     private final LoginAttempts attempts;
     private final LoginTargets targets;
-    private final MeterRegistry meters;
+    private final LoginOutcomes outcomes;
     private final LoginDigest digest = new LoginDigest();
     private final int poolSize;
     private final AsyncCache<LoginDigest.Key, Caller> remembered;
@@ -44,12 +43,12 @@ final class DatabaseLogins {
             LoginAttempts attempts,
             LoginTargets targets,
             LoginConfig config,
-            MeterRegistry meters) {
+            LoginOutcomes outcomes) {
         this.connections = connections;
         this.trial = trial;
         this.attempts = attempts;
         this.targets = targets;
-        this.meters = meters;
+        this.outcomes = outcomes;
         this.poolSize = config.poolSize();
         if (config.rememberFor().compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("gateway.login.remember-for is more than 5m");
@@ -63,11 +62,11 @@ final class DatabaseLogins {
 
     /// The caller that a credential stands for.
     ///
-    /// @param address numeric, of who sent it
+    /// @param address of who sent it
     /// @return fails with `AUTHENTICATION_ERROR` for all that is wrong, which is not said;
     ///   `RATE_LIMITED` and `OVERLOADED` before anything is judged; `AUTHORIZATION_ERROR` for a
     ///   right login that may not sign in
-    Future<Caller> caller(BasicCredential credential, String address) {
+    Future<Caller> caller(BasicCredential credential, ClientAddress address) {
         UUID named = credential.connection();
         var connection = named == null ? null : connections.takingLogins(named).orElse(null);
         if (connection == null) {
@@ -86,76 +85,88 @@ final class DatabaseLogins {
                 : Future.fromCompletionStage(known);
     }
 
+    /// The refusal of what cannot be a login at all, which is recorded and not counted.
+    ///
+    /// @param address of who sent it
+    ProblemException refuse(ClientAddress address) {
+        ProblemException refusal = refused();
+        outcomes.refused(null, address, refusal.problem());
+        return refusal;
+    }
+
     /// Counted as if there were such a connection.
-    private Future<Caller> unknown(BasicCredential credential, String address) {
+    private Future<Caller> unknown(BasicCredential credential, ClientAddress address) {
+        ProblemException failure = refused();
         try {
             attempts.spend(credential, address);
-            throw refused();
-        } catch (ProblemException failure) {
-            count(failure.problem().code());
-            return Future.failedFuture(failure);
+        } catch (ProblemException limited) {
+            failure = limited;
         }
+        outcomes.refused(null, address, failure.problem());
+        return Future.failedFuture(failure);
     }
 
     private Future<Caller> judge(
             Connection connection,
             BasicCredential credential,
             LoginDigest.Key key,
-            String address) {
+            ClientAddress address) {
         try {
+            outcomes.requireRoom();
             attempts.spend(credential, address);
+            if (!trial.enter()) {
+                attempts.refund(credential, address);
+                throw new Problem.Overloaded(Duration.ofSeconds(1)).exception();
+            }
         } catch (ProblemException limited) {
-            count(limited.problem().code());
+            outcomes.refused(connection, address, limited.problem());
             return Future.failedFuture(limited);
-        }
-        if (!trial.enter()) {
-            attempts.refund(credential, address);
-            count("OVERLOADED");
-            return Future.failedFuture(new Problem.Overloaded(Duration.ofSeconds(1)).exception());
         }
         Caller caller = LoginCaller.of(connection, credential.login(), key.credential());
         Target target =
                 connection.loginTarget(
                         key.credential(), credential.login(), credential.password(), poolSize);
-        return trial.run(caller, connection, target)
+        return Future.succeededFuture(target)
+                .compose(wanted -> trial.run(caller, connection, wanted))
                 .map(_ -> {
                     attempts.refund(credential, address);
                     targets.remember(key.credential(), target);
-                    count("OK");
+                    outcomes.right(caller, connection, address);
                     return caller;
                 })
-                .recover(failure -> Future.failedFuture(judged(failure, connection, key)))
+                .recover(failure ->
+                        Future.failedFuture(judged(failure, caller, connection, address)))
                 .onComplete(_ -> trial.leave());
     }
 
     /// What may be known of a failure by whoever sent the credential.
-    private ProblemException judged(Throwable failure, Connection connection, LoginDigest.Key key) {
+    private ProblemException judged(
+            Throwable failure, Caller caller, Connection connection, ClientAddress address) {
+        UUID login = caller.credential().id();
         Problem problem =
                 failure instanceof ProblemException known
                         ? known.problem()
                         : new Problem.DatabaseUnavailable("The database cannot be asked.");
-        count(problem.code());
         switch (problem) {
             case Problem.Unauthenticated _ -> {
-                targets.forget(key.credential());
+                outcomes.refused(connection, address, problem);
+                targets.forget(login);
                 return refused();
             }
             case Problem.Forbidden _ -> {
-                targets.forget(key.credential());
+                outcomes.forbidden(caller, connection, address, problem);
+                targets.forget(login);
                 return problem.exception();
             }
             default -> {
+                outcomes.refused(connection, address, problem);
                 LOG.warnf(
-                        "connection=%s cannot judge a login: %s",
-                        connection.id(), problem.detail());
+                        "connection=%s cannot judge a login: %s (%s)",
+                        connection.id(), problem.detail(), failure.getCause());
                 // Who was right a short while ago may know that the database is away.
-                return targets.knows(key.credential()) ? problem.exception() : refused();
+                return targets.knows(login) ? problem.exception() : refused();
             }
         }
-    }
-
-    private void count(String outcome) {
-        meters.counter("gateway.login", "outcome", outcome.toLowerCase(Locale.ROOT)).increment();
     }
 
     private static ProblemException refused() {

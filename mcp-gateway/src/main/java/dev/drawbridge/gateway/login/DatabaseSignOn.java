@@ -1,13 +1,15 @@
 package dev.drawbridge.gateway.login;
 
 import dev.drawbridge.gateway.connection.Connections;
-import dev.drawbridge.gateway.http.Answers;
-import dev.drawbridge.identity.Caller;
-import dev.drawbridge.identity.CallerSource;
+import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.network.ClientAddress;
+import dev.drawbridge.identity.network.ClientAddresses;
+import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.problem.ProblemMapper;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -26,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 /// Offers Basic in a 401 where a connection takes it.
 @Singleton
 final class DatabaseSignOn {
-    /// Where [LoginMechanism] finds the caller.
-    static final String CALLER = "drawbridge.database-login";
+    /// Where [LoginMechanism] finds who a login was found to be.
+    static final String IDENTITY = "drawbridge.database-login";
 
     /// The realm tells a person at a terminal how to write the user name.
     private static final String CHALLENGE =
@@ -44,14 +46,14 @@ final class DatabaseSignOn {
 
     private final Connections connections;
     private final DatabaseLogins logins;
-    private final CallerSource addresses;
+    private final ClientAddresses addresses;
     private final Vertx vertx;
     private final long refusalNanos;
 
     DatabaseSignOn(
             Connections connections,
             DatabaseLogins logins,
-            CallerSource addresses,
+            ClientAddresses addresses,
             Vertx vertx,
             LoginConfig config) {
         this.connections = connections;
@@ -84,22 +86,23 @@ final class DatabaseSignOn {
             return;
         }
         long started = System.nanoTime();
-        String address = addresses.clientAddress(context.request());
-        Future<Caller> caller =
+        ClientAddress address = addresses.of(context.request());
+        Future<SecurityIdentity> identity =
                 BasicCredential.parse(authorization)
-                        .map(credential -> logins.caller(credential, address))
-                        .orElseGet(() ->
-                                Future.failedFuture(
-                                        new Problem.Unauthenticated("The credential is not valid.")
-                                                .exception()));
-        if (caller.succeeded()) {
-            goOn(context, caller);
+                        .map(credential ->
+                                logins.caller(credential, address)
+                                        .map(caller ->
+                                                CurrentCaller.identity(caller, address.text())))
+                        .orElseGet(() -> Future.failedFuture(logins.refuse(address)));
+        if (identity.succeeded()) {
+            goOn(context, identity);
         } else {
-            caller.onComplete(judged -> onItsThread(context, started, judged));
+            identity.onComplete(judged -> onItsThread(context, started, judged));
         }
     }
 
-    private void onItsThread(RoutingContext context, long started, AsyncResult<Caller> judged) {
+    private void onItsThread(
+            RoutingContext context, long started, AsyncResult<SecurityIdentity> judged) {
         var own = ((HttpServerRequestInternal) context.request()).context();
         long rest = TimeUnit.NANOSECONDS.toMillis(refusalNanos - (System.nanoTime() - started));
         if (isRefusal(judged) && rest > 0) {
@@ -109,9 +112,9 @@ final class DatabaseSignOn {
         }
     }
 
-    private static void goOn(RoutingContext context, AsyncResult<Caller> judged) {
+    private static void goOn(RoutingContext context, AsyncResult<SecurityIdentity> judged) {
         if (judged.succeeded()) {
-            context.put(CALLER, judged.result());
+            context.put(IDENTITY, judged.result());
             context.next();
         } else if (isRefusal(judged)) {
             context.next();
@@ -124,7 +127,7 @@ final class DatabaseSignOn {
         }
     }
 
-    private static boolean isRefusal(AsyncResult<Caller> judged) {
+    private static boolean isRefusal(AsyncResult<SecurityIdentity> judged) {
         return judged.cause() instanceof ProblemException known
                 && known.problem() instanceof Problem.Unauthenticated;
     }

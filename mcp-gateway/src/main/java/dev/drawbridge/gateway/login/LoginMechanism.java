@@ -1,8 +1,5 @@
 package dev.drawbridge.gateway.login;
 
-import dev.drawbridge.identity.Caller;
-import dev.drawbridge.identity.CurrentCaller;
-
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -33,13 +30,10 @@ final class LoginMechanism implements HttpAuthenticationMechanism {
         if (!BasicCredential.isIn(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
             return Uni.createFrom().nullItem();
         }
-        Caller caller = context.get(DatabaseSignOn.CALLER);
-        return caller == null
+        SecurityIdentity identity = context.get(DatabaseSignOn.IDENTITY);
+        return identity == null
                 ? Uni.createFrom().failure(new AuthenticationFailedException())
-                : Uni.createFrom()
-                        .item(
-                                CurrentCaller.identity(
-                                        caller, context.request().remoteAddress().hostAddress()));
+                : Uni.createFrom().item(identity);
     }
 
     @Override

@@ -84,6 +84,8 @@ final class ResourceTemplates {
                         resources
                                 .complete(caller.get(), variable, written, context.arguments())
                                 .toCompletionStage())
-                .map(CompletionResponse::create);
+                .map(CompletionResponse::create)
+                .onFailure()
+                .transform(JsonRpcProblems::error);
     }
 }

@@ -17,6 +17,7 @@ import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
 import io.quarkiverse.mcp.server.ToolResponse;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
 import jakarta.enterprise.event.Observes;
@@ -31,11 +32,13 @@ final class ToolAdapter {
     private final Tools tools;
     private final CurrentCaller caller;
     private final Waiting waiting;
+    private final CallsUnderWay calls;
 
-    ToolAdapter(Tools tools, CurrentCaller caller, Waiting waiting) {
+    ToolAdapter(Tools tools, CurrentCaller caller, Waiting waiting, CallsUnderWay calls) {
         this.tools = tools;
         this.caller = caller;
         this.waiting = waiting;
+        this.calls = calls;
     }
 
     void start(@Observes StartupEvent event, ToolManager manager) {
@@ -68,11 +71,12 @@ final class ToolAdapter {
                         new JsonObject(arguments.args()),
                         waiting.signal(arguments.cancellation()),
                         new Reach());
+        Future<Void> gone = waiting.ended();
         return Uni.createFrom()
                 .completionStage(() -> tools.call(name, call).toCompletionStage())
                 .onFailure(ProblemException.class)
                 .recoverWithItem(failure -> ToolAnswer.failed(failure.problem()))
-                .map(ToolAdapter::response);
+                .map(answer -> response(calls.keep(answer, gone)));
     }
 
     private static ToolResponse response(ToolAnswer answer) {

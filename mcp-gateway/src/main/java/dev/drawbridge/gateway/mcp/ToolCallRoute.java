@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.mcp;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 import dev.drawbridge.gateway.audit.Reach;
+import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
 import dev.drawbridge.gateway.tool.Tools;
@@ -13,19 +14,19 @@ import dev.drawbridge.problem.ProblemMapper;
 
 import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import org.jspecify.annotations.Nullable;
-
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,7 +62,7 @@ final class ToolCallRoute {
 
     private void handle(RoutingContext context) {
         String session = context.request().getHeader(SESSION);
-        Optional<Caller> caller = caller(context);
+        Optional<Caller> caller = CurrentCaller.of(context);
         Buffer body = context.body().buffer();
         if (session == null || body == null || caller.isEmpty() || !isPlain(context, session)) {
             context.next();
@@ -70,29 +71,42 @@ final class ToolCallRoute {
         switch (ToolMessage.read(body)) {
             case ToolMessage.Call call when tools.isKnown(caller.get(), call.tool()) ->
                     answer(context, session, caller.get(), call);
+            case ToolMessage.Call call -> {
+                // The extension says that there is no such tool, and asks nobody.
+                var signal = new CancelSignal();
+                tools.refuse(
+                        call.tool(), toolCall(context, caller.get(), call.arguments(), signal));
+                context.next();
+            }
             case ToolMessage.Cancelled cancelled -> {
                 calls.cancel(session, cancelled.id());
                 context.next();
             }
-            case ToolMessage.Call _, ToolMessage.Other _ -> context.next();
+            case ToolMessage.Other _ -> context.next();
         }
     }
 
     private void answer(
             RoutingContext context, String session, Caller caller, ToolMessage.Call message) {
         var signal = calls.begin(context, session, message.id());
-        var call = new ToolCall(caller, client(context), message.arguments(), signal, new Reach());
-        tools.call(message.tool(), call)
-                .onComplete(outcome -> {
-                    HttpServerResponse response = context.response();
-                    if (!response.ended() && !response.closed()) {
-                        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                                .end(
-                                        outcome.succeeded()
-                                                ? result(message.id(), outcome.result())
-                                                : result(message.id(), failed(outcome.cause())));
-                    }
-                });
+        tools.call(message.tool(), toolCall(context, caller, message.arguments(), signal))
+                .otherwise(ToolCallRoute::failed)
+                .onSuccess(answer -> send(context.response(), message.id(), answer));
+    }
+
+    private void send(HttpServerResponse response, Object id, ToolAnswer answer) {
+        if (!response.ended() && !response.closed()) {
+            Promise<Void> gone = Promise.promise();
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end(written(id, calls.keep(answer, gone.future())))
+                    .onComplete(gone);
+        }
+    }
+
+    private static ToolCall toolCall(
+            RoutingContext context, Caller caller, JsonObject arguments, CancelSignal signal) {
+        return new ToolCall(
+                caller, CurrentCaller.clientOf(context), arguments, signal, new Reach());
     }
 
     private static ToolAnswer failed(Throwable failure) {
@@ -102,8 +116,17 @@ final class ToolCallRoute {
                         : ProblemMapper.internal(failure));
     }
 
+    /// Whatever goes wrong here, somebody waits for an answer.
+    private static Buffer written(Object id, ToolAnswer answer) {
+        try {
+            return result(id, answer);
+        } catch (RuntimeException | Error unwritable) {
+            return result(id, failed(unwritable));
+        }
+    }
+
     private static Buffer result(Object id, ToolAnswer answer) {
-        byte[] text = JsonStringEncoder.getInstance().quoteAsUTF8(answer.text());
+        byte[] text = quoted(answer.text());
         return Buffer.buffer(text.length + answer.json().length() + 256)
                 .appendString("{\"jsonrpc\":\"2.0\",\"id\":")
                 .appendString(Json.encode(id))
@@ -114,6 +137,18 @@ final class ToolCallRoute {
                 .appendString("\"}],\"structuredContent\":")
                 .appendString(answer.json())
                 .appendString("}}");
+    }
+
+    /// Half of a surrogate pair, which JSON can say and UTF-8 cannot, becomes a question mark as in
+    /// the rest of the answer.
+    private static byte[] quoted(String text) {
+        var encoder = JsonStringEncoder.getInstance();
+        try {
+            return encoder.quoteAsUTF8(text);
+        } catch (IllegalArgumentException halfPair) {
+            byte[] replaced = text.getBytes(StandardCharsets.UTF_8);
+            return encoder.quoteAsUTF8(new String(replaced, StandardCharsets.UTF_8));
+        }
     }
 
     /// Whether the request is one that the extension would take, in a session that has begun.
@@ -129,17 +164,5 @@ final class ToolCallRoute {
                 && (version == null || VERSIONS.contains(version))
                 && known != null
                 && known.status() == McpConnection.Status.IN_OPERATION;
-    }
-
-    private static @Nullable String client(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                ? CurrentCaller.clientOf(user.getSecurityIdentity())
-                : null;
-    }
-
-    private static Optional<Caller> caller(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                ? CurrentCaller.of(user.getSecurityIdentity())
-                : Optional.empty();
     }
 }

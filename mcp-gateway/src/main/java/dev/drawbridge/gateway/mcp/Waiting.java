@@ -4,6 +4,8 @@ import dev.drawbridge.gateway.target.CancelSignal;
 
 import io.quarkiverse.mcp.server.Cancellation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 
@@ -22,6 +24,18 @@ final class Waiting {
     Waiting(Vertx vertx, CurrentVertxRequest request) {
         this.vertx = vertx;
         this.request = request;
+    }
+
+    /// Ends with the request in hand.
+    Future<Void> ended() {
+        Promise<Void> ended = Promise.promise();
+        RoutingContext context = request.getCurrent();
+        if (context == null) {
+            ended.complete();
+        } else {
+            context.addEndHandler(ended);
+        }
+        return ended.future();
     }
 
     /// A signal for the call in hand.

@@ -1,13 +1,12 @@
 package dev.drawbridge.gateway.oauth;
 
-import dev.drawbridge.gateway.http.Answers;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.Problem;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
@@ -20,6 +19,7 @@ import jakarta.inject.Singleton;
 final class Challenges {
     private static final String HEADER = "WWW-Authenticate";
     private static final String ASKED = "drawbridge.asked-path";
+    private static final String SCHEME = "Bearer ";
     private static final int UNAUTHORIZED = 401;
 
     /// Before the path's other name is replaced (5000): the client knows the one it asked for.
@@ -54,19 +54,20 @@ final class Challenges {
 
     private void complete(RoutingContext context, String asked) {
         if (context.response().getStatusCode() == UNAUTHORIZED) {
-            boolean shown = context.request().headers().contains(HttpHeaders.AUTHORIZATION);
-            context.response()
-                    .putHeader(HEADER, resource.challenge(asked, shown ? "invalid_token" : null));
+            String error = showsToken(context) ? "invalid_token" : null;
+            context.response().putHeader(HEADER, resource.challenge(asked, error));
         }
+    }
+
+    /// What is no bearer's was judged by somebody else, or by nobody (RFC 6750 section 3.1).
+    private static boolean showsToken(RoutingContext context) {
+        String shown = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        return shown != null && shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     private void requireScope(RoutingContext context) {
         String path = context.normalizedPath();
-        if (isMcp(path)
-                && context.user() instanceof QuarkusHttpUser user
-                && CurrentCaller.of(user.getSecurityIdentity())
-                        .filter(Challenges::mayNothing)
-                        .isPresent()) {
+        if (isMcp(path) && CurrentCaller.of(context).filter(Challenges::mayNothing).isPresent()) {
             String asked = context.get(ASKED, path);
             context.response().putHeader(HEADER, resource.challenge(asked, "insufficient_scope"));
             Answers.problem(

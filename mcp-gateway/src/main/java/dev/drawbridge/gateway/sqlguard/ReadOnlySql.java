@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.sqlguard;
 import dev.drawbridge.problem.Problem;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// One statement of an agent that may be sent: it reads, it is alone, and it names nothing that
@@ -121,7 +122,8 @@ public record ReadOnlySql(String text, boolean pageable) {
             throw rejected("Say which setting to show.", statement.getFirst().position());
         }
         Token name = statement.get(1);
-        if (name.isWord("all") || DeniedNames.hidesSetting(name.text())) {
+        String setting = name.text().toLowerCase(Locale.ROOT); // Quotes do not keep its case.
+        if (setting.equals("all") || DeniedNames.hidesSetting(setting)) {
             throw rejected("This setting is not shown to agents.", name.position());
         }
     }

@@ -8,8 +8,9 @@ import java.util.Locale;
 
 /// Splits SQL into tokens by PostgreSQL's lexical rules
 /// (https://www.postgresql.org/docs/current/sql-syntax-lexical.html) with
-/// `standard_conforming_strings` on, which the transaction sets. Forms that are rare and good for
-/// hiding, such as `UESCAPE`, are refused rather than understood.
+/// `standard_conforming_strings` on, which the transaction sets. Like PostgreSQL's scanner it knows
+/// white space and digits in ASCII only; every other character beyond ASCII is part of a name.
+/// Forms that are rare and good for hiding, such as `UESCAPE`, are refused rather than understood.
 final class Scanner {
     private final String sql;
     private final List<Token> tokens = new ArrayList<>();
@@ -24,11 +25,7 @@ final class Scanner {
     /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED` for text that does not end
     ///   what it begins
     static List<Token> scan(String sql) {
-        // On the wire a text ends there: the server would read less than was judged.
-        int nul = sql.indexOf('\0');
-        if (nul >= 0) {
-            throw rejected("A statement cannot contain the character NUL.", nul);
-        }
+        refuseWhatIsSentOtherwise(sql);
         var scanner = new Scanner(sql);
         while (scanner.at < sql.length()) {
             scanner.next();
@@ -36,10 +33,24 @@ final class Scanner {
         return scanner.tokens;
     }
 
+    /// On the wire a text ends at NUL, and half of a surrogate pair becomes a question mark: the
+    /// server would read something else than was judged.
+    private static void refuseWhatIsSentOtherwise(String sql) {
+        int nul = sql.indexOf('\0');
+        if (nul >= 0) {
+            throw rejected("A statement cannot contain the character NUL.", nul);
+        }
+        for (int i = 0; i < sql.length(); i += Character.charCount(sql.codePointAt(i))) {
+            if (Character.getType(sql.codePointAt(i)) == Character.SURROGATE) {
+                throw rejected("A statement cannot contain half of a character.", i);
+            }
+        }
+    }
+
     private void next() {
         char c = sql.charAt(at);
         int start = at;
-        if (Character.isWhitespace(c)) {
+        if (isSpace(c)) {
             at++;
         } else if (sql.startsWith("--", at)) {
             lineComment();
@@ -54,7 +65,7 @@ final class Scanner {
             dollar();
         } else if (startsWord(c)) {
             word();
-        } else if (Character.isDigit(c)) {
+        } else if (isDigit(c)) {
             number();
         } else {
             at++;
@@ -107,6 +118,22 @@ final class Scanner {
         throw rejected("This string does not end.", start);
     }
 
+    /// A string that goes on behind a line break takes backslashes there if it did before.
+    private void refuseContinuation() {
+        int end = at;
+        while (isSpace(at()) || sql.startsWith("--", at)) {
+            if (isSpace(at())) {
+                at++;
+            } else {
+                lineComment();
+            }
+        }
+        if (at() == '\'') {
+            throw rejected("Write this string in one piece, or without E before it.", at);
+        }
+        at = end;
+    }
+
     private String quotedName() {
         int start = at++;
         var name = new StringBuilder();
@@ -128,8 +155,8 @@ final class Scanner {
     private void dollar() {
         int start = at;
         int end = at + 1;
-        if (end < sql.length() && Character.isDigit(sql.charAt(end))) {
-            while (end < sql.length() && Character.isDigit(sql.charAt(end))) {
+        if (end < sql.length() && isDigit(sql.charAt(end))) {
+            while (end < sql.length() && isDigit(sql.charAt(end))) {
                 end++;
             }
             at = end;
@@ -158,7 +185,7 @@ final class Scanner {
             at++;
         }
         String word = sql.substring(start, at).toLowerCase(Locale.ROOT);
-        char after = at < sql.length() ? sql.charAt(at) : ' ';
+        char after = at();
         boolean unicode = word.equals("u") && after == '&' && at + 1 < sql.length();
         if (unicode && sql.charAt(at + 1) == '\'') {
             at++;
@@ -170,6 +197,9 @@ final class Scanner {
         } else if (after == '\''
                 && (word.equals("e") || word.equals("b") || word.equals("x") || word.equals("n"))) {
             string(word.equals("e"));
+            if (word.equals("e")) {
+                refuseContinuation();
+            }
             add(Token.Kind.VALUE, "", start);
         } else if (word.equals("uescape")) {
             throw rejected("UESCAPE is not accepted; write the characters themselves.", start);
@@ -214,10 +244,18 @@ final class Scanner {
 
     private void number() {
         int start = at;
-        while (at < sql.length() && (continuesWord(sql.charAt(at)) || sql.charAt(at) == '.')) {
+        while (startsWord(at()) || isDigit(at()) || at() == '.') {
             at++;
         }
+        if (at() == '$' || at() == '\'') {
+            throw rejected("Write a space between this number and what follows.", at);
+        }
         add(Token.Kind.VALUE, "", start);
+    }
+
+    /// The character that comes next; NUL, which no text has, at the end.
+    private char at() {
+        return at < sql.length() ? sql.charAt(at) : '\0';
     }
 
     private void add(Token.Kind kind, String text, int start) {
@@ -229,7 +267,16 @@ final class Scanner {
     }
 
     private static boolean continuesWord(char c) {
-        return startsWord(c) || (c >= '0' && c <= '9') || c == '$';
+        return startsWord(c) || isDigit(c) || c == '$';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /// `\v` since PostgreSQL 16; before it is an error.
+    private static boolean isSpace(char c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     private static RuntimeException rejected(String reason, int start) {

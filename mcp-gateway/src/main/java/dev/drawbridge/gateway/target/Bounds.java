@@ -6,13 +6,17 @@ import java.util.Map;
 
 /// What one statement may use, as settings of PostgreSQL that are the same for every caller.
 ///
-/// A session that stays ours gets them when it is opened: what a transaction does to them ends with
-/// its ROLLBACK. Behind a pooler that hands out another session for each transaction, every
-/// transaction sets them itself.
+/// A direct session gets them when it is opened: what a transaction does to them ends with its
+/// ROLLBACK. Behind a pooler every transaction sets them itself.
 public final class Bounds {
     /// A transaction is idle only while a second flush is under way; that may take a while on a
     /// starved machine, and ending it costs the session.
     private static final Duration IDLE_GRACE = Duration.ofSeconds(10);
+
+    /// The one of them that nobody else is likely to set, for a role or a database.
+    private static final String WITNESS = "client_connection_check_interval";
+
+    private static final String WITNESS_VALUE = "2s";
 
     private Bounds() {}
 
@@ -24,6 +28,8 @@ public final class Bounds {
         settings.put(
                 "idle_in_transaction_session_timeout",
                 millis(config.statementTimeout().plus(IDLE_GRACE)));
+        // A server notices that we died only when it writes, unless it is told to look.
+        settings.put(WITNESS, WITNESS_VALUE);
         settings.put("work_mem", config.workMem());
         settings.put("jit", "off");
         // What the guard read as a string must be one.
@@ -34,6 +40,11 @@ public final class Bounds {
         settings.put("bytea_output", "hex");
         settings.put("extra_float_digits", "1");
         return settings;
+    }
+
+    /// Asks a direct session whether it was started with them: true or false.
+    public static Statement question() {
+        return Statement.own("select current_setting($1) = $2", WITNESS, WITNESS_VALUE);
     }
 
     private static String millis(Duration duration) {

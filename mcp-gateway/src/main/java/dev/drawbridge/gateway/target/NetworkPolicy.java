@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.target;
 
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.problem.Problem;
 
 import jakarta.inject.Inject;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 @Singleton
 public final class NetworkPolicy {
     /// Loopback and private use: RFC 1122, 1918, 6598, 4193.
-    private static final List<Network> PRIVATE =
+    private static final List<Cidr> PRIVATE =
             networks(
                     "127.0.0.0/8",
                     "10.0.0.0/8",
@@ -30,7 +31,7 @@ public final class NetworkPolicy {
     /// assignments, documentation, benchmarking, multicast, reserved (IANA special-purpose
     /// registries), and the IPv6 forms that carry an IPv4 address inside (6to4, Teredo, NAT64,
     /// IPv4-compatible), which would pass the rest unseen.
-    private static final List<Network> NEVER =
+    private static final List<Cidr> NEVER =
             networks(
                     "0.0.0.0/8",
                     "169.254.0.0/16",
@@ -53,16 +54,16 @@ public final class NetworkPolicy {
                     "ff00::/8");
 
     private final boolean allowPrivate;
-    private final List<Network> allowed;
+    private final List<Cidr> allowed;
 
     @Inject
     NetworkPolicy(TargetConfig config) {
         this(config.allowPrivateNetworks(), config.allowedNetworks().orElse(List.of()));
     }
 
-    NetworkPolicy(boolean allowPrivate, List<String> allowedNetworks) {
+    NetworkPolicy(boolean allowPrivate, List<Cidr> allowed) {
         this.allowPrivate = allowPrivate;
-        this.allowed = allowedNetworks.stream().map(Network::parse).toList();
+        this.allowed = allowed;
     }
 
     /// Resolves a host and judges every address. Blocks while the name is looked up.
@@ -98,43 +99,7 @@ public final class NetworkPolicy {
         return NEVER.stream().noneMatch(network -> network.contains(address));
     }
 
-    private static List<Network> networks(String... texts) {
-        return Stream.of(texts).map(Network::parse).toList();
-    }
-
-    /// A CIDR block. Java hands out IPv4-mapped IPv6 addresses as IPv4, so they need no entry.
-    record Network(List<Byte> prefix, int bits) {
-        static Network parse(String cidr) {
-            try {
-                int slash = cidr.indexOf('/');
-                InetAddress base = InetAddress.ofLiteral(cidr.substring(0, slash));
-                return new Network(
-                        bytes(base.getAddress()), Integer.parseInt(cidr.substring(slash + 1)));
-            } catch (RuntimeException malformed) {
-                throw new IllegalArgumentException("Not a network: " + cidr, malformed);
-            }
-        }
-
-        boolean contains(InetAddress address) {
-            byte[] other = address.getAddress();
-            if (other.length != prefix.size()) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> (bit % 8);
-                if ((prefix.get(bit / 8) & mask) != (other[bit / 8] & mask)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private static List<Byte> bytes(byte[] raw) {
-            Byte[] boxed = new Byte[raw.length];
-            for (int i = 0; i < raw.length; i++) {
-                boxed[i] = raw[i];
-            }
-            return List.of(boxed);
-        }
+    private static List<Cidr> networks(String... texts) {
+        return Stream.of(texts).map(Cidr::parse).toList();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum PoolMode {
     @JsonProperty("direct")
     DIRECT,
+    /// A server session for as long as ours lasts; what ours was started with does not reach it.
     @JsonProperty("session")
     SESSION,
     /// Every transaction may run on another server session: nothing named, nothing kept.
@@ -14,8 +15,14 @@ public enum PoolMode {
     @JsonProperty("dedicated")
     DEDICATED;
 
-    /// Whether prepared statements and start-up settings survive between transactions.
-    public boolean keepsSession() {
+    /// Whether settings that a session is started with hold in its transactions. A pooler drops
+    /// those that it does not know, or refuses who sends them.
+    public boolean keepsSettings() {
+        return this == DIRECT;
+    }
+
+    /// Whether a prepared statement is there in the next transaction.
+    public boolean keepsStatements() {
         return this == DIRECT || this == SESSION;
     }
 }

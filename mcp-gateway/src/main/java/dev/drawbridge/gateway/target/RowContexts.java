@@ -41,7 +41,7 @@ public final class RowContexts {
         this.bounds = Bounds.of(config);
     }
 
-    private record Key(Rls rls, boolean keepsSession) {}
+    private record Key(Rls rls, boolean keepsSettings) {}
 
     /// The prologue of one call.
     ///
@@ -49,14 +49,14 @@ public final class RowContexts {
     public RowContext of(Caller caller, Rls rls, PoolMode mode) {
         return known.get(caller, _ -> new ConcurrentHashMap<>())
                 .computeIfAbsent(
-                        new Key(rls, mode.keepsSession()),
-                        key -> make(caller, rls, key.keepsSession()));
+                        new Key(rls, mode.keepsSettings()),
+                        key -> make(caller, rls, key.keepsSettings()));
     }
 
-    private RowContext make(Caller caller, Rls rls, boolean keepsSession) {
+    private RowContext make(Caller caller, Rls rls, boolean keepsSettings) {
         var sql = new StringBuilder(UNLOCK);
         List<String> values = new ArrayList<>();
-        if (!keepsSession) {
+        if (!keepsSettings) {
             bounds.forEach((setting, value) -> set(sql, values, setting, value));
         }
         if (rls.mode() == Rls.Mode.NONE) {

@@ -1,6 +1,10 @@
 package dev.drawbridge.gateway.target;
 
+import dev.drawbridge.identity.network.Cidr;
+import dev.drawbridge.identity.network.CidrConverter;
+
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
@@ -15,8 +19,8 @@ public interface TargetConfig {
     @WithDefault("false")
     boolean allowPrivateNetworks();
 
-    /// Networks (CIDR) that connections may point to although they are not public.
-    Optional<List<String>> allowedNetworks();
+    /// Networks that connections may point to although they are not public.
+    Optional<List<@WithConverter(CidrConverter.class) Cidr>> allowedNetworks();
 
     /// How long one statement may run.
     @WithDefault("30s")
@@ -46,11 +50,27 @@ public interface TargetConfig {
     @WithDefault("16")
     int poolSize();
 
-    /// How long opening a session may take.
+    /// How long each part of opening a session may take: to look its host up, to connect, and from
+    /// there, TLS and sign-in included, until the server is ready. A call waits no longer than
+    /// `queue-wait` for it.
     @WithDefault("5s")
     Duration connectTimeout();
 
-    /// How many bytes a database may send for one statement before the answer is cut.
+    /// Whether a server that asks for the stored password itself (PostgreSQL's method `password`)
+    /// gets it although no certificate vouches for it (`tlsMode` `disable` and `require`). Without
+    /// this it must be on this machine.
+    @WithDefault("false")
+    boolean allowClearPasswords();
+
+    /// How many bytes a database may send for one statement, and how many they may become as JSON
+    /// or as text, before the answer is cut.
     @WithDefault("2097152")
     long answerBytes();
+
+    /// How many bytes all answers under way may hold together, from what a database sends to what a
+    /// client has not taken yet. A call that would need more is refused (`OVERLOADED`). Three to
+    /// five times `answer-bytes` for each large answer at once; a fifth of the heap is on the safe
+    /// side.
+    @WithDefault("33554432")
+    long allAnswersBytes();
 }

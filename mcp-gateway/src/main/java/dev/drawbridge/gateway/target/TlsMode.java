@@ -2,7 +2,7 @@ package dev.drawbridge.gateway.target;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// How a session to a database is protected, in libpq's words.
+/// How a session to a database is protected, in libpq's words, from the weakest on.
 public enum TlsMode {
     @JsonProperty("disable")
     DISABLE,

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.tool;
 
 import dev.drawbridge.problem.Problem;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
@@ -9,6 +10,8 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Comparator;
 import java.util.List;
@@ -57,12 +60,29 @@ final class ArgumentCheck {
                 throw invalid(name, "is missing");
             }
         }
+        arguments.forEach(argument -> requireFinite(argument.getKey(), argument.getValue()));
         if (plain.accepts(arguments)) {
             return;
         }
         OutputUnit outcome = validator.validate(arguments);
         if (!Boolean.TRUE.equals(outcome.getValid())) {
             throw explain(outcome);
+        }
+    }
+
+    /// JSON has numbers that none of ours holds; they are infinite by now.
+    private static void requireFinite(String at, @Nullable Object value) {
+        switch (value) {
+            case Double number when !Double.isFinite(number) ->
+                    throw invalid(at, "is too large a number");
+            case JsonObject object ->
+                    object.forEach(it -> requireFinite(at + '.' + it.getKey(), it.getValue()));
+            case JsonArray list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    requireFinite(at + '.' + i, list.getValue(i));
+                }
+            }
+            case null, default -> {}
         }
     }
 

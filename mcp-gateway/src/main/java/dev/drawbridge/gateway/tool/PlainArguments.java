@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// Knows good arguments at a glance where their schema only says a type and bounds, which is most
 /// of them; the validator, which costs more than all else in a small call, is asked about the rest.
@@ -19,6 +20,7 @@ final class PlainArguments {
                     "default",
                     "minLength",
                     "maxLength",
+                    "pattern",
                     "minimum",
                     "maximum",
                     "enum",
@@ -54,10 +56,12 @@ final class PlainArguments {
             case "string" -> {
                 int least = schema.getInteger("minLength", 0);
                 int most = schema.getInteger("maxLength", Integer.MAX_VALUE);
+                var pattern = Pattern.compile(schema.getString("pattern", "")).asPredicate();
                 yield value ->
                         value instanceof String text
                                 && text.length() >= least
                                 && text.length() <= most
+                                && pattern.test(text)
                                 && (options == null || options.contains(text));
             }
             case "integer" -> {

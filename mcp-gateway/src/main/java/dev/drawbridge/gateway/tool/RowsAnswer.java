@@ -8,35 +8,33 @@ import io.vertx.core.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /// Rows as a tool's answer. The JSON is put together from what was written while the rows arrived;
-/// nothing is parsed or copied again.
+/// nothing is parsed again.
 final class RowsAnswer {
     private RowsAnswer() {}
 
     /// @param nextCursor where to go on; null when there is no more, or no way to go on
     static ToolAnswer of(EncodedRows rows, @Nullable String nextCursor) {
-        var json = new StringBuilder(rows.json().length() + 256).append("{\"columns\":[");
-        boolean first = true;
+        var columns = new StringBuilder();
         for (Column column : rows.columns()) {
-            json.append(first ? "{\"name\":" : ",{\"name\":")
+            columns.append(columns.isEmpty() ? "{\"name\":" : ",{\"name\":")
                     .append(Json.encode(column.name()))
                     .append(",\"type\":\"")
                     .append(column.type())
                     .append("\"}");
-            first = false;
         }
-        json.append("],\"rows\":")
-                .append(rows.json())
-                .append(",\"rowCount\":")
-                .append(rows.count())
-                .append(",\"truncated\":")
-                .append(rows.more());
-        if (nextCursor != null) {
-            json.append(",\"nextCursor\":\"").append(nextCursor).append('"');
-        }
-        json.append('}');
+        String cursor = nextCursor == null ? "" : ",\"nextCursor\":\"" + nextCursor + "\"";
         return new ToolAnswer(
                 UntrustedText.enclose(rows.tsv(), note(rows, nextCursor)),
-                json.toString(),
+                "{\"columns\":["
+                        + columns
+                        + "],\"rows\":"
+                        + rows.json()
+                        + ",\"rowCount\":"
+                        + rows.count()
+                        + ",\"truncated\":"
+                        + rows.more()
+                        + cursor
+                        + "}",
                 rows.count());
     }
 

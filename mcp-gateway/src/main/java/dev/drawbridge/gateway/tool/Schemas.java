@@ -21,7 +21,8 @@ final class Schemas {
                         "database",
                         string("Database on that server; the connection's own if left out.")
                                 .put("minLength", 1)
-                                .put("maxLength", 63));
+                                .put("maxLength", 63)
+                                .put("pattern", "^[^\\u0000-\\u001f\\u007f-\\u009f]+$"));
     }
 
     Schemas required(String name, JsonObject schema) {

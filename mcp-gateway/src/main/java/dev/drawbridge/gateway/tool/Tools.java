@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.tool;
 
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
+import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 public final class Tools {
     private final Map<String, Entry> byName;
     private final List<ToolDefinition> definitions;
+    private final RequestRates rates;
     private final ToolCallTrail trail;
     private final MeterRegistry meters;
 
@@ -37,7 +39,7 @@ public final class Tools {
     private record Entry(
             Tool tool, ArgumentCheck check, ProtectedObject object, Map<String, Timer> times) {}
 
-    Tools(@All List<Tool> tools, ToolCallTrail trail, MeterRegistry meters) {
+    Tools(@All List<Tool> tools, RequestRates rates, ToolCallTrail trail, MeterRegistry meters) {
         this.definitions =
                 tools.stream()
                         .map(Tool::definition)
@@ -48,6 +50,7 @@ public final class Tools {
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         tool -> tool.definition().name(), Tools::entry));
+        this.rates = rates;
         this.trail = trail;
         this.meters = meters;
     }
@@ -68,23 +71,37 @@ public final class Tools {
         return entry != null && Authorization.may(caller, Level.READ, entry.object());
     }
 
-    /// Calls a tool: authorization, arguments, the tool, the record of it.
+    /// Calls a tool: the token's rate, authorization, arguments, the tool, the record of it.
+    /// Without room for a record there is neither.
     ///
     /// @return fails with a [ProblemException]; a bug as `INTERNAL_ERROR`
     public Future<ToolAnswer> call(String name, ToolCall call) {
         long started = System.nanoTime();
+        try {
+            trail.requireRoom();
+        } catch (ProblemException full) {
+            return Future.failedFuture(full);
+        }
         return dispatch(name, call)
                 .recover(failure -> Future.failedFuture(problem(failure)))
                 .andThen(outcome -> record(name, call, started, outcome));
     }
 
+    /// Records a call of what is no tool for the caller, which somebody else answers.
+    public void refuse(String name, ToolCall call) {
+        String code = new Problem.NotFound("tool", name).code();
+        long started = System.nanoTime();
+        time(name, code).record(0, TimeUnit.NANOSECONDS);
+        trail.addRefusal(named(name, call), new ToolCallRecord.Outcome(code, 0, 0, started));
+    }
+
     private Future<ToolAnswer> dispatch(String name, ToolCall call) {
         try {
+            rates.spend(call.caller());
             Entry entry = byName.get(name);
             if (entry == null || !isKnown(call.caller(), name)) {
                 throw new Problem.NotFound("tool", name).exception();
             }
-            trail.requireRoom();
             entry.check().check(call.arguments());
             return entry.tool().call(call);
         } catch (RuntimeException failure) {
@@ -100,10 +117,12 @@ public final class Tools {
         int rows = outcome.succeeded() ? outcome.result().rows() : 0;
         int bytes = outcome.succeeded() ? outcome.result().json().length() : 0;
         time(name, code).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
-        trail.add(
-                new ToolCallRecord(
-                        call.caller(), call.client(), name, call.arguments(), call.reach()),
-                new ToolCallRecord.Outcome(code, rows, bytes, started));
+        trail.add(named(name, call), new ToolCallRecord.Outcome(code, rows, bytes, started));
+    }
+
+    private static ToolCallRecord named(String name, ToolCall call) {
+        return new ToolCallRecord(
+                call.caller(), call.client(), name, call.arguments(), call.reach());
     }
 
     /// What is no tool is counted as one: the name is the caller's to choose.

@@ -71,6 +71,19 @@ class ToolCallTrailTest extends GatewayCase {
     }
 
     @Test
+    void a_call_of_what_is_no_tool_is_recorded_once_a_minute() {
+        for (int i = 0; i < 3; i++) {
+            call("alice", "drop_everything", new JsonObject());
+        }
+
+        JsonObject record = await("object = 'tool:drop_everything'");
+
+        assertThat(record.getString("outcome")).isEqualTo("NOT_FOUND");
+        assertThat(record.getString("username")).isEqualTo("alice");
+        assertThat(records("object = 'tool:drop_everything'")).hasSize(1);
+    }
+
+    @Test
     void a_text_that_is_no_sql_leaves_nothing_of_itself() {
         error(query("bob", "select 'unfinished secret"));
 

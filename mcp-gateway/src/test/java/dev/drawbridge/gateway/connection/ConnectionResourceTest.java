@@ -110,6 +110,29 @@ class ConnectionResourceTest extends GatewayCase {
     }
 
     @Test
+    void a_connection_keeps_its_password_only_where_it_is() {
+        String id = register("moving").statusCode(201).extract().path("id");
+        var path = "/api/v1/connections/" + id;
+
+        admin().contentType(ContentType.JSON)
+                .header("If-Match", "\"1\"")
+                .body("{\"host\":\"localhost\"}")
+                .patch(path)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("VALIDATION_ERROR"))
+                .body("field", equalTo("password"));
+        admin().contentType(ContentType.JSON)
+                .header("If-Match", "\"1\"")
+                .body("{\"host\":\"localhost\",\"password\":\"agent-secret\"}")
+                .patch(path)
+                .then()
+                .statusCode(200)
+                .body("host", equalTo("localhost"));
+        admin().delete(path).then().statusCode(204);
+    }
+
+    @Test
     void a_repeated_creation_answers_with_what_it_made() {
         var body = connection("once");
         String first =

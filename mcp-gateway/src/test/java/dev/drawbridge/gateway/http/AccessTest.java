@@ -9,6 +9,7 @@ import dev.drawbridge.gateway.GatewayCase;
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.McpClient;
 import dev.drawbridge.gateway.TestCallers;
+import dev.drawbridge.problem.Problem;
 
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkus.test.common.WithTestResource;
@@ -19,6 +20,7 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -56,6 +58,22 @@ class AccessTest extends GatewayCase {
     }
 
     @Test
+    void a_credential_that_cannot_be_checked_is_no_wrong_one() {
+        TestCallers.refuse("unchecked", new Problem.CredentialUnchecked(Duration.ofSeconds(2)));
+
+        var answer =
+                McpClient.without(endpoint, "unchecked")
+                        .post("{\"jsonrpc\":\"2.0\",\"id\":\"text\",\"method\":\"ping\"}");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        given().header("Authorization", "Bearer unchecked")
+                .get("/api/v1/connections")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", equalTo("2"))
+                .body("code", equalTo("UPSTREAM_ERROR"));
+    }
+
+    @Test
     void a_credential_that_is_revoked_ends_its_session() {
         TestCallers.know("leaver", Map.of(), "tool:*", "read");
         var leaver = McpClient.connect(endpoint, "leaver");
@@ -63,6 +81,18 @@ class AccessTest extends GatewayCase {
 
         assertThat(leaver.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}").statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void an_address_that_no_trusted_proxy_tells_counts_for_nothing() {
+        TestCallers.know("kai", Map.of(), "*", "read");
+        TestCallers.only("kai", "203.0.113.0/24");
+
+        given().header("Authorization", "Bearer kai")
+                .header("X-Forwarded-For", "203.0.113.9")
+                .get("/api/v1/connections")
+                .then()
+                .statusCode(401);
     }
 
     @Test

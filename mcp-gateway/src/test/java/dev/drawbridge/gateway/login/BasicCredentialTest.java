@@ -21,7 +21,7 @@ class BasicCredentialTest {
                         strings().allPossible().ofLengthBetween(1, 15),
                         strings().allPossible().ofLengthBetween(1, 200))
                 .check((anyLogin, anyPassword) -> {
-                    String login = text(anyLogin).replace(':', ';');
+                    String login = text(anyLogin).replace(':', ';').replaceAll("\\p{Cc}", "0");
                     String password = text(anyPassword);
                     return BasicCredential.parse(LoginCase.basic(login, ID.toString(), password))
                             .equals(Optional.of(new BasicCredential(login, ID, password)));
@@ -48,6 +48,7 @@ class BasicCredentialTest {
                     "@" + ID + ":p",
                     "a@" + ID + ":",
                     "a\0@" + ID + ":p",
+                    "a\nb@" + ID + ":p",
                     "a@" + ID + ":p\0",
                     "a".repeat(64) + "@" + ID + ":p",
                     "ä".repeat(32) + "@" + ID + ":p",

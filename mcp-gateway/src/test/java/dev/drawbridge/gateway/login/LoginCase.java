@@ -133,13 +133,7 @@ abstract class LoginCase extends GatewayCase {
     }
 
     static String open(JsonObject connection) {
-        return admin().contentType(ContentType.JSON)
-                .body(connection.encode())
-                .post("/api/v1/connections")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
+        return register(connection).statusCode(201).extract().path("id");
     }
 
     static void takesLogins(String id, boolean wanted) {

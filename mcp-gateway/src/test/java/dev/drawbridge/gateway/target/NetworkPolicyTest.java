@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.problem.ProblemException;
 
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class NetworkPolicyTest {
 
     @Test
     void a_network_can_be_allowed_by_name() {
-        var policy = new NetworkPolicy(false, List.of("10.8.0.0/16"));
+        var policy = new NetworkPolicy(false, List.of(Cidr.parse("10.8.0.0/16")));
 
         assertThat(policy.permits(InetAddress.ofLiteral("10.8.1.1"))).isTrue();
         assertThat(policy.permits(InetAddress.ofLiteral("10.9.1.1"))).isFalse();

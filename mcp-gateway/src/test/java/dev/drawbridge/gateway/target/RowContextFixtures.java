@@ -14,7 +14,12 @@ public final class RowContextFixtures {
 
     /// Bounds, and no identity.
     public static RowContext nobody(TargetConfig config) {
-        return new RowContexts(config).of(caller(), Rls.NONE, PoolMode.DIRECT);
+        return nobody(config, PoolMode.DIRECT);
+    }
+
+    /// The same for a session of another kind.
+    public static RowContext nobody(TargetConfig config, PoolMode mode) {
+        return new RowContexts(config).of(caller(), Rls.NONE, mode);
     }
 
     public static Caller caller() {

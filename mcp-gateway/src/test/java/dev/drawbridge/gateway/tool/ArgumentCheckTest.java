@@ -41,6 +41,7 @@ class ArgumentCheckTest {
         "a",
         "b",
         "x".repeat(70),
+        "x\0y",
         true,
         false,
         new JsonArray(),
@@ -77,6 +78,15 @@ class ArgumentCheckTest {
         assertThat(refusal(good().put("detail", "c")).field()).isEqualTo("detail");
         assertThat(refusal(good().put("analyze", "yes")).field()).isEqualTo("analyze");
         assertThat(refusal(good().put("params", 5)).field()).isEqualTo("params");
+        assertThat(refusal(good().put("database", "x\0user\0y")).field()).isEqualTo("database");
+    }
+
+    @Test
+    void a_number_that_no_number_holds_is_named() {
+        var arguments = good().put("params", new JsonArray("[1, [2, {\"x\": 1e400}]]"));
+
+        assertThat(refusal(arguments).field()).isEqualTo("params.1.1.x");
+        assertThat(refusal(good().put("limit", -1e308 * 10)).field()).isEqualTo("limit");
     }
 
     @Test

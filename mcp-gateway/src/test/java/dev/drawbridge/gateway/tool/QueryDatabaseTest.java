@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.GatewayCase;
 import dev.drawbridge.gateway.GatewayDatabases;
+import dev.drawbridge.gateway.McpClient;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -37,7 +38,11 @@ class QueryDatabaseTest extends GatewayCase {
                                 + "\"rows\":[[2,\"alice\"]],\"rowCount\":1,\"truncated\":false}");
         assertThat(text(result))
                 .matches(
-                        "(?s)<data-[0-9a-f]{16}> .*\nid\towner\n2\talice\n</data-[0-9a-f]{16}>\n1 row\\.");
+                        "(?s)<data-[0-9a-f]{16}> .*\n"
+                                + "id\towner\n"
+                                + "2\talice\n"
+                                + "</data-[0-9a-f]{16}>\n"
+                                + "1 row\\.");
     }
 
     @Test
@@ -108,10 +113,11 @@ class QueryDatabaseTest extends GatewayCase {
     void ordinary_analytics_pass() {
         for (String sql :
                 List.of(
-                        "with t as (select owner, price from shop.item) select owner, percentile_cont(0.5)"
-                                + " within group (order by price) from t group by owner",
-                        "select id, sum(price) over (order by id rows between 2 preceding and current row)"
-                                + " from shop.item limit 3",
+                        "with t as (select owner, price from shop.item) select owner,"
+                                + " percentile_cont(0.5) within group (order by price) from t group by"
+                                + " owner",
+                        "select id, sum(price) over (order by id rows between 2 preceding and"
+                                + " current row) from shop.item limit 3",
                         "values (1, 'it''s; -- fine')",
                         "(select 1) union all (select 2)",
                         "table shop.item",
@@ -132,6 +138,23 @@ class QueryDatabaseTest extends GatewayCase {
         assertField("sql", new JsonObject().put("connection_id", shop));
         assertField("params", sql("select 1").put("params", "x"));
         assertField("params", sql("select $1::int").put("params", new JsonArray().add("x")));
+        assertField("database", sql("select 1").put("database", "postgres\0user\0postgres"));
+        assertField("database", sql("select 1").put("database", "é".repeat(40)));
+    }
+
+    @Test
+    void a_number_that_is_too_large_is_the_callers_mistake() {
+        String message =
+                """
+                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"query_database",
+                 "arguments":{"connection_id":"%s","sql":"select $1::float8","params":[1e400]}}}
+                """
+                        .formatted(shop);
+        var answer = new JsonObject(McpClient.connect(endpoint, "alice").post(message).body());
+
+        JsonObject error = error(answer.getJsonObject("result"));
+        assertThat(error.getString("code")).isEqualTo("VALIDATION_ERROR");
+        assertThat(error.getString("field")).isEqualTo("params.0");
     }
 
     @Test

@@ -36,7 +36,7 @@ public record Act(
         return new Act(null, tenant, action, object, Entry.OK, null, Map.of());
     }
 
-    /// From an address that the request's identity does not know.
+    /// From an address that is not the one of the request in hand.
     public Act from(@Nullable String address) {
         return new Act(caller, tenant, action, object, outcome, address, details);
     }
@@ -50,6 +50,11 @@ public record Act(
 
     /// The same, refused.
     public Act refused(Problem problem) {
-        return new Act(caller, tenant, action, object, problem.code(), client, details);
+        return refused(problem.code());
+    }
+
+    /// The same, refused with the code of a problem.
+    Act refused(String code) {
+        return new Act(caller, tenant, action, object, code, client, details);
     }
 }

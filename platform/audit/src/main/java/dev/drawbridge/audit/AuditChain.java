@@ -1,5 +1,7 @@
 package dev.drawbridge.audit;
 
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.sql.Db;
 import dev.drawbridge.sql.SecretBox;
 
@@ -107,10 +109,7 @@ public final class AuditChain {
     }
 
     private List<ChainedRecord> write(int mine, List<Entry> entries) {
-        Head from =
-                repository
-                        .lock(mine)
-                        .orElseThrow(() -> new IllegalStateException("The audit's chain is gone"));
+        Head from = repository.lock(mine).orElseThrow(() -> gone(mine));
         List<ChainedRecord> records = new ArrayList<>(entries.size());
         var beside = new Beside(new LinkedHashMap<>(), new LinkedHashMap<>());
         var canonical = new Canonical();
@@ -132,6 +131,22 @@ public final class AuditChain {
             throw new IllegalStateException("The audit's head stood elsewhere");
         }
         return records;
+    }
+
+    /// It was begun in a transaction that was undone, or the datastore was set back: whoever comes
+    /// next begins another one.
+    private ProblemException gone(int mine) {
+        opening.lock();
+        try {
+            if (chain == mine) {
+                chain = 0;
+                stored.clear();
+            }
+        } finally {
+            opening.unlock();
+        }
+        return new Problem.DatabaseUnavailable("The audit's chain is gone; a new one begins.")
+                .exception();
     }
 
     /// What records of a batch refer to and is not known to be stored.

@@ -1,5 +1,6 @@
 package dev.drawbridge.audit;
 
+import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemDetails;
@@ -7,7 +8,6 @@ import dev.drawbridge.problem.ProblemDetails;
 import io.vertx.core.http.HttpServerRequest;
 
 import jakarta.annotation.security.PermitAll;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 
@@ -21,43 +21,30 @@ import java.lang.reflect.Method;
 public final class RefusedRequests {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
-    private static final int LONGEST = 200;
-    private static final Action REFUSED = () -> "request.refuse";
+    private static final String UNKNOWN = new Problem.Unauthenticated("").code();
 
-    private final Audit audit;
+    private final Refusals refusals;
     private final CurrentCaller current;
 
-    RefusedRequests(Audit audit, CurrentCaller current) {
-        this.audit = audit;
+    RefusedRequests(Refusals refusals, CurrentCaller current) {
+        this.refusals = refusals;
         this.current = current;
     }
 
     @ServerResponseFilter
     public void record(
-            ContainerRequestContext request,
-            ContainerResponseContext response,
-            ResourceInfo resource,
-            HttpServerRequest http) {
+            ContainerResponseContext response, ResourceInfo resource, HttpServerRequest request) {
         int status = response.getStatus();
-        if (isOpen(resource.getResourceMethod())
-                || (status != UNAUTHORIZED && status != FORBIDDEN)) {
-            return;
+        if (!isOpen(resource.getResourceMethod())
+                && (status == UNAUTHORIZED || status == FORBIDDEN)
+                && response.getEntity() instanceof ProblemDetails told) {
+            refusals.record(who(told), request, told);
         }
-        String object = request.getMethod() + " " + request.getUriInfo().getPath();
-        if (object.length() > LONGEST) {
-            object = object.substring(0, LONGEST);
-        }
-        Act act =
-                status == FORBIDDEN
-                        ? Act.by(current.get(), REFUSED, object)
-                                .refused(new Problem.Forbidden("of the request"))
-                        : Act.byStranger(null, REFUSED, object)
-                                .refused(new Problem.Unauthenticated("of the request"));
-        audit.recordBehind(
-                (response.getEntity() instanceof ProblemDetails details
-                                ? act.with("reason", details.detail())
-                                : act)
-                        .from(http.remoteAddress().hostAddress()));
+    }
+
+    /// Somebody known, unless it is that which was refused.
+    private @Nullable Caller who(ProblemDetails told) {
+        return told.code().equals(UNKNOWN) ? null : current.get();
     }
 
     private static boolean isOpen(@Nullable Method method) {

@@ -11,10 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// Refusals that repeat themselves: of the same within a minute the first passes, the others are
-/// counted. Else whoever sends garbage without pause would fill the audit.
+/// counted. Else whoever sends garbage without pause would fill the audit; who sends other garbage
+/// each time makes too many kinds at once, and what is more than that is counted together.
 final class Repeats {
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final int MOST = 10_000;
+    private static final int MOST = 2_000;
 
     private final Map<Kind, Count> counts = new ConcurrentHashMap<>();
 
@@ -31,25 +32,40 @@ final class Repeats {
         return counts.isEmpty();
     }
 
-    /// Whether there was none of its kind within the last minute. Beyond 10,000 kinds at once every
-    /// one passes.
+    /// Whether there was none of its kind within the last minute.
     boolean isFirst(Entry refusal) {
-        var kind =
-                new Kind(
-                        refusal.context(),
-                        refusal.action(),
-                        refusal.object(),
-                        refusal.outcome(),
-                        refusal.details());
-        if (counts.size() >= MOST && !counts.containsKey(kind)) {
-            return true;
+        Entry counted = refusal;
+        if (counts.size() >= MOST && !counts.containsKey(kind(refusal))) {
+            counted = anyOther(refusal);
         }
+        return count(counted) == 0;
+    }
+
+    private int count(Entry refusal) {
         return counts.merge(
-                                kind,
-                                new Count(refusal, refusal, 0),
-                                (known, _) -> new Count(known.first(), refusal, known.more() + 1))
-                        .more()
-                == 0;
+                        kind(refusal),
+                        new Count(refusal, refusal, 0),
+                        (known, _) -> new Count(known.first(), refusal, known.more() + 1))
+                .more();
+    }
+
+    private static Kind kind(Entry refusal) {
+        return new Kind(
+                refusal.context(),
+                refusal.action(),
+                refusal.object(),
+                refusal.outcome(),
+                refusal.details());
+    }
+
+    /// From anywhere, by anybody, of anything.
+    private static Entry anyOther(Entry refusal) {
+        return Entry.now(
+                Context.stranger(null, null),
+                refusal.action(),
+                null,
+                refusal.outcome(),
+                refusal.trace());
     }
 
     /// Of those whose minute is over, one record that counts the others.

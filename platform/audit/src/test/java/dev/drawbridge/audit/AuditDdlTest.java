@@ -50,6 +50,8 @@ class AuditDdlTest {
     void both_services_have_the_same_form() throws IOException {
         assertThat(Files.readString(AuditStore.MIGRATIONS.get(0)))
                 .isEqualTo(Files.readString(AuditStore.MIGRATIONS.get(1)));
+        assertThat(Files.readString(AuditStore.RESEAL_MIGRATIONS.get(0)))
+                .isEqualTo(Files.readString(AuditStore.RESEAL_MIGRATIONS.get(1)));
     }
 
     @ParameterizedTest
@@ -61,6 +63,8 @@ class AuditDdlTest {
                 "update gateway.audit_context set client = 'x'",
                 "delete from gateway.audit_statement",
                 "update gateway.audit_chain set seq = 0",
+                "update gateway.audit_chain set seal = 'x'",
+                "update gateway.audit_checkpoint set seal = 'x'",
                 "insert into gateway.audit_chain values (9, 'x', now(), now(), 0, '', '')",
                 "delete from gateway.audit_checkpoint",
                 "update gateway.audit_retention set months = 1",

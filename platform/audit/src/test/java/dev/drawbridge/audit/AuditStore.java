@@ -17,6 +17,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A PostgreSQL with the audits of both services, as their migrations make them, and a writer in
 /// each.
@@ -26,6 +28,12 @@ final class AuditStore implements AutoCloseable {
             List.of(
                     Path.of("../../auth-service/src/main/resources/db/auth/V040__audit.sql"),
                     Path.of("../../mcp-gateway/src/main/resources/db/gateway/V010__audit.sql"));
+    static final List<Path> RESEAL_MIGRATIONS =
+            List.of(
+                    Path.of("../../auth-service/src/main/resources/db/auth/V061__audit_reseal.sql"),
+                    Path.of(
+                            "../../mcp-gateway/src/main/resources/db/gateway/"
+                                    + "V041__audit_reseal.sql"));
 
     final TestPostgres postgres;
     final SecretBox secrets = SecretBox.of(keyFile('A'));
@@ -37,8 +45,8 @@ final class AuditStore implements AutoCloseable {
     /// @param postgres one of [#server]
     AuditStore(TestPostgres postgres) {
         this.postgres = postgres;
-        begin("auth", MIGRATIONS.get(0));
-        begin("gateway", MIGRATIONS.get(1));
+        begin("auth", MIGRATIONS.get(0), RESEAL_MIGRATIONS.get(0));
+        begin("gateway", MIGRATIONS.get(1), RESEAL_MIGRATIONS.get(1));
         auth = writer("auth");
         gateway = writer("gateway");
     }
@@ -79,6 +87,10 @@ final class AuditStore implements AutoCloseable {
     }
 
     Writer writer(String schema) {
+        return writer(schema, secrets);
+    }
+
+    Writer writer(String schema, SecretBox secrets) {
         Pool pool = pool(postgres.port(), schema);
         var db = new Db(pool);
         var repository = new AuditRepository(db, schema);
@@ -99,12 +111,18 @@ final class AuditStore implements AutoCloseable {
                 .build();
     }
 
-    static Path keyFile(char key) {
+    /// A key file.
+    ///
+    /// @param keys the first one seals
+    static Path keyFile(Character... keys) {
         try {
             Path file = Files.createTempFile("data-key", null);
             file.toFile().deleteOnExit();
             return Files.writeString(
-                    file, "k" + key + ":" + String.valueOf(key).repeat(42) + "A=\n");
+                    file,
+                    Stream.of(keys)
+                            .map(key -> "k" + key + ":" + key.toString().repeat(42) + "A=\n")
+                            .collect(Collectors.joining()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -122,7 +140,7 @@ final class AuditStore implements AutoCloseable {
         }
     }
 
-    private void begin(String schema, Path migration) {
+    private void begin(String schema, Path migration, Path reseal) {
         try {
             postgres.run(
                     """
@@ -134,7 +152,7 @@ final class AuditStore implements AutoCloseable {
                     set role %1$s_owner;
                     """
                                     .formatted(schema)
-                            + Files.readString(migration)
+                            + (Files.readString(migration) + Files.readString(reseal))
                                     .replace("${flyway:defaultSchema}", schema));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -92,7 +92,7 @@ public record AccessToken(Caller caller, Instant expiresAt) {
                 .setExpectedType(true, TYPE)
                 .setRequireExpirationTime()
                 .setRequireIssuedAt()
-                .setIssuedAtRestrictions(CLOCK_SKEW_SECONDS, 600)
+                .setIssuedAtRestrictions(0, 600)
                 .setRequireSubject()
                 .setAllowedClockSkewInSeconds(CLOCK_SKEW_SECONDS)
                 .build();

@@ -1,7 +1,6 @@
 package dev.drawbridge.identity;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
 
 /// Finds the caller behind a bearer credential. auth-service looks into its own tables; every other
 /// service asks auth-service ([ExchangedCallers]).
@@ -16,11 +15,5 @@ public interface CallerSource {
     /// @param clientAddress the numeric IP address that the request came from
     default Uni<Caller> caller(String bearer, String clientAddress) {
         return caller(bearer);
-    }
-
-    /// The address for [#caller(String, String)]: where the connection comes from, unless a service
-    /// knows better.
-    default String clientAddress(HttpServerRequest request) {
-        return request.remoteAddress().hostAddress();
     }
 }

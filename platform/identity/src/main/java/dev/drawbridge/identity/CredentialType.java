@@ -2,6 +2,9 @@ package dev.drawbridge.identity;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// What a caller may show: the opaque credentials that auth-service issues, told apart by their
 /// prefix, tokens of identity providers, and logins of target databases.
 public enum CredentialType {
@@ -22,6 +25,11 @@ public enum CredentialType {
     CredentialType(String text, String prefix) {
         this.text = text;
         this.prefix = prefix;
+    }
+
+    /// The type of this [#text]; empty for any other.
+    public static Optional<CredentialType> find(String text) {
+        return Arrays.stream(values()).filter(type -> type.text.equals(text)).findFirst();
     }
 
     @JsonValue

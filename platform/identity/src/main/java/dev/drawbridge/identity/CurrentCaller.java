@@ -1,5 +1,6 @@
 package dev.drawbridge.identity;
 
+import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
 
 import io.quarkus.arc.Arc;
@@ -8,9 +9,9 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -25,17 +26,15 @@ public final class CurrentCaller {
 
     private final CurrentIdentityAssociation identity;
     private final CurrentVertxRequest request;
-
-    /// Asked late: what finds callers may want to know who is calling.
-    private final Instance<CallerSource> callers;
+    private final ClientAddresses addresses;
 
     CurrentCaller(
             CurrentIdentityAssociation identity,
             CurrentVertxRequest request,
-            Instance<CallerSource> callers) {
+            ClientAddresses addresses) {
         this.identity = identity;
         this.request = request;
-        this.callers = callers;
+        this.addresses = addresses;
     }
 
     /// Who calls.
@@ -54,14 +53,15 @@ public final class CurrentCaller {
                 : Optional.empty();
     }
 
-    /// The numeric address that the request in hand came from; null where there is none.
+    /// The numeric address that the request in hand came from; null where there is none. Nobody is
+    /// judged for it, so what is open to everyone does not fail by a credential that was sent
+    /// along.
     public @Nullable String clientAddress() {
         if (!Arc.requireContainer().requestContext().isActive()) {
             return null;
         }
-        String known = clientOf(identity.getIdentity());
         RoutingContext http = request.getCurrent();
-        return known != null || http == null ? known : callers.get().clientAddress(http.request());
+        return http == null ? null : addresses.text(http.request());
     }
 
     /// Passes when the caller holds `needed` on the object.
@@ -87,6 +87,20 @@ public final class CurrentCaller {
     /// The caller that a security identity stands for; empty for an anonymous one.
     public static Optional<Caller> of(SecurityIdentity identity) {
         return Optional.ofNullable(identity.getAttribute(CALLER));
+    }
+
+    /// The caller of a request that has passed authentication; empty for an anonymous one.
+    public static Optional<Caller> of(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
+                ? of(user.getSecurityIdentity())
+                : Optional.empty();
+    }
+
+    /// The numeric address that such a request came from; null for an anonymous one.
+    public static @Nullable String clientOf(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
+                ? clientOf(user.getSecurityIdentity())
+                : null;
     }
 
     /// The numeric address that the request of a security identity came from; null for an anonymous

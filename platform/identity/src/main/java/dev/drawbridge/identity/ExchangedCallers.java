@@ -9,6 +9,7 @@ import dev.drawbridge.problem.ProblemException;
 
 import io.quarkus.arc.DefaultBean;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
@@ -36,6 +37,7 @@ final class ExchangedCallers implements CallerSource {
     private static final Logger LOG = Logger.getLogger(ExchangedCallers.class);
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY = 429;
+    private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final AuthClient auth;
     private final VerificationKeys keys;
@@ -72,7 +74,7 @@ final class ExchangedCallers implements CallerSource {
 
     private Uni<Caller> find(String bearer, @Nullable String clientAddress) {
         if (!remembering) {
-            return exchange(bearer, clientAddress).map(AccessToken::caller);
+            return here(exchange(bearer, clientAddress)).map(AccessToken::caller);
         }
         // The answer holds for the address that was asked for: another one may be refused.
         String asked = clientAddress == null ? bearer : bearer + '\n' + clientAddress;
@@ -83,11 +85,19 @@ final class ExchangedCallers implements CallerSource {
                         (_, _) -> exchange(bearer, clientAddress).subscribeAsCompletionStage());
         return known.state() == CompletableFuture.State.SUCCESS
                 ? Uni.createFrom().item(known.resultNow().caller())
-                : Uni.createFrom()
-                        .completionStage(known)
+                : here(Uni.createFrom().completionStage(known))
                         .onFailure()
                         .transform(ExchangedCallers::refusal)
                         .map(AccessToken::caller);
+    }
+
+    /// Goes on in the request's own context: what is waited for may have been begun by another
+    /// request, which has another trace id.
+    private static Uni<AccessToken> here(Uni<AccessToken> awaited) {
+        var context = Vertx.currentContext();
+        return context == null
+                ? awaited
+                : awaited.emitOn(next -> context.runOnContext(_ -> next.run()));
     }
 
     /// From now on callers are remembered, none of the earlier ones.
@@ -114,7 +124,7 @@ final class ExchangedCallers implements CallerSource {
     private Uni<AccessToken> exchange(String bearer, @Nullable String clientAddress) {
         Optional<String> claimedIssuer = AccessToken.claimedIssuer(bearer);
         if (claimedIssuer.filter(issuer::equals).isPresent()) {
-            return verify(bearer);
+            return verify(bearer).onFailure().transform(ExchangedCallers::refusal);
         }
         // A JWT of somebody else may be an identity provider's, which auth-service knows.
         if (claimedIssuer.isEmpty() && OpaqueCredential.parse(bearer).isEmpty()) {
@@ -152,9 +162,7 @@ final class ExchangedCallers implements CallerSource {
             return new Problem.RateLimited(retryAfter(answered.getResponse())).exception();
         }
         LOG.warnf("auth-service cannot be asked, refusing: %s", failure.toString());
-        return new Problem.Unauthenticated(
-                        "The credential cannot be checked at the moment. Retry later.")
-                .exception(failure);
+        return new Problem.CredentialUnchecked(RETRY).exception(failure);
     }
 
     private static Duration retryAfter(Response refused) {

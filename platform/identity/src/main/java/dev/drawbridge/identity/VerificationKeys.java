@@ -18,7 +18,8 @@ import java.time.Instant;
 import java.util.List;
 
 /// auth-service's public keys. Fetched when a token names a key that is not known yet, which is how
-/// a rotation reaches us, and at most once in a while, so that made-up key ids cause no storm.
+/// a rotation reaches us. Made-up key ids cause no storm: there is one fetch at a time and at most
+/// one in a while, and what came of it, a failure too, holds for all who ask meanwhile.
 @Singleton
 final class VerificationKeys {
     private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(2);
@@ -26,7 +27,9 @@ final class VerificationKeys {
     private final AuthClient auth;
     private final IdentityConfig config;
     private volatile List<JsonWebKey> keys = List.of();
-    private volatile Instant fetchedAt = Instant.EPOCH;
+    private Uni<Void> fetch = Uni.createFrom().voidItem();
+    private Instant fetchedAt = Instant.EPOCH;
+    private boolean isFetching;
 
     VerificationKeys(@RestClient AuthClient auth, IdentityConfig config) {
         this.auth = auth;
@@ -43,15 +46,32 @@ final class VerificationKeys {
         if (knows(keyId)) {
             return Uni.createFrom().item(() -> read(jwt));
         }
-        if (Instant.now().isBefore(fetchedAt.plus(BETWEEN_FETCHES))) {
-            return Uni.createFrom().failure(unknownKey());
+        return fetch().map(_ -> read(jwt));
+    }
+
+    private synchronized Uni<Void> fetch() {
+        var now = Instant.now();
+        if (!isFetching && !now.isBefore(fetchedAt.plus(BETWEEN_FETCHES))) {
+            isFetching = true;
+            fetchedAt = now;
+            fetch =
+                    Uni.createFrom()
+                            .deferred(auth::jwks)
+                            .ifNoItem()
+                            .after(config.exchangeTimeout())
+                            .fail()
+                            .invoke(this::remember)
+                            .replaceWithVoid()
+                            .onTermination()
+                            .invoke(this::fetched)
+                            .memoize()
+                            .indefinitely();
         }
-        return auth.jwks()
-                .ifNoItem()
-                .after(config.exchangeTimeout())
-                .fail()
-                .invoke(this::remember)
-                .map(_ -> read(jwt));
+        return fetch;
+    }
+
+    private synchronized void fetched() {
+        isFetching = false;
     }
 
     private AccessToken read(String jwt) {
@@ -66,7 +86,6 @@ final class VerificationKeys {
     private void remember(String jwks) {
         try {
             keys = List.copyOf(new JsonWebKeySet(jwks).getJsonWebKeys());
-            fetchedAt = Instant.now();
         } catch (JoseException unreadable) {
             throw new Problem.Upstream("auth-service").exception(unreadable);
         }

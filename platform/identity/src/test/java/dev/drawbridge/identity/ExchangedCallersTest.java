@@ -147,7 +147,7 @@ class ExchangedCallersTest {
 
         assertThat(caller()).isEqualTo(TestAuth.caller());
         assertThatThrownBy(() -> callers.caller(unknown).await().atMost(WAIT))
-                .hasMessageContaining("AUTHENTICATION_ERROR")
+                .hasMessageContaining("UPSTREAM_ERROR")
                 .hasMessageContaining("cannot be checked at the moment");
     }
 
@@ -165,7 +165,7 @@ class ExchangedCallersTest {
     void does_not_wait_for_an_auth_service_that_never_answers() {
         auth.answer = () -> Uni.createFrom().nothing();
 
-        assertThatThrownBy(this::caller).hasMessageContaining("AUTHENTICATION_ERROR");
+        assertThatThrownBy(this::caller).hasMessageContaining("UPSTREAM_ERROR");
     }
 
     @Test
@@ -193,6 +193,18 @@ class ExchangedCallersTest {
 
         assertThat(callers.caller(token).await().atMost(WAIT)).isEqualTo(TestAuth.caller());
         assertThat(auth.exchanges).hasValue(0);
+    }
+
+    @Test
+    void says_nothing_of_an_access_token_whose_key_cannot_be_asked_for() {
+        String token = auth.token(TestAuth.caller());
+        auth.keySet = () -> Uni.createFrom().failure(new ConnectException("refused"));
+
+        assertThatThrownBy(() -> callers.caller(token).await().atMost(WAIT))
+                .hasMessageContaining("UPSTREAM_ERROR");
+        callers.stopRemembering();
+        assertThatThrownBy(() -> callers.caller(token).await().atMost(WAIT))
+                .hasMessageContaining("UPSTREAM_ERROR");
     }
 
     @Test
@@ -270,6 +282,27 @@ class ExchangedCallersTest {
         callers.caller(TOKEN).await().atMost(WAIT);
 
         assertThat(auth.addresses).containsExactly("10.0.0.1", "10.0.0.2", null);
+    }
+
+    @Test
+    void remembers_nobody_for_another_address_than_its_own() {
+        auth.answer =
+                () ->
+                        "10.0.0.1".equals(auth.addresses.getLast())
+                                ? Uni.createFrom().item(auth.token(TestAuth.caller()))
+                                : Uni.createFrom().failure(new WebApplicationException(401));
+
+        assertThat(callerFrom("10.0.0.1")).isEqualTo(TestAuth.caller());
+        assertThatThrownBy(() -> callerFrom("10.0.0.2"))
+                .hasMessageContaining("The credential is not valid");
+        assertThat(callerFrom("10.0.0.1")).isEqualTo(TestAuth.caller());
+        assertThatThrownBy(() -> callerFrom("10.0.0.2"))
+                .hasMessageContaining("The credential is not valid");
+        assertThat(auth.addresses).containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.2");
+    }
+
+    private Caller callerFrom(String address) {
+        return callers.caller(TOKEN, address).await().atMost(WAIT);
     }
 
     private Caller caller() {

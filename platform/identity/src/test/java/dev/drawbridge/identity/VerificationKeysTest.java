@@ -19,10 +19,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 class VerificationKeysTest {
     private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_FETCHES = Duration.ofMillis(2_100);
 
     private final TestAuth auth = new TestAuth();
     private final VerificationKeys keys = new VerificationKeys(auth, TestAuth.config());
@@ -60,7 +63,7 @@ class VerificationKeysTest {
     void learns_of_a_new_key_by_meeting_it() throws InterruptedException {
         verify(auth.token(TestAuth.caller()));
         var successor = auth.publish("k2");
-        Thread.sleep(2_100);
+        Thread.sleep(BETWEEN_FETCHES);
 
         assertThat(verify(TestAuth.sign(successor, TestAuth.claims())).caller())
                 .isEqualTo(TestAuth.caller());
@@ -73,6 +76,49 @@ class VerificationKeysTest {
 
         for (int i = 0; i < 20; i++) {
             assertRefused(TestAuth.sign(TestAuth.key("made-up-" + i), TestAuth.claims()));
+        }
+
+        assertThat(auth.fetches).hasValue(1);
+    }
+
+    @Test
+    void shares_a_fetch_that_is_under_way() {
+        var published = new CompletableFuture<String>();
+        auth.keySet = () -> Uni.createFrom().completionStage(() -> published);
+        var waiting =
+                Stream.generate(() -> keys.verify(auth.token(TestAuth.caller())))
+                        .limit(20)
+                        .map(Uni::subscribeAsCompletionStage)
+                        .toList();
+
+        published.complete(auth.keys());
+
+        assertThat(waiting)
+                .allSatisfy(
+                        it -> assertThat(it).succeedsWithin(WAIT).isInstanceOf(AccessToken.class));
+        assertThat(auth.fetches).hasValue(1);
+    }
+
+    @Test
+    void goes_on_with_a_fetch_when_one_who_waits_for_it_gives_up() {
+        var published = new CompletableFuture<String>();
+        auth.keySet = () -> Uni.createFrom().completionStage(() -> published);
+        var first = keys.verify(auth.token(TestAuth.caller())).subscribeAsCompletionStage();
+        var second = keys.verify(auth.token(TestAuth.caller())).subscribeAsCompletionStage();
+
+        first.cancel(false);
+        published.complete(auth.keys());
+
+        assertThat(second).succeedsWithin(WAIT);
+    }
+
+    @Test
+    void does_not_fetch_for_each_made_up_key_id_while_auth_service_fails() {
+        auth.keySet = () -> Uni.createFrom().failure(new ConnectException());
+
+        for (int i = 0; i < 20; i++) {
+            String token = TestAuth.sign(TestAuth.key("made-up-" + i), TestAuth.claims());
+            assertThatThrownBy(() -> verify(token)).hasRootCauseInstanceOf(ConnectException.class);
         }
 
         assertThat(auth.fetches).hasValue(1);
@@ -97,15 +143,17 @@ class VerificationKeysTest {
         assertRefused(signed(claims -> claims.unsetClaim("exp")));
         assertRefused(
                 signed(claims -> {
-                    claims.setIssuedAt(in(120));
-                    claims.setExpirationTime(in(400));
+                    claims.setIssuedAt(in(40));
+                    claims.setExpirationTime(in(340));
                 }));
+        assertRefused(signed(claims -> claims.setNotBefore(in(40))));
         assertRefused(signed(claims -> claims.setIssuedAt(in(-3_600))));
     }
 
     @Test
     void bears_with_a_clock_that_is_a_little_off() {
-        assertThat(verify(signed(claims -> claims.setIssuedAt(in(20))))).isNotNull();
+        assertThat(verify(signed(claims -> claims.setIssuedAt(in(25))))).isNotNull();
+        assertThat(verify(signed(claims -> claims.setNotBefore(in(25))))).isNotNull();
         assertThat(
                         verify(
                                 signed(claims -> {
@@ -157,13 +205,15 @@ class VerificationKeysTest {
     }
 
     @Test
-    void does_not_believe_anything_while_the_keys_cannot_be_had() {
+    void does_not_believe_anything_while_the_keys_cannot_be_had() throws InterruptedException {
         auth.keySet = () -> Uni.createFrom().failure(new ConnectException());
         String token = auth.token(TestAuth.caller());
         assertThatThrownBy(() -> verify(token)).isNotNull();
+        Thread.sleep(BETWEEN_FETCHES);
 
         auth.keySet = () -> Uni.createFrom().item("not a key set");
         assertThatThrownBy(() -> verify(token)).isNotNull();
+        Thread.sleep(BETWEEN_FETCHES);
 
         auth.keySet = () -> Uni.createFrom().item(auth.keys());
         assertThat(verify(token)).isNotNull();

@@ -67,6 +67,9 @@ public sealed interface Problem {
     /// Another system failed us.
     record Upstream(String system) implements Problem {}
 
+    /// A credential that nobody could judge just now, so that nothing is said of it.
+    record CredentialUnchecked(Duration retryAfter) implements Problem {}
+
     /// A bug. The incident id is in the log, with the stack.
     record Internal(String incident) implements Problem {}
 
@@ -88,7 +91,7 @@ public sealed interface Problem {
             case Database _ -> "DATABASE_ERROR";
             case DatabaseUnavailable _ -> "DATABASE_UNAVAILABLE";
             case Overloaded _ -> "OVERLOADED";
-            case Upstream _ -> "UPSTREAM_ERROR";
+            case Upstream _, CredentialUnchecked _ -> "UPSTREAM_ERROR";
             case Internal _ -> "INTERNAL_ERROR";
         };
     }
@@ -108,7 +111,7 @@ public sealed interface Problem {
             case QueryCancelled _ -> 499;
             case Internal _ -> 500;
             case Upstream _ -> 502;
-            case DatabaseUnavailable _, Overloaded _ -> 503;
+            case DatabaseUnavailable _, Overloaded _, CredentialUnchecked _ -> 503;
             case QueryTimeout _ -> 504;
         };
     }
@@ -130,8 +133,7 @@ public sealed interface Problem {
                     "If-Match is missing. Send the ETag of the "
                             + p.kind()
                             + " that you read, so that nobody's change is lost.";
-            case RateLimited p ->
-                    "Too many requests. Retry after " + p.retryAfter().toSeconds() + " s.";
+            case RateLimited p -> "Too many requests. Retry after " + seconds(p) + " s.";
             case QuotaExceeded p -> "The quota " + p.quota() + " is used up.";
             case QueryTimeout p ->
                     "The statement ran longer than "
@@ -149,9 +151,17 @@ public sealed interface Problem {
             case Overloaded p ->
                     "All capacity is in use. Retry after " + p.retryAfter().toMillis() + " ms.";
             case Upstream p -> p.system() + " did not answer as it should. Retry later.";
+            case CredentialUnchecked p ->
+                    "The credential cannot be checked at the moment. Retry after "
+                            + p.retryAfter().toSeconds()
+                            + " s.";
             case Internal p ->
                     "Something went wrong on our side. Report the incident " + p.incident() + ".";
         };
+    }
+
+    private static long seconds(RateLimited p) {
+        return Math.max(1, Math.ceilDiv(p.retryAfter().toMillis(), 1_000));
     }
 
     /// Where in the caller's text the problem is: 1-based character, 0 when not known.

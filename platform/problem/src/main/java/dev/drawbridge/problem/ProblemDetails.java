@@ -41,6 +41,12 @@ public record ProblemDetails(
                 currentTraceId());
     }
 
+    /// For the header `Retry-After`: whole seconds, none too early; null where there is no such
+    /// time.
+    @Nullable Long retryAfterSeconds() {
+        return retryAfterMs == null ? null : Math.max(1, Math.ceilDiv(retryAfterMs, 1_000));
+    }
+
     /// The same problem under the status that the framework answered with.
     ProblemDetails withStatus(int answered) {
         return new ProblemDetails(
@@ -77,6 +83,7 @@ public record ProblemDetails(
         return switch (problem) {
             case Problem.RateLimited limited -> limited.retryAfter().toMillis();
             case Problem.Overloaded overloaded -> overloaded.retryAfter().toMillis();
+            case Problem.CredentialUnchecked unchecked -> unchecked.retryAfter().toMillis();
             default -> null;
         };
     }

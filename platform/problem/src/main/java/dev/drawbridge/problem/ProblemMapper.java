@@ -104,9 +104,9 @@ public final class ProblemMapper {
         if (challenge != null) {
             response.header("WWW-Authenticate", challenge);
         }
-        Long retryAfterMs = details.retryAfterMs();
-        if (retryAfterMs != null) {
-            response.header("Retry-After", Math.max(1, Math.ceilDiv(retryAfterMs, 1000)));
+        Long retryAfter = details.retryAfterSeconds();
+        if (retryAfter != null) {
+            response.header("Retry-After", retryAfter);
         }
         return response.build();
     }

@@ -43,6 +43,7 @@ class ProblemTest {
                 Arguments.of(new Problem.DatabaseUnavailable("Down."), "DATABASE_UNAVAILABLE", 503),
                 Arguments.of(new Problem.Overloaded(SECOND), "OVERLOADED", 503),
                 Arguments.of(new Problem.Upstream("auth-service"), "UPSTREAM_ERROR", 502),
+                Arguments.of(new Problem.CredentialUnchecked(SECOND), "UPSTREAM_ERROR", 503),
                 Arguments.of(new Problem.Internal("incident-1"), "INTERNAL_ERROR", 500));
     }
 
@@ -86,5 +87,12 @@ class ProblemTest {
 
         assertThat(thrown.getStackTrace()).isEmpty();
         assertThat(thrown).hasCause(cause).hasMessage("CONFLICT: It is there.");
+    }
+
+    @Test
+    void never_tells_to_retry_at_once_or_too_early() {
+        assertThat(new Problem.RateLimited(Duration.ofNanos(1)).detail()).endsWith("after 1 s.");
+        assertThat(new Problem.RateLimited(Duration.ofMillis(1_001)).detail())
+                .endsWith("after 2 s.");
     }
 }

@@ -13,7 +13,7 @@ public interface DataKeyConfig {
     /// `drawbridge.data-key`.
     interface DataKey {
         /// A file of lines `id:base64 of 32 bytes`. The first line's key seals; every key opens, so
-        /// that keys can rotate.
+        /// that keys can rotate. It is read again every two seconds.
         Path file();
     }
 }

@@ -3,18 +3,14 @@ package dev.drawbridge.sql;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.function.Supplier;
 
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -28,26 +24,29 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SecretBox {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Map<String, SecretKeySpec> keys;
-    private final String current;
+    private final Supplier<DataKeys> keys;
 
     @Inject
-    SecretBox(DataKeyConfig config) {
-        this(read(config.dataKey().file()));
+    SecretBox(DataKeyFile file) {
+        this.keys = file::keys;
     }
 
-    /// The keys of a file, as [DataKeyConfig] describes it.
+    private SecretBox(DataKeys keys) {
+        this.keys = () -> keys;
+    }
+
+    /// With the keys that a file, as [DataKeyConfig] describes it, has now.
+    ///
+    /// @throws DataKeyException when the file is broken
     public static SecretBox of(Path keyFile) {
-        return new SecretBox(read(keyFile));
+        return new SecretBox(DataKeys.read(keyFile));
     }
 
-    /// @param keys by id, the sealing one first
-    SecretBox(Map<String, SecretKeySpec> keys) {
-        this.keys = keys;
-        this.current = keys.keySet().iterator().next();
+    /// The id of the key that seals by now.
+    public String sealing() {
+        return keys.get().sealing();
     }
 
     /// Encrypts a secret for one purpose.
@@ -56,12 +55,14 @@ public final class SecretBox {
     public String seal(String purpose, byte[] secret) {
         var nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
+        DataKeys known = keys.get();
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, current, purpose, nonce).doFinal(secret);
+            SecretKeySpec key = known.opening(known.sealing());
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, purpose, nonce).doFinal(secret);
             var whole = new byte[NONCE_BYTES + sealed.length];
             System.arraycopy(nonce, 0, whole, 0, NONCE_BYTES);
             System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
-            return current + ":" + Base64.getEncoder().encodeToString(whole);
+            return known.sealing() + ":" + Base64.getEncoder().encodeToString(whole);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -73,11 +74,11 @@ public final class SecretBox {
     ///   was changed
     public byte[] open(String purpose, String sealed) {
         int colon = sealed.indexOf(':');
-        String keyId = sealed.substring(0, Math.max(0, colon));
+        SecretKeySpec key = keys.get().opening(sealed.substring(0, Math.max(0, colon)));
         try {
             byte[] whole = Base64.getDecoder().decode(sealed.substring(colon + 1));
             byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
-            return cipher(Cipher.DECRYPT_MODE, keyId, purpose, nonce)
+            return cipher(Cipher.DECRYPT_MODE, key, purpose, nonce)
                     .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
         } catch (GeneralSecurityException | IllegalArgumentException refused) {
             throw new IllegalStateException("A stored secret does not open: " + purpose, refused);
@@ -87,23 +88,23 @@ public final class SecretBox {
     /// A seal that only who holds the key can make: `key id:base64(HMAC-SHA-256)` (RFC 2104) over
     /// the purpose and the content, under a key derived from the current data key.
     public String mark(String purpose, byte[] content) {
-        return current
-                + ":"
-                + Base64.getEncoder().encodeToString(hmac(key(current), purpose, content));
+        DataKeys known = keys.get();
+        byte[] hmac = hmac(known.opening(known.sealing()), purpose, content);
+        return known.sealing() + ":" + Base64.getEncoder().encodeToString(hmac);
     }
 
-    /// What a seal is worth: whether [#mark] made it for this purpose and content, under any key
-    /// that is known.
+    /// What a seal is worth: whether [#mark] made it for this purpose and content, under any key of
+    /// the file.
     public Mark judge(String purpose, byte[] content, String mark) {
         int colon = mark.indexOf(':');
-        SecretKeySpec key = keys.get(mark.substring(0, Math.max(0, colon)));
+        SecretKeySpec key = keys.get().find(mark.substring(0, Math.max(0, colon)));
         if (colon < 0) {
             return Mark.FALSE;
         }
         if (key == null) {
             return Mark.KEY_UNKNOWN;
         }
-        byte[] told = decode(mark.substring(colon + 1));
+        byte[] told = DataKeys.decode(mark.substring(colon + 1));
         return MessageDigest.isEqual(hmac(key, purpose, content), told) ? Mark.TRUE : Mark.FALSE;
     }
 
@@ -130,55 +131,11 @@ public final class SecretBox {
         }
     }
 
-    private Cipher cipher(int mode, String keyId, String purpose, byte[] nonce)
+    private static Cipher cipher(int mode, SecretKeySpec key, String purpose, byte[] nonce)
             throws GeneralSecurityException {
-        SecretKeySpec key = key(keyId);
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
         return cipher;
-    }
-
-    private SecretKeySpec key(String id) {
-        SecretKeySpec key = keys.get(id);
-        if (key == null) {
-            throw new IllegalStateException("The data key " + id + " is not in the key file");
-        }
-        return key;
-    }
-
-    private static byte[] decode(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException _) {
-            return new byte[0];
-        }
-    }
-
-    private static Map<String, SecretKeySpec> read(Path file) {
-        Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
-        try {
-            for (String line : Files.readAllLines(file)) {
-                if (line.isBlank()) {
-                    continue;
-                }
-                int colon = line.indexOf(':');
-                String id = line.substring(0, Math.max(0, colon));
-                byte[] key = decode(line.substring(colon + 1).strip());
-                if (id.isBlank() || key.length != KEY_BYTES) {
-                    throw new IllegalStateException(
-                            "Each line of " + file + " must be id:base64 of 32 bytes");
-                }
-                if (keys.put(id, new SecretKeySpec(key, "AES")) != null) {
-                    throw new IllegalStateException("The data key " + id + " is there twice");
-                }
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The data key file cannot be read", unreadable);
-        }
-        if (keys.isEmpty()) {
-            throw new IllegalStateException("The data key file " + file + " holds no key");
-        }
-        return keys;
     }
 }

@@ -101,6 +101,28 @@ class RefusedStartTest {
         refused(up, "JDK 25");
     }
 
+    /// In a view of the file system where the home is a small disk without room.
+    @Test
+    void says_that_the_disk_is_full() throws IOException {
+        Files.createDirectories(home.folder());
+        String fill =
+                """
+                mount -t tmpfs -o size=64k none "$1" || exit 77
+                head -c 65536 /dev/zero >"$1/filler"
+                shift
+                exec "$@"
+                """;
+        var up =
+                new Drawbridge()
+                        .behind("unshare", "--mount", "--map-root-user", "sh", "-c", fill, "sh")
+                        .behind(home.folder().toString())
+                        .run(up());
+        assumeTrue(!up.stderr().contains("unshare"), "no user namespaces here");
+        assumeTrue(up.exitCode() != 77, "no mounts in a user namespace here");
+
+        refused(up, "cannot be written: No space left on device");
+    }
+
     @Test
     void says_which_service_it_does_not_know() {
         refused(new Drawbridge().run(home.up("--only", "mcp-gatway")), "mcp-gatway");

@@ -6,6 +6,7 @@ import dev.drawbridge.system.journey.RetailIdentity;
 import dev.drawbridge.system.rest.AuthApi;
 import dev.drawbridge.system.suite.Suite;
 import dev.drawbridge.system.suite.WithSuite;
+import dev.drawbridge.testkit.AtOnce;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 
 /// Every request shows its credential anew, and a bad one is answered at once, whatever the
 /// request.
@@ -56,14 +56,10 @@ class CredentialTest {
     @Test
     void reads_the_whole_of_a_request_whose_token_it_has_not_seen_before() {
         String login = api.loginOf("head-office");
-        var statuses = new ConcurrentLinkedQueue<Integer>();
+        var statuses = new ArrayList<Integer>();
         for (int i = 0; i < NEW_TOKENS; i++) {
             var caller = anonymous.bearer(api.createToken(login, Map.of()).text());
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (int at = 0; at < AT_ONCE; at++) {
-                    threads.submit(() -> statuses.add(initialize(caller)));
-                }
-            }
+            statuses.addAll(AtOnce.of(AT_ONCE, _ -> initialize(caller)));
         }
 
         assertThat(statuses).hasSize(NEW_TOKENS * AT_ONCE).containsOnly(200);

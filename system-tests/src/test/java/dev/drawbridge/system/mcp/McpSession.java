@@ -82,7 +82,7 @@ public final class McpSession {
     }
 
     /// This session's requests, for sending them with something changed.
-    McpHttp http() {
+    public McpHttp http() {
         return http;
     }
 

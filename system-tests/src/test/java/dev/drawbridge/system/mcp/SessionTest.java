@@ -6,21 +6,21 @@ import dev.drawbridge.system.journey.RetailIdentity;
 import dev.drawbridge.system.rest.AuthApi;
 import dev.drawbridge.system.suite.Suite;
 import dev.drawbridge.system.suite.WithSuite;
+import dev.drawbridge.testkit.AtOnce;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /// A session id is a name and no capability, and a caller has a bounded number of them.
 @WithSuite
 class SessionTest {
     private static final int KEPT = 100;
     private static final int BEGUN = 3_000;
+    private static final int CLIENTS = 8;
 
     private final Suite suite;
 
@@ -57,10 +57,10 @@ class SessionTest {
     }
 
     @Test
-    void are_kept_to_a_hundred_a_caller_and_the_newest_lives() throws Exception {
+    void are_kept_to_a_hundred_a_caller_and_the_newest_lives() {
         var caller = caller();
 
-        var sessions = open(caller, BEGUN);
+        var sessions = open(caller);
         long alive = all(sessions, caller).stream().filter(status -> status == 200).count();
 
         assertThat(sessions).hasSize(BEGUN).doesNotHaveDuplicates();
@@ -76,12 +76,26 @@ class SessionTest {
                 .bearer(api.login(person.username(), person.password()));
     }
 
-    private static List<String> open(McpHttp caller, int count) throws Exception {
-        return atOnce(count, _ -> initialized(caller));
+    private static List<String> open(McpHttp caller) {
+        return byAll(_ -> initialized(caller));
     }
 
-    private static List<Integer> all(List<String> sessions, McpHttp caller) throws Exception {
-        return atOnce(sessions.size(), i -> status(caller, sessions.get(i)));
+    private static List<Integer> all(List<String> sessions, McpHttp caller) {
+        return byAll(i -> status(caller, sessions.get(i)));
+    }
+
+    /// One step for each session, by so many clients at once.
+    private static <T> List<T> byAll(IntFunction<T> step) {
+        return AtOnce.of(
+                        CLIENTS,
+                        client ->
+                                IntStream.range(0, BEGUN)
+                                        .filter(i -> i % CLIENTS == client)
+                                        .mapToObj(step)
+                                        .toList())
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static String initialized(McpHttp caller) {
@@ -93,25 +107,5 @@ class SessionTest {
 
     private static int status(McpHttp caller, String session) {
         return caller.with("Mcp-Session-Id", session).post(1, "ping", Map.of()).statusCode();
-    }
-
-    private interface Step<T> {
-        T take(int index);
-    }
-
-    private static <T> List<T> atOnce(int count, Step<T> step)
-            throws InterruptedException, ExecutionException {
-        try (var threads = Executors.newFixedThreadPool(8)) {
-            var futures = new ArrayList<Future<T>>();
-            for (int i = 0; i < count; i++) {
-                int index = i;
-                futures.add(threads.submit(() -> step.take(index)));
-            }
-            var results = new ArrayList<T>();
-            for (var future : futures) {
-                results.add(future.get());
-            }
-            return results;
-        }
     }
 }

@@ -17,9 +17,16 @@ import java.util.UUID;
 /// The REST calls that scripts make, on both services. Every secret that passes is remembered.
 public final class AuthApi {
     private final Suite suite;
+    private final String auth;
 
     public AuthApi(Suite suite) {
+        this(suite, suite.auth());
+    }
+
+    /// The calls to another auth-service than the suite's first.
+    AuthApi(Suite suite, String auth) {
         this.suite = suite;
+        this.auth = auth;
     }
 
     /// An API token as it was created.
@@ -33,7 +40,7 @@ public final class AuthApi {
     }
 
     public RequestSpecification anonymous() {
-        return given().baseUri(suite.auth()).contentType(ContentType.JSON);
+        return given().baseUri(auth).contentType(ContentType.JSON);
     }
 
     public RequestSpecification gateway(String credential) {
@@ -92,6 +99,25 @@ public final class AuthApi {
                         .statusCode(201)
                         .extract();
         return new Token(created.path("id"), suite.secrets().add(created.path("token")));
+    }
+
+    /// An access token for a session or token.
+    String exchange(String credential) {
+        return suite.secrets()
+                .add(
+                        given().baseUri(auth)
+                                .formParam(
+                                        "grant_type",
+                                        "urn:ietf:params:oauth:grant-type:token-exchange")
+                                .formParam("subject_token", credential)
+                                .formParam(
+                                        "subject_token_type",
+                                        "urn:ietf:params:oauth:token-type:access_token")
+                                .post("/api/v1/auth/exchange")
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .path("access_token"));
     }
 
     public void revoke(String credential, Token token) {

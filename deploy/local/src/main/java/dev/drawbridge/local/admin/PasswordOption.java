@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.local.home.Password;
 import dev.drawbridge.local.home.Secrets;
 import dev.drawbridge.local.report.LaunchException;
+import dev.drawbridge.local.rest.UnansweredException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,13 @@ import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Where a user's new password comes from: standard input, or a generator that leaves it in a file.
 final class PasswordOption {
@@ -64,10 +65,22 @@ final class PasswordOption {
         try (var secret = SecretFile.prepare(path, replace)) {
             var password = new Password(new Secrets(suite.home()).newPassword());
             secret.write(password.reveal());
-            var user = fields(use.apply(password));
+            var user = fields(handOver(secret, () -> use.apply(password)));
             secret.settle();
             user.put("passwordFile", secret.path().toString());
             return user;
+        }
+    }
+
+    /// The only copy of a password that may be valid now is not thrown away.
+    private static JsonNode handOver(SecretFile secret, Supplier<JsonNode> use) {
+        try {
+            return use.get();
+        } catch (UnansweredException lost) {
+            throw new LaunchException(
+                    lost.getMessage()
+                            + " If the password was taken, it is the one "
+                            + secret.keep());
         }
     }
 
@@ -111,7 +124,7 @@ final class PasswordOption {
                     new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             return Optional.ofNullable(input.readLine()).orElse("");
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw LaunchException.because("Standard input cannot be read", failure);
         }
     }
 }

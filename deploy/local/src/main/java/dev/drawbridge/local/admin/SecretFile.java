@@ -4,7 +4,6 @@ import dev.drawbridge.local.home.PrivateFile;
 import dev.drawbridge.local.report.LaunchException;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +27,7 @@ final class SecretFile implements AutoCloseable {
                     "The file " + file + " is there already; name another.", ExitCode.CONFLICT);
         }
         var prepared = new SecretFile(file.toAbsolutePath());
+        prepared.requireNothingKept();
         prepared.write("");
         return prepared;
     }
@@ -37,11 +37,7 @@ final class SecretFile implements AutoCloseable {
     }
 
     void write(String secret) {
-        try {
-            PrivateFile.write(draft, secret + "\n");
-        } catch (UncheckedIOException _) {
-            throw new LaunchException("The file " + file + " cannot be written.");
-        }
+        PrivateFile.write(draft, secret + "\n");
     }
 
     /// The secret that was written is valid.
@@ -59,7 +55,25 @@ final class SecretFile implements AutoCloseable {
         }
     }
 
-    /// Leaves nothing behind when it was not settled.
+    /// The secret that was written may be valid. Says where it is and what to do with it.
+    String keep() {
+        kept = true;
+        return "in %s (try it, then move it to %s, or delete it).".formatted(draft, file);
+    }
+
+    private void requireNothingKept() {
+        try {
+            if (Files.exists(draft) && !Files.readString(draft).isBlank()) {
+                throw new LaunchException(
+                        "A secret of an earlier try, which may be valid, is " + keep(),
+                        ExitCode.CONFLICT);
+            }
+        } catch (IOException _) {
+            throw new LaunchException("The file " + draft + " cannot be read.");
+        }
+    }
+
+    /// Leaves nothing behind when it was neither settled nor kept.
     @Override
     public void close() {
         if (!kept) {

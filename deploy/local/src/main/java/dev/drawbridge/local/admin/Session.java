@@ -6,10 +6,8 @@ import dev.drawbridge.local.home.Password;
 import dev.drawbridge.local.report.LaunchException;
 import dev.drawbridge.local.rest.RestApi;
 import dev.drawbridge.local.rest.RestApi.Answer;
+import dev.drawbridge.local.rest.UnansweredException;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +15,9 @@ import java.util.Optional;
 /// auth-service as one caller uses it. What is refused is a [LaunchException] with the service's
 /// own sentence and an exit code for the kind of refusal.
 final class Session implements AutoCloseable {
+    /// From here on somebody between us and auth-service says that there was no answer.
+    private static final int BEHIND_A_PROXY = 500;
+
     private static final String TOKEN_FORM = "[\\x21-\\x7e]{1,8192}";
 
     private final RestApi api;
@@ -72,25 +73,15 @@ final class Session implements AutoCloseable {
     ///
     /// @param query without a cursor; empty for none
     List<JsonNode> list(String path, String query) {
-        List<JsonNode> items = new ArrayList<>();
-        String cursor = "";
-        do {
-            var page = get(path + "?limit=200" + query + cursor);
-            page.path("items").forEach(items::add);
-            cursor =
-                    page.hasNonNull("nextCursor")
-                            ? "&cursor=" + page.path("nextCursor").asText()
-                            : "";
-        } while (!cursor.isEmpty());
-        return items;
+        return RestApi.items(path + "?limit=200" + query, this::get);
     }
 
     JsonNode user(String username) {
-        return named("user", username, list("/users", "&username=" + encoded(username)));
+        return named("user", username, list("/users", "&username=" + RestApi.encoded(username)));
     }
 
     JsonNode group(String name) {
-        return named("group", name, list("/groups", "&name=" + encoded(name)));
+        return named("group", name, list("/groups", "&name=" + RestApi.encoded(name)));
     }
 
     /// The grant of a group on an object, as its text says.
@@ -98,10 +89,6 @@ final class Session implements AutoCloseable {
         return list("/grants", "&groupId=" + group).stream()
                 .filter(grant -> grant.path("object").asText().equals(object))
                 .findFirst();
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     static LaunchException none(String what) {
@@ -117,11 +104,16 @@ final class Session implements AutoCloseable {
             return answer;
         }
         String detail = Answers.shown(answer.text("detail"));
+        if (!detail.isEmpty()) {
+            throw new LaunchException(
+                    detail.endsWith(".") ? detail : detail + ".", ExitCode.of(answer.status()));
+        }
         String sentence =
-                detail.isEmpty()
-                        ? "auth-service answered with %d, and not as auth-service does."
-                                .formatted(answer.status())
-                        : detail.endsWith(".") ? detail : detail + ".";
+                "auth-service answered with %d, and not as auth-service does."
+                        .formatted(answer.status());
+        if (answer.status() >= BEHIND_A_PROXY) {
+            throw new UnansweredException(sentence);
+        }
         throw new LaunchException(sentence, ExitCode.of(answer.status()));
     }
 

@@ -2,6 +2,8 @@ package dev.drawbridge.local.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.drawbridge.local.rest.RestApi;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -80,7 +82,7 @@ public final class TokenCommand {
             @Mixin SuiteOption suite,
             @Parameters(paramLabel = "<id>", description = "As list shows it.") String id) {
         try (var session = suite.open()) {
-            String path = "/auth/tokens/" + Session.encoded(id);
+            String path = "/auth/tokens/" + RestApi.encoded(id);
             var token = session.get(path);
             session.delete(path);
             suite.answers().one(token, "Revoked " + token.path("name").asText() + ".");

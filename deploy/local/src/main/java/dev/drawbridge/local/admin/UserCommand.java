@@ -2,6 +2,8 @@ package dev.drawbridge.local.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.drawbridge.local.rest.RestApi;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -126,7 +128,7 @@ public final class UserCommand {
             @Parameters(paramLabel = "<object>", description = "Such as connection:{id}, tool:*.")
                     String object) {
         try (var session = suite.open()) {
-            String query = "/effective?object=" + Session.encoded(object);
+            String query = "/effective?object=" + RestApi.encoded(object);
             var explained = session.get(path(session.user(username)) + query);
             suite.answers().one(explained, lines(explained));
         }

@@ -1,5 +1,7 @@
 package dev.drawbridge.local.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.drawbridge.local.demo.Demo.Caller;
 import dev.drawbridge.local.home.Password;
 import dev.drawbridge.local.home.Secrets;
@@ -200,24 +202,19 @@ public final class DemoCallers implements AutoCloseable {
                 .text("token");
     }
 
-    /// Looks through all pages of a list.
     private static Optional<String> find(RestApi admin, String url, String field, String value) {
-        String page = url;
-        while (true) {
-            var answer = admin.get(page);
-            if (!answer.isSuccess()) {
-                throw RestApi.refused("GET " + page, answer);
-            }
-            for (var item : answer.body().path("items")) {
-                if (item.path(field).asText().equals(value)) {
-                    return Optional.of(item.path("id").asText());
-                }
-            }
-            if (!answer.body().hasNonNull("nextCursor")) {
-                return Optional.empty();
-            }
-            page = url + "?cursor=" + answer.text("nextCursor");
+        return RestApi.items(url + "?limit=200", page -> found(admin, page)).stream()
+                .filter(item -> item.path(field).asText().equals(value))
+                .map(item -> item.path("id").asText())
+                .findFirst();
+    }
+
+    private static JsonNode found(RestApi admin, String url) {
+        var answer = admin.get(url);
+        if (!answer.isSuccess()) {
+            throw RestApi.refused("GET " + url, answer);
         }
+        return answer.body();
     }
 
     @Override

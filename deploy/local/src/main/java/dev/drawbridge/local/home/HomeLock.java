@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
@@ -43,8 +44,12 @@ public final class HomeLock implements AutoCloseable {
 
     @SuppressWarnings("resource") // the lock goes with its channel
     private static boolean locked(FileChannel channel) throws IOException {
-        @Nullable FileLock lock = channel.tryLock();
-        return lock != null;
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException _) {
+            return false; // a thread of this launcher has it: Ctrl-C stops while up still starts
+        }
     }
 
     private static void await(FileChannel channel, Home home)

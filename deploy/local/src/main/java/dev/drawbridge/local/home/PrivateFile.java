@@ -1,14 +1,17 @@
 package dev.drawbridge.local.home;
 
+import dev.drawbridge.local.report.LaunchException;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Files that only their owner reads. They appear whole or not at all: a reader, or a launcher that
-/// was killed, never leaves half of one.
+/// Files that only their owner reads. They appear whole or not at all: a reader, a launcher that
+/// was killed or a machine that lost its power never leaves half of one.
 public final class PrivateFile {
     private PrivateFile() {}
 
@@ -21,10 +24,22 @@ public final class PrivateFile {
                             "",
                             PosixFilePermissions.asFileAttribute(
                                     PosixFilePermissions.fromString("rw-------")));
+            fill(draft, text, file);
+            force(directoryOf(file));
+        } catch (IOException failure) {
+            throw LaunchException.because(file + " cannot be written", failure);
+        }
+    }
+
+    /// The draft is a file's whole content: it must not stay where there is no room for it.
+    private static void fill(Path draft, String text, Path file) throws IOException {
+        try {
             Files.writeString(draft, text);
+            force(draft);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot write " + file, failure);
+            Files.deleteIfExists(draft);
+            throw failure;
         }
     }
 
@@ -32,7 +47,7 @@ public final class PrivateFile {
         try {
             Files.deleteIfExists(file);
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot delete " + file, failure);
+            throw LaunchException.because(file + " cannot be deleted", failure);
         }
     }
 
@@ -42,7 +57,14 @@ public final class PrivateFile {
             Files.createDirectories(directory);
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot create " + directory, failure);
+            throw LaunchException.because(directory + " cannot be created", failure);
+        }
+    }
+
+    /// Onto the disk: for a folder, which names are in it.
+    private static void force(Path path) throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

@@ -1,18 +1,20 @@
 package dev.drawbridge.local.home;
 
+import dev.drawbridge.local.report.LaunchException;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Base64;
 
 /// Secrets that the launcher makes up: each written once to a file of its own, and kept.
 public final class Secrets {
+    /// The file of [KeyFile].
+    public static final String DATA_KEY = "data-key";
+
     private static final String ALPHABET =
             "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
     private static final int PASSWORD_LENGTH = 32;
-    private static final int DATA_KEY_BYTES = 32;
 
     private final Path directory;
     private final SecureRandom random = new SecureRandom();
@@ -30,7 +32,7 @@ public final class Secrets {
         try {
             return new Password(Files.readString(passwordFile(name)).strip());
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read the secret " + name, failure);
+            throw LaunchException.because("The secret " + name + " cannot be read", failure);
         }
     }
 
@@ -44,11 +46,9 @@ public final class Secrets {
 
     /// Keys that the services encrypt stored secrets with: a line each, the first one current.
     public Path dataKeyFile() {
-        var file = directory.resolve("data-key");
+        var file = directory.resolve(DATA_KEY);
         if (!Files.exists(file)) {
-            byte[] key = new byte[DATA_KEY_BYTES];
-            random.nextBytes(key);
-            PrivateFile.write(file, "k1:" + Base64.getEncoder().encodeToString(key) + "\n");
+            PrivateFile.write(file, KeyFile.newLine("k1") + "\n");
         }
         return file;
     }

@@ -8,12 +8,9 @@ import dev.drawbridge.local.process.Children;
 import dev.drawbridge.local.process.Life;
 import dev.drawbridge.local.process.Pause;
 import dev.drawbridge.local.process.Ports;
-import dev.drawbridge.local.process.Shell;
 import dev.drawbridge.local.report.LaunchException;
 import dev.drawbridge.local.report.LogFile;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,20 +24,19 @@ public final class EmbeddedPostgres {
     public static final String NAME = "postgres";
     public static final int PORT = 15432;
 
-    private static final String SUPERUSER = "postgres";
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final Duration ORPHANS_PATIENCE = Duration.ofSeconds(15);
 
     private final Home home;
     private final Children children;
-    private final Secrets secrets;
+    private final DataFolder data;
     private final int port;
 
     public EmbeddedPostgres(Home home, Children children, Secrets secrets, int port) {
         this.home = home;
         this.children = children;
-        this.secrets = secrets;
+        this.data = new DataFolder(home, secrets);
         this.port = port;
     }
 
@@ -50,7 +46,7 @@ public final class EmbeddedPostgres {
 
     private Server server() {
         return new Server(
-                "127.0.0.1", port, SUPERUSER, secrets.password("postgres"), Server.Tls.NONE);
+                "127.0.0.1", port, DataFolder.SUPERUSER, data.password(), Server.Tls.NONE);
     }
 
     /// The running server, if it is one of this home with these settings.
@@ -61,16 +57,11 @@ public final class EmbeddedPostgres {
     /// Starts the server and returns once it answers; for one that is not [#running()].
     public Child start() {
         children.find(NAME).ifPresent(outdated -> stop(children, outdated));
-        var data = home.postgresData();
-        stopUnrecorded(data);
+        data.requireOurs();
+        stopUnrecorded(home.postgresData());
         Ports.requireFree(port, "PostgreSQL");
         var binaries = PostgresBinaries.unpacked(home);
-        PrivateFile.createDirectory(data);
-        var runAs = RunAs.choose(binaries, data);
-        if (!Files.exists(data.resolve("PG_VERSION"))) {
-            initialise(binaries, data, runAs);
-        }
-        requireReadable(data);
+        var runAs = data.prepare(binaries);
         return startPatiently(runAs.command(binaries.resolve("bin/postgres"), arguments()));
     }
 
@@ -102,50 +93,6 @@ public final class EmbeddedPostgres {
 
     private String fingerprint() {
         return PostgresBinaries.version() + " " + String.join(" ", arguments());
-    }
-
-    private void initialise(Path binaries, Path data, RunAs runAs) {
-        // Where initdb was interrupted, it left files that it would refuse to overwrite.
-        Shell.run(List.of("find", data.toString(), "-mindepth", "1", "-delete"));
-        var passwordFile = home.root().resolve("initdb.password");
-        PrivateFile.write(passwordFile, secrets.password("postgres").reveal() + "\n");
-        runAs.handOver(passwordFile);
-        boolean linux = System.getProperty("os.name", "").equals("Linux");
-        var command =
-                runAs.command(
-                        binaries.resolve("bin/initdb"),
-                        "-D",
-                        data.toString(),
-                        "-U",
-                        SUPERUSER,
-                        "-A",
-                        "scram-sha-256",
-                        "--pwfile=" + passwordFile,
-                        "--locale-provider=builtin",
-                        "--builtin-locale=C.UTF-8",
-                        "--locale=" + (linux ? "C.UTF-8" : "C"), // macOS may not know C.UTF-8
-                        "-E",
-                        "UTF8",
-                        "--data-checksums");
-        var outcome = Shell.run(command);
-        PrivateFile.delete(passwordFile);
-        if (outcome.exitCode() != 0) {
-            throw new LaunchException("initdb failed: " + outcome.output().strip());
-        }
-    }
-
-    private void requireReadable(Path data) {
-        try {
-            String found = Files.readString(data.resolve("PG_VERSION")).strip();
-            if (!PostgresBinaries.version().startsWith(found + ".")) {
-                throw new LaunchException(
-                        ("The data in %s are of PostgreSQL %s, and this is %s: "
-                                        + "move the folder away, or use pg_upgrade.")
-                                .formatted(data, found, PostgresBinaries.version()));
-            }
-        } catch (IOException failure) {
-            throw new LaunchException("The data in " + data + " cannot be read.", failure);
-        }
     }
 
     /// After a kill -9 of the server its sessions live on for a moment and still hold the shared

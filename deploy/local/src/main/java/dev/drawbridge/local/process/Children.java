@@ -5,7 +5,6 @@ import dev.drawbridge.local.home.PrivateFile;
 import dev.drawbridge.local.report.LaunchException;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,7 +50,7 @@ public final class Children {
                     .sorted()
                     .toList();
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw LaunchException.because(home.run() + " cannot be read", failure);
         }
     }
 
@@ -80,10 +79,20 @@ public final class Children {
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                             .start();
-            return record(name, process.toHandle(), fingerprint);
+            return recordOrEnd(name, process, fingerprint);
         } catch (IOException failure) {
             throw new LaunchException(
                     name + " cannot be started: " + failure.getMessage(), failure);
+        }
+    }
+
+    /// What is not on record nobody would ever stop.
+    private Child recordOrEnd(String name, Process process, String fingerprint) {
+        try {
+            return record(name, process.toHandle(), fingerprint);
+        } catch (LaunchException failure) {
+            process.destroyForcibly();
+            throw failure;
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.drawbridge.local.report;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ public final class LogFile {
         try {
             return Files.exists(log) ? Files.size(log) : 0;
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw LaunchException.because(log + " cannot be read", failure);
         }
     }
 
@@ -34,7 +33,7 @@ public final class LogFile {
             var bytes = Channels.newInputStream(channel).readAllBytes();
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw LaunchException.because(log + " cannot be read", failure);
         }
     }
 

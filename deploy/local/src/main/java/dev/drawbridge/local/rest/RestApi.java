@@ -10,11 +10,16 @@ import dev.drawbridge.local.report.LaunchException;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// The suite's public REST API as one caller sees it.
 public final class RestApi {
@@ -48,7 +53,7 @@ public final class RestApi {
         return new RestApi(http, otherToken);
     }
 
-    /// Whatever it answers; a [LaunchException] when it does not.
+    /// Whatever it answers; an [UnansweredException] when it does not.
     public Answer get(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)).GET());
     }
@@ -66,6 +71,29 @@ public final class RestApi {
     /// Changes a thing, whatever version it has now.
     public Answer patch(String url, Map<String, ?> body) {
         return send(withBody("PATCH", url, body).header("If-Match", "*"));
+    }
+
+    /// All items of a list, page by page.
+    ///
+    /// @param url with a query
+    /// @param get gives the body of what is at a URL
+    public static List<JsonNode> items(String url, Function<String, JsonNode> get) {
+        List<JsonNode> items = new ArrayList<>();
+        String cursor = "";
+        do {
+            var page = get.apply(url + cursor);
+            page.path("items").forEach(items::add);
+            cursor =
+                    page.hasNonNull("nextCursor")
+                            ? "&cursor=" + encoded(page.path("nextCursor").asText())
+                            : "";
+        } while (!cursor.isEmpty());
+        return items;
+    }
+
+    /// A text as a part of a query.
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /// As [#patch], for what must succeed.
@@ -111,7 +139,7 @@ public final class RestApi {
             var response = http.send(whole, HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), parse(response.body()));
         } catch (IOException failure) {
-            throw new LaunchException(whole.uri() + " did not answer.", failure);
+            throw new UnansweredException(whole.uri() + " did not answer.", failure);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new LaunchException("Interrupted.");

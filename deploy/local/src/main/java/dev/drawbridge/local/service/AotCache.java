@@ -1,9 +1,9 @@
 package dev.drawbridge.local.service;
 
 import dev.drawbridge.local.home.PrivateFile;
+import dev.drawbridge.local.report.LaunchException;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -52,7 +52,7 @@ final class AotCache {
                 }
             }
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw LaunchException.because(folder + " cannot be read", failure);
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.drawbridge.local.home.Home;
 import dev.drawbridge.local.report.LaunchException;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +85,7 @@ final class ServiceBuild {
                                                     + "run ./mvnw package -Dnative first.")
                                             .formatted(service.name(), target)));
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw LaunchException.because(target + " cannot be read", failure);
         }
     }
 
@@ -98,7 +97,7 @@ final class ServiceBuild {
                             .map(ServiceBuild::line)
                             .collect(Collectors.joining());
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw LaunchException.because(files + " cannot be read", failure);
         }
     }
 
@@ -106,7 +105,7 @@ final class ServiceBuild {
         try {
             return file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file) + "\n";
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw LaunchException.because(file + " cannot be read", failure);
         }
     }
 

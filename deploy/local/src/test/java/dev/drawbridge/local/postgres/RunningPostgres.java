@@ -73,7 +73,7 @@ public final class RunningPostgres implements AutoCloseable {
         server.running().ifPresent(it -> EmbeddedPostgres.stop(children, it));
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

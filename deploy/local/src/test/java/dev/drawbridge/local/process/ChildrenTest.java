@@ -53,6 +53,19 @@ class ChildrenTest {
     }
 
     @Test
+    void what_cannot_be_put_on_record_does_not_run() throws IOException {
+        Files.createDirectories(home.run().resolve("sleeper.pid/in the way"));
+
+        assertThatThrownBy(() -> children.start("sleeper", "build 1", List.of("sleep", "4711")))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("sleeper.pid");
+
+        assertThat(ProcessHandle.current().descendants())
+                .filteredOn(Life::isIn)
+                .noneMatch(it -> it.info().commandLine().orElse("").contains("4711"));
+    }
+
+    @Test
     void half_a_record_is_no_record() throws IOException {
         Files.writeString(home.run().resolve("service.pid"), "12");
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.local.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,5 +41,12 @@ class LogFileTest {
         Files.writeString(log, "new\n", StandardOpenOption.APPEND);
 
         assertThat(LogFile.since(log, size)).isEqualTo("new\n");
+    }
+
+    @Test
+    void says_why_a_log_cannot_be_read(@TempDir Path folder) {
+        assertThatThrownBy(() -> LogFile.since(folder, 0))
+                .isInstanceOf(LaunchException.class)
+                .hasMessage(folder + " cannot be read: Is a directory.");
     }
 }

@@ -57,19 +57,18 @@ final class CellEncoder {
         }
     }
 
-    /// Appends the value as a cell: with the escapes of COPY's text format, and control characters
-    /// made visible, for text from a database must not steer a terminal.
-    static void cell(EncodedText out, PgType type, byte[] from, int start, int end) {
+    /// Appends the value to both forms. As a cell it has the escapes of COPY's text format, and
+    /// control characters are made visible: text from a database must not steer a terminal.
+    static void both(
+            EncodedText json, EncodedText cells, PgType type, byte[] from, int start, int end) {
+        int written = json.size();
+        json(json, type, from, start, end);
         switch (type.form()) {
-            case WHOLE, BIG, DECIMAL, FLOATING -> out.append(from, start, end);
-            case BOOLEAN -> bool(out, from[start]);
-            case TIMESTAMP -> timestamp(out, from, start, end);
-            case TEXT -> escaped(out, from, start, end);
-            case JSON, ARRAY -> {
-                var json = new EncodedText(end - start + 16);
-                json(json, type, from, start, end);
-                escaped(out, json.array(), 0, json.size());
-            }
+            case WHOLE, BIG, DECIMAL, FLOATING -> cells.append(from, start, end);
+            case BOOLEAN -> bool(cells, from[start]);
+            case TIMESTAMP -> timestamp(cells, from, start, end);
+            case TEXT -> escaped(cells, from, start, end);
+            case JSON, ARRAY -> escaped(cells, json.array(), written, json.size());
         }
     }
 

@@ -8,6 +8,9 @@ import java.util.List;
 /// One row as PostgreSQL sent it: every value in its textual form, in UTF-8. The same object is
 /// filled anew for each row of a session.
 final class DataRow {
+    /// What is worth keeping between two flights.
+    private static final int SMALL = 16_384;
+
     private List<ColumnType> columns = List.of();
     private byte[] bytes = new byte[1024];
     private int[] starts = new int[16];
@@ -39,6 +42,13 @@ final class DataRow {
             starts[i] = at;
             ends[i] = size < 0 ? -1 : at + size;
             at += Math.max(0, size);
+        }
+    }
+
+    /// Lets go of the memory that a large row took.
+    void shrink() {
+        if (bytes.length > SMALL) {
+            bytes = new byte[1024];
         }
     }
 

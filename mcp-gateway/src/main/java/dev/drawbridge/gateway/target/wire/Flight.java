@@ -19,7 +19,9 @@ final class Flight {
     private static final byte IDLE = 'I';
 
     private final List<Step> steps;
+    private final int asked;
     private final RowSink sink;
+    private final AnswerBudget budget;
     private final Runnable landed;
     private final List<Prepared> prepared = new ArrayList<>();
     private final BitSet fresh = new BitSet();
@@ -58,16 +60,18 @@ final class Flight {
         }
     }
 
-    /// @param prologue statements whose rows nobody reads, in order
-    /// @param last whose rows go to the sink
+    /// @param between BEGIN and ROLLBACK, in order; the rows of the last one go to the sink
+    /// @param asked which of these is the caller's, with the caller's parameters
+    /// @param budget what the database may send
     /// @param landed runs once, when the server is ready again or the session is lost
-    Flight(List<Step> prologue, Step last, RowSink sink, Runnable landed) {
-        this.steps = new ArrayList<>(prologue.size() + 3);
+    Flight(List<Step> between, int asked, RowSink sink, AnswerBudget budget, Runnable landed) {
+        this.steps = new ArrayList<>(between.size() + 2);
         steps.add(Step.of(BEGIN, List.of(), 0));
-        steps.addAll(prologue);
-        steps.add(last);
+        steps.addAll(between);
         steps.add(Step.of(ROLLBACK, List.of(), 0));
+        this.asked = asked + 1;
         this.sink = sink;
+        this.budget = budget;
         this.landed = landed;
     }
 
@@ -111,10 +115,15 @@ final class Flight {
         }
     }
 
+    /// Counts bytes that the server sent. Beyond the budget the flight is cut.
+    void received(int bytes) {
+        cut |= !budget.receive(bytes);
+    }
+
     void row(DataRow row, ByteBuf message, int length) {
         if (isLast()) {
             row.read(columns, message, length);
-            sink.accept(row);
+            cut |= !sink.accept(row);
         } else {
             message.skipBytes(length);
         }
@@ -154,11 +163,6 @@ final class Flight {
         landed.run();
     }
 
-    /// The database sent more than it may; the session ends.
-    void cutOff() {
-        cut = true;
-    }
-
     /// The session is gone.
     void lost(Throwable cause) {
         if (failure == null) {
@@ -172,23 +176,23 @@ final class Flight {
         return failure;
     }
 
-    /// Whether the byte budget ended the answer.
+    /// Whether the byte budget ended the answer; the session ends with it.
     boolean cut() {
         return cut;
     }
 
-    /// Whether the failure came before the statement ran, from reading its parameters.
+    /// Whether the failure came before the caller's statement ran, from reading its parameters.
     boolean failedToBind() {
-        return isLast() && !bound && (parsed || !fresh.get(at));
+        return at == asked && !bound && (parsed || !fresh.get(at));
     }
 
     boolean hasParameters() {
-        return !steps.get(at).parameters().isEmpty();
+        return !steps.get(asked).parameters().isEmpty();
     }
 
-    /// The types of the parameters of the step that failed; empty when the server did not say them.
+    /// The types of the caller's parameters; empty when the server did not say them.
     List<Integer> parameterTypes() {
-        return prepared.get(at).parameterTypes();
+        return prepared.get(asked).parameterTypes();
     }
 
     /// Whether the rows so far were read in a transaction and a context that are known to hold.

@@ -16,9 +16,8 @@ import java.util.List;
 /// driver does, whose codec stands behind in the pipeline: it opens the session, signs in, and
 /// hears that the server goes down.
 ///
-/// Counts what the database sends for a flight, and hangs up when it is too much: a single row of
-/// 50 MB must not be held, not even once. The session is lost with it, which is cheaper than
-/// draining what nobody will read.
+/// Hangs up when a flight has had enough: a single row of 50 MB must not be held, not even once.
+/// The session is lost with it, which is cheaper than draining what nobody will read.
 final class FlightHandler extends ChannelInboundHandlerAdapter {
     static final String NAME = "drawbridge-flight";
 
@@ -28,26 +27,22 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
     private final DataRow row = new DataRow();
     private @Nullable ByteBuf rest;
     private @Nullable Flight flight;
-    private long budget;
 
     FlightHandler(PreparedStatements statements) {
         this.statements = statements;
     }
 
     /// Sends a flight. On the channel's event loop, one at a time.
-    ///
-    /// @param bytes that the database may send for it
-    void depart(ChannelHandlerContext context, Flight departing, long bytes) {
+    void depart(ChannelHandlerContext context, Flight departing) {
         if (!context.channel().isActive()) {
             departing.lost(new ClosedChannelException());
             return;
         }
         flight = departing;
-        budget = bytes;
         ByteBuf out = context.alloc().ioBuffer(512);
         try {
             departing.write(new Frontend(out), statements);
-        } catch (RuntimeException unwritable) {
+        } catch (RuntimeException | Error unwritable) {
             out.release();
             land(unwritable);
             return;
@@ -61,51 +56,58 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
             context.fireChannelRead(message);
             return;
         }
-        budget -= bytes.readableBytes();
-        if (budget < 0) {
-            flight.cutOff();
-            bytes.release();
-            var _ = context.close();
-            return;
-        }
-        ByteBuf all =
-                rest == null
-                        ? bytes
-                        : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(
-                                context.alloc(), rest, bytes);
-        rest = null;
+        ByteBuf all;
         try {
-            while (flight != null && hasMessage(all)) {
+            flight.received(bytes.readableBytes());
+            all = rest == null ? bytes : join(context, rest, bytes);
+            rest = all;
+            while (flight != null && !flight.cut() && hasMessage(all)) {
                 read(context, flight, all);
             }
-        } catch (RuntimeException unreadable) {
-            all.release();
-            land(unreadable);
+        } catch (RuntimeException | Error unreadable) {
+            land(unreadable); // Or whoever waits for it would wait forever.
             var _ = context.close();
             return;
         }
-        if (!all.isReadable()) {
-            all.release();
+        if (flight != null && flight.cut()) {
+            var _ = context.close();
+        } else if (!all.isReadable()) {
+            dropRest();
         } else if (flight == null) {
+            rest = null;
             context.fireChannelRead(all); // What the server says by itself is for the driver.
-        } else {
-            rest = all;
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         land(new ClosedChannelException());
+        dropRest();
+        context.fireChannelInactive();
+    }
+
+    /// Knows more than that the channel is closed, which comes next.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        land(cause);
+        context.fireExceptionCaught(cause);
+    }
+
+    private static ByteBuf join(ChannelHandlerContext context, ByteBuf rest, ByteBuf bytes) {
+        return ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), rest, bytes);
+    }
+
+    private void dropRest() {
         if (rest != null) {
             rest.release();
             rest = null;
         }
-        context.fireChannelInactive();
     }
 
     private void land(Throwable cause) {
         Flight lost = flight;
         flight = null;
+        row.shrink();
         if (lost != null) {
             lost.lost(cause);
         }
@@ -142,6 +144,7 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
             var _ = context.writeAndFlush(out, context.voidPromise());
         } else {
             flight = null;
+            row.shrink();
             current.landed(status);
         }
     }

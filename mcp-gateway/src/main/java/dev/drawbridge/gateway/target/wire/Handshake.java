@@ -6,21 +6,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.SslMode;
 
+import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// The beginning of a session, up to what the server asks for: the driver, which goes on by itself,
 /// does not tell whether it was asked for a password at all.
 ///
 /// @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">start-up</a>
 final class Handshake {
-    private static final int SSL_REQUEST = 80_877_103;
     private static final int PROTOCOL = 3 << 16;
     private static final int HEADER = 1 + Integer.BYTES;
 
@@ -45,42 +43,22 @@ final class Handshake {
     /// Connects, asks, and hangs up.
     ///
     /// @param options with the address that was judged
+    /// @param timeout after which it hangs up, whatever the server has said by then
     /// @return fails with a [ServerError] when the server refuses before it asks
-    static Future<PasswordDemand> demand(Vertx vertx, PgConnectOptions options) {
-        NetClientOptions plain = new NetClientOptions(options).setSsl(false);
-        if (plain.getHostnameVerificationAlgorithm() == null) {
-            plain.setHostnameVerificationAlgorithm(""); // Vert.x wants to be told that it is none.
-        }
-        NetClient client = vertx.createNetClient(plain);
-        return client.connect(options.getSocketAddress())
-                .compose(socket -> new Handshake(options, socket).run())
-                .eventually(() -> client.close());
+    static Future<PasswordDemand> demand(Vertx vertx, PgConnectOptions options, Duration timeout) {
+        return BareConnection.use(
+                vertx, options, timeout, socket -> new Handshake(options, socket).run());
     }
 
     private Future<PasswordDemand> run() {
         socket.exceptionHandler(demand::tryFail);
         socket.closeHandler(_ -> demand.tryFail(new ClosedChannelException()));
-        if (options.getSslMode() == SslMode.DISABLE) {
-            start();
-        } else {
-            socket.handler(this::upgrade);
-            socket.write(Buffer.buffer().appendInt(2 * Integer.BYTES).appendInt(SSL_REQUEST));
-        }
+        socket.handler(this::read);
+        start();
         return demand.future();
     }
 
-    /// More than the one byte was sent by somebody who wants it taken for part of the protected
-    /// stream.
-    private void upgrade(Buffer answer) {
-        if (answer.length() != 1 || answer.getByte(0) != 'S') {
-            demand.tryFail(new IllegalStateException("The server does not speak TLS"));
-            return;
-        }
-        socket.upgradeToSsl().onSuccess(_ -> start()).onFailure(demand::tryFail);
-    }
-
     private void start() {
-        socket.handler(this::read);
         Buffer parameters = Buffer.buffer().appendInt(PROTOCOL);
         text(parameters, "user");
         text(parameters, options.getUser());
@@ -96,7 +74,7 @@ final class Handshake {
     private void read(Buffer more) {
         received.appendBuffer(more);
         if (received.length() > LONGEST) {
-            demand.tryFail(new IllegalStateException("The server says too much"));
+            demand.tryFail(new ProtocolException("The server says too much"));
             return;
         }
         if (received.length() < HEADER || received.length() <= received.getInt(1)) {
@@ -110,7 +88,7 @@ final class Handshake {
             ByteBuf body = Unpooled.wrappedBuffer(received.getBytes(HEADER, HEADER + length));
             demand.tryFail(ServerError.read(body, length));
         } else {
-            demand.tryFail(new IllegalStateException("The server says something else"));
+            demand.tryFail(new ProtocolException("The server says something else"));
         }
     }
 

@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// One statement on one session: sends the flight, stops it when nobody waits any more, and decides
@@ -22,47 +23,63 @@ final class ReadCall {
     private final Vertx vertx;
     private final Session session;
     private final RowSink sink;
-    private final long bytes;
+    private final AnswerBudget budget;
     private final Promise<Flight> answer;
-    private final List<Flight.Step> prologue;
-    private Flight.Step last;
+    private Plan plan;
     private Flight flight;
     private boolean again;
     private boolean cancelled;
     private boolean done;
 
-    /// @param bytes that the database may send
-    ReadCall(Vertx vertx, Session session, Plan plan, RowSink sink, long bytes) {
+    /// @param budget what the answer may take
+    ReadCall(Vertx vertx, Session session, Plan plan, RowSink sink, AnswerBudget budget) {
         this.vertx = vertx;
         this.session = session;
         this.sink = sink;
-        this.bytes = bytes;
+        this.budget = budget;
         this.answer = Promise.promise();
-        this.prologue = plan.prologue();
-        this.last = plan.last();
+        this.plan = plan;
         this.flight = flight();
     }
 
-    /// What runs in the transaction: whose rows nobody reads, and the one whose rows are wanted.
-    record Plan(List<Flight.Step> prologue, Flight.Step last) {
+    /// What runs in the transaction.
+    ///
+    /// @param steps in order; the rows of the last one are wanted
+    /// @param asked which of them is the caller's, with the caller's parameters
+    record Plan(List<Flight.Step> steps, int asked) {
         static Plan of(RowContext who, Statement statement) {
             var identity = Flight.Step.of(who.sql(), List.copyOf(who.values()), 0);
             int fetch = statement.limit() + 1;
             if (statement.skip() == 0) {
                 return new Plan(
-                        List.of(identity),
-                        Flight.Step.of(statement.sql(), statement.parameters(), fetch));
+                        List.of(
+                                identity,
+                                Flight.Step.of(statement.sql(), statement.parameters(), fetch)),
+                        1);
             }
             // A cursor lets the server pass over rows without sending them, whatever the statement
             // is.
             String move = "MOVE FORWARD " + statement.skip() + " IN " + PAGE;
+            String next = "FETCH FORWARD " + fetch + " FROM " + PAGE;
             return new Plan(
                     List.of(
                             identity,
                             Flight.Step.once(
                                     declaration() + statement.sql(), statement.parameters()),
-                            Flight.Step.once(move, List.of())),
-                    Flight.Step.once("FETCH FORWARD " + fetch + " FROM " + PAGE, List.of()));
+                            Flight.Step.once(move, List.of()),
+                            Flight.Step.once(next, List.of())),
+                    1);
+        }
+
+        boolean isAmbiguous() {
+            return TextParameters.ambiguous(steps.get(asked).parameters());
+        }
+
+        /// The same, the types of the caller's parameters being known.
+        Plan typed(List<Integer> types) {
+            List<Flight.Step> typed = new ArrayList<>(steps);
+            typed.set(asked, steps.get(asked).typed(types));
+            return new Plan(List.copyOf(typed), asked);
         }
     }
 
@@ -75,20 +92,20 @@ final class ReadCall {
     Future<Flight> run(CancelSignal signal, Duration timeout) {
         long deadline = vertx.setTimer(timeout.plus(GRACE).toMillis(), _ -> hangUp());
         signal.onCancel(() -> session.inOrder(this::cancel));
-        session.inOrder(() -> session.depart(flight, bytes));
+        session.inOrder(() -> session.depart(flight));
         return answer.future().onComplete(_ -> vertx.cancelTimer(deadline));
     }
 
     private Flight flight() {
-        return new Flight(prologue, last, sink, this::landed);
+        return new Flight(plan.steps(), plan.asked(), sink, budget, this::landed);
     }
 
     private void landed() {
         if (mayFlyAgain()) {
             again = true;
-            last = last.typed(flight.parameterTypes());
+            plan = plan.typed(flight.parameterTypes());
             flight = flight();
-            session.depart(flight, bytes);
+            session.depart(flight);
             return;
         }
         done = true;
@@ -102,7 +119,7 @@ final class ReadCall {
         if (again || cancelled || !flight.ended()) {
             return false;
         }
-        boolean retyped = flight.failedToBind() && TextParameters.ambiguous(last.parameters());
+        boolean retyped = flight.failedToBind() && plan.isAmbiguous();
         return retyped || TargetFailures.isOutdatedPlan(flight.failure());
     }
 

@@ -6,30 +6,46 @@ import dev.drawbridge.gateway.target.EncodedRows;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Writes rows as they arrive, as JSON and as tab-separated text, up to a limit. One row more than
-/// the limit is asked for and only noted: there are more.
+/// Writes rows as they arrive, as JSON and as tab-separated text, up to a limit of rows and a
+/// budget of bytes. One row more than the limit is asked for and only noted: there are more.
 final class RowEncoder implements RowSink {
     private final int limit;
-    private final EncodedText json = new EncodedText(1024);
-    private final EncodedText cells = new EncodedText(1024);
+    private final AnswerBudget budget;
+    private final EncodedText json;
+    private final EncodedText cells;
     private int count;
     private boolean more;
 
-    RowEncoder(int limit) {
+    RowEncoder(int limit, AnswerBudget budget) {
         this.limit = limit;
-        json.append('[');
+        this.budget = budget;
+        this.json = new EncodedText(1024, Math.max(1024, budget.most()));
+        this.cells = new EncodedText(1024, Math.max(1024, budget.most()));
+        json.append("[]"); // Whole after each row.
     }
 
     @Override
-    public void accept(DataRow row) {
+    public boolean accept(DataRow row) {
         if (count == limit) {
             more = true;
-            return;
+            return true;
         }
-        if (count > 0) {
-            json.append(',');
+        int before = json.size();
+        int cellsBefore = cells.size();
+        write(row);
+        if (json.isFull() || cells.isFull()) {
+            json.truncate(before - 1);
+            json.append(']');
+            cells.truncate(cellsBefore);
+            return false;
         }
-        json.append('[');
+        count++;
+        return budget.hold(json.size() - before + cells.size() - cellsBefore);
+    }
+
+    private void write(DataRow row) {
+        json.truncate(json.size() - 1);
+        json.append(count == 0 ? "[" : ",[");
         for (int i = 0; i < row.width(); i++) {
             if (i > 0) {
                 json.append(',');
@@ -39,13 +55,11 @@ final class RowEncoder implements RowSink {
                 json.append("null");
                 cells.append("\\N");
             } else {
-                CellEncoder.json(json, row.type(i), row.bytes(), row.start(i), row.end(i));
-                CellEncoder.cell(cells, row.type(i), row.bytes(), row.start(i), row.end(i));
+                CellEncoder.both(json, cells, row.type(i), row.bytes(), row.start(i), row.end(i));
             }
         }
-        json.append(']');
+        json.append("]]");
         cells.append('\n');
-        count++;
     }
 
     /// All that arrived.
@@ -60,7 +74,6 @@ final class RowEncoder implements RowSink {
         }
         text.append('\n');
         text.append(cells);
-        json.append(']');
         List<Column> columns =
                 described.stream().map(it -> new Column(it.name(), it.type().name())).toList();
         return new EncodedRows(columns, json.toString(), text.toString(), count, more || cut, cut);

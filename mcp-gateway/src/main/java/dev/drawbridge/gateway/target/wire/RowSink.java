@@ -5,5 +5,6 @@ interface RowSink {
     /// Takes one row.
     ///
     /// @param row valid during the call only
-    void accept(DataRow row);
+    /// @return false when neither this row nor any other is wanted
+    boolean accept(DataRow row);
 }

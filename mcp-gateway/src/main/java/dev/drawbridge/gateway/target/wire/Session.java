@@ -5,12 +5,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionBase;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 
 /// One pooled server session, leased to one caller. The driver opened it and keeps it; for a flight
@@ -18,15 +23,20 @@ import java.nio.channels.ClosedChannelException;
 /// Sync, nor end a session for good, nor count bytes.
 final class Session {
     /// What the driver calls its codec.
-    private static final String CODEC = "codec";
+    static final String CODEC = "codec";
 
+    private final Vertx vertx;
     private final SqlConnectionBase<?> leased;
+    private final PgConnectOptions options;
     private final Channel channel;
     private final boolean keepsStatements;
 
+    /// @param options that it was opened with, but for the address
     /// @param keepsStatements whether the next transaction comes to the same server session
-    Session(SqlConnection leased, boolean keepsStatements) {
+    Session(Vertx vertx, SqlConnection leased, PgConnectOptions options, boolean keepsStatements) {
+        this.vertx = vertx;
         this.leased = (SqlConnectionBase<?>) leased;
+        this.options = options;
         Connection pooled = this.leased.unwrap();
         var socket = ((SocketConnectionBase) pooled.unwrap()).socket();
         this.channel = socket.channelHandlerContext().channel();
@@ -43,9 +53,7 @@ final class Session {
     }
 
     /// Sends a flight, which hears by itself how it ends. On the session's event loop.
-    ///
-    /// @param bytes that the database may send for it
-    void depart(Flight flight, long bytes) {
+    void depart(Flight flight) {
         ChannelPipeline pipeline = channel.pipeline();
         ChannelHandlerContext context = pipeline.context(FlightHandler.NAME);
         if (context == null && pipeline.get(CODEC) != null) {
@@ -56,14 +64,25 @@ final class Session {
         if (context == null) {
             flight.lost(new ClosedChannelException()); // It was lost while it waited in the pool.
         } else {
-            ((FlightHandler) context.handler()).depart(context, flight, bytes);
+            ((FlightHandler) context.handler()).depart(context, flight);
         }
     }
 
-    /// Asks the server to stop what runs. Completes when the request is written, not when it is
-    /// delivered, so the session must not be used by anyone else afterwards.
+    /// Asks the server to stop what runs, at the address that the session goes to. It may stop what
+    /// runs next instead, so the session must not be used by anyone else afterwards.
     Future<Void> cancel() {
-        return ((PgConnection) leased).cancelRequest();
+        var remote = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        return CancelRequest.send(
+                vertx, new PinnedOptions(options, named(remote)), (PgConnection) leased);
+    }
+
+    /// With the name that a certificate must carry.
+    private InetAddress named(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(options.getHost(), address.getAddress());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /// Gives the session back for the next caller.

@@ -3,7 +3,10 @@ package dev.drawbridge.gateway.target.wire;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
+import dev.drawbridge.problem.ProblemMapper;
 
+import io.netty.handler.codec.DecoderException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 
@@ -21,6 +24,9 @@ final class TargetFailures {
     private static final String INDETERMINATE_TYPE = "42P18";
     private static final String INVALID_TEXT = "22P02";
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
+
+    /// PgBouncer's words.
+    private static final String UNKNOWN_SETTING = "unsupported startup parameter";
 
     private static final Pattern COUNT =
             Pattern.compile("supplies (\\d+) parameters, .* requires (\\d+)");
@@ -51,7 +57,7 @@ final class TargetFailures {
             return new Problem.QueryCancelled(cancelled);
         }
         if (!(flight.failure() instanceof ServerError error)) {
-            return new Problem.DatabaseUnavailable("The session with the database was lost.");
+            return ofLoss(flight.failure(), "The session with the database was lost.");
         }
         Problem parameter = ofParameter(flight, error);
         if (parameter != null) {
@@ -102,17 +108,45 @@ final class TargetFailures {
     /// @param own whether the login is the caller's own, who then is told what is wrong with it
     static Problem ofCheckout(Throwable failure, Duration queueWait, boolean own) {
         if (failure instanceof ProblemException known) {
-            return known.problem();
+            return ofOurs(known.problem());
         }
         if (failure instanceof ConnectionPoolTooBusyException
                 || "Timeout".equals(failure.getMessage())) {
             return new Problem.Overloaded(queueWait);
         }
         return switch (failure) {
+            case PgException pooler when pooler.getErrorMessage().startsWith(UNKNOWN_SETTING) ->
+                    new Problem.DatabaseUnavailable(
+                            "There is a pooler before the database. Set the connection's mode to"
+                                    + " session or transaction.");
             case PgException database -> ofRefusal(database.getSqlState(), queueWait, own);
             case ServerError error -> ofRefusal(error.state(), queueWait, own);
-            default -> new Problem.DatabaseUnavailable("The database cannot be reached.");
+            default -> ofLoss(failure, "The database cannot be reached.");
         };
+    }
+
+    /// What has become of a host since its connection was stored is no argument of the caller's.
+    private static Problem ofOurs(Problem problem) {
+        return problem instanceof Problem.Invalid invalid && invalid.field().equals("host")
+                ? new Problem.DatabaseUnavailable(
+                        "The database cannot be reached: its host " + invalid.reason() + ".")
+                : problem;
+    }
+
+    /// What the network did, or else a bug.
+    private static Problem ofLoss(@Nullable Throwable failure, String reason) {
+        Throwable cause =
+                failure instanceof DecoderException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        return cause != null && isBug(cause)
+                ? ProblemMapper.internal(cause)
+                : new Problem.DatabaseUnavailable(reason);
+    }
+
+    private static boolean isBug(Throwable cause) {
+        return cause instanceof Error
+                || (cause instanceof RuntimeException && !(cause instanceof VertxException));
     }
 
     private static Problem ofRefusal(String state, Duration queueWait, boolean own) {
@@ -122,6 +156,14 @@ final class TargetFailures {
                             ? new Problem.Unauthenticated("The database refuses this login.")
                             : new Problem.DatabaseUnavailable(
                                     "The database refuses the stored login.");
+            case OpeningGuard.CLEAR_PASSWORD ->
+                    own
+                            ? new Problem.Unauthenticated(
+                                    "The database asks for the password in clear.")
+                            : new Problem.DatabaseUnavailable(
+                                    "The server asks for the password in clear, which is for one"
+                                            + " that is known by its certificate: set tlsMode to"
+                                            + " verify-ca or verify-full.");
             case "3D000" -> new Problem.NotFound("database", "of that name");
             case "42501" ->
                     own

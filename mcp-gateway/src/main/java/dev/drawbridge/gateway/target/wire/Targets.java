@@ -1,7 +1,9 @@
 package dev.drawbridge.gateway.target.wire;
 
+import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.NetworkPolicy;
+import dev.drawbridge.gateway.target.StartupName;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -12,9 +14,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
 
@@ -39,14 +41,16 @@ public final class Targets {
     private final Vertx vertx;
     private final NetworkPolicy network;
     private final TargetConfig config;
+    private final AnswerRoom room;
     private final Map<Key, TargetPool> pools = new ConcurrentHashMap<>();
 
     private record Key(UUID connection, long version, @Nullable UUID login, String database) {}
 
-    Targets(Vertx vertx, NetworkPolicy network, TargetConfig config) {
+    Targets(Vertx vertx, NetworkPolicy network, TargetConfig config, AnswerRoom room) {
         this.vertx = vertx;
         this.network = network;
         this.config = config;
+        this.room = room;
     }
 
     /// The pool of a database. Opens no session by itself.
@@ -73,10 +77,12 @@ public final class Targets {
 
     /// What the server asks of the target's login before it lets it in.
     public Future<PasswordDemand> demand(Target target, String database) {
-        return pinned(options(target, database))
+        return Future.succeededFuture(target)
+                .map(known -> options(known, database))
+                .compose(this::pinned)
                 .compose(options ->
-                        Handshake.demand(vertx, (PgConnectOptions) options)
-                                .timeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                        Handshake.demand(
+                                vertx, (PgConnectOptions) options, config.connectTimeout()))
                 .recover(failure ->
                         Future.failedFuture(
                                 TargetFailures.ofCheckout(failure, config.queueWait(), true)
@@ -109,19 +115,27 @@ public final class Targets {
                         .setIdleTimeout((int) config.idleTimeout().toSeconds())
                         .setIdleTimeoutUnit(TimeUnit.SECONDS);
         var pool =
-                PgBuilder.pool()
+                ClientBuilder.pool(new GuardedDriver(() -> guard(target)))
                         .with(poolOptions)
                         .connectingTo(() -> pinned(options))
                         .using(vertx)
                         .build();
-        return new TargetPool(vertx, pool, config, target);
+        return new TargetPool(vertx, pool, options, config, room, target);
+    }
+
+    private OpeningGuard guard(Target target) {
+        return new OpeningGuard(
+                config.connectTimeout(), new ClearPassword(target, config.allowClearPasswords()));
     }
 
     /// Judged again for every session. The lookup blocks, so it does not run on an event loop.
     @SuppressWarnings("NullAway") // Vert.x lets a blocking call answer null; this one never does.
     private Future<SqlConnectOptions> pinned(PgConnectOptions options) {
-        return vertx.executeBlocking(
-                () -> new PinnedOptions(options, network.resolve(options.getHost())), false);
+        Future<SqlConnectOptions> pinned =
+                vertx.executeBlocking(
+                        () -> new PinnedOptions(options, network.resolve(options.getHost())),
+                        false);
+        return pinned.timeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private PgConnectOptions options(Target target, String database) {
@@ -129,16 +143,16 @@ public final class Targets {
                 new PgConnectOptions()
                         .setHost(target.host())
                         .setPort(target.port())
-                        .setUser(target.username())
+                        .setUser(StartupName.require("username", target.username()))
                         .setPassword(target.password())
-                        .setDatabase(database);
+                        .setDatabase(StartupName.require("database", database));
         options.setConnectTimeout((int) config.connectTimeout().toMillis());
         options.setTcpKeepAlive(true);
-        if (target.mode().keepsSession()) {
-            options.addProperty("application_name", "drawbridge");
+        options.addProperty("application_name", "drawbridge");
+        // One of the driver's own, and the only one of them that poolers do not know.
+        options.getProperties().remove("extra_float_digits");
+        if (target.mode().keepsSettings()) {
             options.addProperty("default_transaction_read_only", "on");
-            // A server notices that we died only when it writes, unless it is told to look.
-            options.addProperty("client_connection_check_interval", "2s");
             Bounds.of(config).forEach(options::addProperty);
         }
         tls(options, target);

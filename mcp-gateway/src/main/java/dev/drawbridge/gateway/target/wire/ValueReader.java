@@ -18,12 +18,13 @@ final class ValueReader implements RowSink {
     }
 
     @Override
-    public void accept(DataRow row) {
+    public boolean accept(DataRow row) {
         List<@Nullable Object> values = new ArrayList<>(row.width());
         for (int i = 0; i < row.width(); i++) {
             values.add(row.isNull(i) ? null : value(row, i));
         }
         rows.add(values);
+        return true;
     }
 
     private static Object value(DataRow row, int column) {

@@ -2,6 +2,8 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.target.AnswerRooms;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -82,6 +84,52 @@ class FlightHandlerTest {
     }
 
     @Test
+    void no_memory_for_an_answer_ends_the_flight() {
+        var exhausted = new OutOfMemoryError("no heap");
+        Flight flight =
+                depart(
+                        Flight.Step.of("select 'x'", List.of(), 1),
+                        _ -> {
+                            throw exhausted;
+                        },
+                        ENOUGH);
+        channel.writeInbound(rowOf(4));
+
+        assertThat(flight.failure()).isSameAs(exhausted);
+        assertThat(landings).hasValue(1);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void rows_that_the_sink_does_not_want_any_more_end_the_session() {
+        Flight flight = depart(Flight.Step.of("select 'x'", List.of(), 1), _ -> false, ENOUGH);
+        channel.writeInbound(rowOf(4));
+
+        assertThat(flight.cut()).isTrue();
+        assertThat(landings).hasValue(1);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_session_does_not_keep_the_memory_of_a_large_row() {
+        var seen = new DataRow[1];
+        depart(
+                Flight.Step.of("select 'x'", List.of(), 1),
+                row -> {
+                    seen[0] = row;
+                    return true;
+                },
+                10_000_000);
+        channel.writeInbound(rowOf(1_000_000));
+        assertThat(seen[0].bytes()).hasSizeGreaterThan(1_000_000);
+        channel.writeInbound(message('C', new byte[] {0}), message('C', new byte[] {0}));
+        channel.writeInbound(Unpooled.wrappedBuffer(READY));
+
+        assertThat(landings).hasValue(1);
+        assertThat(seen[0].bytes()).hasSizeLessThan(100_000);
+    }
+
+    @Test
     void parameters_that_cannot_be_written_send_nothing() {
         Object unwritable =
                 new Object() {
@@ -91,8 +139,7 @@ class FlightHandlerTest {
                     }
                 };
         var step = Flight.Step.of("select $1", List.of(unwritable), 1);
-        var flight = new Flight(List.of(), step, _ -> {}, landings::incrementAndGet);
-        handler().depart(channel.pipeline().context(handler()), flight, ENOUGH);
+        Flight flight = depart(step, _ -> true, ENOUGH);
 
         assertThat(flight.failure()).hasMessage("no text");
         assertThat(flight.ended()).isFalse();
@@ -101,9 +148,13 @@ class FlightHandlerTest {
     }
 
     private Flight depart(String sql, long bytes) {
-        var step = Flight.Step.of(sql, List.of(), 1);
-        var flight = new Flight(List.of(), step, _ -> {}, landings::incrementAndGet);
-        handler().depart(channel.pipeline().context(handler()), flight, bytes);
+        return depart(Flight.Step.of(sql, List.of(), 1), _ -> true, bytes);
+    }
+
+    private Flight depart(Flight.Step step, RowSink sink, long bytes) {
+        var budget = new AnswerBudget(AnswerRooms.of(TargetPoolCase.config()).share(), bytes);
+        var flight = new Flight(List.of(step), 0, sink, budget, landings::incrementAndGet);
+        handler().depart(channel.pipeline().context(handler()), flight);
         return flight;
     }
 
@@ -123,6 +174,14 @@ class FlightHandlerTest {
                     .writeBytes(message('C', "OK\0".getBytes(StandardCharsets.US_ASCII)));
         }
         return all.writeBytes(READY);
+    }
+
+    /// BEGIN, and a row of one text.
+    private static ByteBuf rowOf(int length) {
+        ByteBuf row = Unpooled.buffer().writeShort(1).writeInt(length).writeZero(length);
+        byte[] body = new byte[row.readableBytes()];
+        row.readBytes(body);
+        return Unpooled.wrappedBuffer(message('C', new byte[] {0}), message('D', body));
     }
 
     private static ByteBuf error() {

@@ -3,7 +3,6 @@ package dev.drawbridge.gateway.target.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.target.CancelSignal;
-import dev.drawbridge.gateway.target.NetworkPolicies;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.Statement;
@@ -33,12 +32,8 @@ class HandshakeTest extends TargetPoolCase {
 
     @BeforeAll
     static void askForPasswords() throws Exception {
-        targets = new Targets(vertx, NetworkPolicies.local(), config());
-        hasty =
-                new Targets(
-                        vertx,
-                        NetworkPolicies.local(),
-                        config(Map.of("gateway.target.connect-timeout", "500ms")));
+        targets = targets(config());
+        hasty = targets(config(Map.of("gateway.target.connect-timeout", "500ms")));
         Certificates made = Certificates.make(folder);
         authority = Files.readString(made.certificate());
         Path rules = Path.of(value("show hba_file"));
@@ -50,7 +45,7 @@ class HandshakeTest extends TargetPoolCase {
                 host all turned_away all reject
                 """
                         + Files.readString(rules));
-        postgres.run("create role hashed login password 'x'");
+        postgres.run("create role hashed login password 'x'; create role shown login password 'x'");
         postgres.run("alter system set ssl_cert_file = '%s'".formatted(made.certificate()));
         postgres.run("alter system set ssl_key_file = '%s'".formatted(made.key()));
         postgres.run("alter system set ssl = on");
@@ -87,6 +82,44 @@ class HandshakeTest extends TargetPoolCase {
                                             new CancelSignal())))
                     .hasToString("[[true]]");
             await(signedIn.close());
+        }
+    }
+
+    @Test
+    void a_call_is_cancelled_under_tls_in_every_mode() {
+        for (TlsMode tls :
+                new TlsMode[] {TlsMode.REQUIRE, TlsMode.VERIFY_CA, TlsMode.VERIFY_FULL}) {
+            TargetPool signedIn = targets.trial(own("hashed", tls, authority), "postgres");
+            var signal = new CancelSignal();
+            vertx.setTimer(500, _ -> signal.cancel("gone"));
+
+            Problem ended =
+                    problem(
+                            signedIn.encoded(
+                                    nobody, statement("select pg_sleep(2.5)", 0, 1), signal));
+
+            assertThat(ended).as(tls.name()).isEqualTo(new Problem.QueryCancelled("gone"));
+            assertThat(
+                            value(
+                                    "select count(*) from pg_stat_activity where usename = 'hashed'"
+                                            + " and state = 'active'"))
+                    .as(tls.name())
+                    .isEqualTo("0");
+            await(signedIn.close());
+        }
+    }
+
+    @Test
+    void a_login_shows_its_password_to_a_server_that_is_known_only() {
+        for (TlsMode tls : TlsMode.values()) {
+            TargetPool shown = targets.trial(own("shown", tls, authority), "postgres");
+            var answer = shown.values(nobody, Statement.own("select 1"), new CancelSignal());
+            if (PasswordDemand.CLEARTEXT.isFit(tls)) {
+                assertThat(await(answer)).hasToString("[[1]]");
+            } else {
+                assertThat(problem(answer)).isInstanceOf(Problem.Unauthenticated.class);
+            }
+            await(shown.close());
         }
     }
 

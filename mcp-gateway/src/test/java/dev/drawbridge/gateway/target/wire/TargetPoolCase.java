@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.target.AnswerRooms;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.NetworkPolicies;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,10 +60,12 @@ abstract class TargetPoolCase {
                 alter table note enable row level security;
                 create policy own on note using (owner = current_setting('app.owner', true));
                 grant select on note to agent;
+                create sequence ticket;
+                grant usage on sequence ticket to agent;
                 """);
         vertx = Vertx.vertx();
         TargetConfig config = config();
-        pool = new Targets(vertx, NetworkPolicies.local(), config).trial(target(), "postgres");
+        pool = targets(config).trial(target(), "postgres");
         nobody = RowContextFixtures.nobody(config);
     }
 
@@ -81,8 +85,16 @@ abstract class TargetPoolCase {
     }
 
     static RowContext owner(String owner) {
+        return owner(nobody, owner);
+    }
+
+    static RowContext owner(RowContext anybody, String owner) {
+        List<String> values = new ArrayList<>(anybody.values());
+        values.add(owner);
         return new RowContext(
-                nobody.sql() + ", set_config('app.owner', $1, true)", List.of(owner), "{}");
+                anybody.sql() + ", set_config('app.owner', $" + values.size() + ", true)",
+                values,
+                "{}");
     }
 
     static long runningNow(String text) throws Exception {
@@ -101,19 +113,27 @@ abstract class TargetPoolCase {
     }
 
     static Target target() {
+        return target(postgres.port(), PoolMode.DIRECT);
+    }
+
+    static Target target(int port, PoolMode mode) {
         return new Target(
                 UUID.randomUUID(),
                 1,
                 "127.0.0.1",
-                postgres.port(),
+                port,
                 "agent",
                 "agent",
                 TlsMode.DISABLE,
                 null,
-                PoolMode.DIRECT,
+                mode,
                 20,
                 Rls.NONE,
                 null);
+    }
+
+    static Targets targets(TargetConfig config) {
+        return new Targets(vertx, NetworkPolicies.local(), config, AnswerRooms.of(config));
     }
 
     static TargetConfig config() {

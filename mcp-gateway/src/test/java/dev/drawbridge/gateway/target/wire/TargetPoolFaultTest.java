@@ -2,18 +2,24 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.target.AnswerRoom;
+import dev.drawbridge.gateway.target.AnswerRooms;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
+import dev.drawbridge.gateway.target.NetworkPolicies;
 import dev.drawbridge.gateway.target.RowContext;
+import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 class TargetPoolFaultTest extends TargetPoolCase {
     @Test
@@ -31,6 +37,54 @@ class TargetPoolFaultTest extends TargetPoolCase {
 
         assertThat(rows.cut()).isTrue();
         assertThat(rows.count()).isBetween(1, 4);
+    }
+
+    @Test
+    void what_grows_beyond_the_byte_budget_when_it_is_written_down_is_cut() {
+        for (String grows :
+                List.of(
+                        "repeat(chr(1), 60000)",
+                        "array[repeat(chr(1), 60000)]",
+                        "array[repeat('\"', 40000)]",
+                        "to_jsonb(repeat(chr(1), 15000))")) {
+            var rows = read("select " + grows);
+
+            assertThat(rows.cut()).as(grows).isTrue();
+            assertThat(rows.json()).as(grows).isEqualTo("[]");
+            assertThat(read("select 1").json()).isEqualTo("[[1]]");
+        }
+    }
+
+    @Test
+    void rows_before_one_that_grows_too_much_are_kept_whole() {
+        var rows = read("select i, repeat(chr(1), 6000) from generate_series(1, 10) i");
+
+        assertThat(rows.cut()).isTrue();
+        assertThat(rows.count()).isEqualTo(2);
+        assertThat(new JsonArray(rows.json())).hasSize(2);
+        assertThat(rows.tsv().lines()).hasSize(3);
+    }
+
+    @Test
+    void an_answer_for_which_all_answers_leave_no_room_is_refused_and_a_small_one_is_not()
+            throws Exception {
+        TargetConfig config = config(Map.of("gateway.target.all-answers-bytes", "250000"));
+        AnswerRoom room = AnswerRooms.of(config);
+        TargetPool crowded =
+                new Targets(vertx, NetworkPolicies.local(), config, room)
+                        .trial(target(), "postgres");
+        String large = "select repeat('x', 8000) from generate_series(1, 10)";
+        Future<EncodedRows> slow = read(crowded, large + " union all select pg_sleep(2)::text");
+        while (room.taken() < 100_000) {
+            Thread.sleep(20);
+        }
+
+        assertThat(problem(read(crowded, large))).isInstanceOf(Problem.Overloaded.class);
+        assertThat(await(read(crowded, "select 1")).json()).isEqualTo("[[1]]");
+        assertThat(await(slow).count()).isEqualTo(11);
+        assertThat(await(read(crowded, large)).count()).isEqualTo(10);
+        assertThat(room.taken()).isZero();
+        await(crowded.close());
     }
 
     @Test
@@ -154,5 +208,9 @@ class TargetPoolFaultTest extends TargetPoolCase {
         problemOrNull(pool.encoded(nobody, statement("select 1", 0, 1), new CancelSignal()));
 
         assertThat(read("select 1").json()).isEqualTo("[[1]]");
+    }
+
+    private static Future<EncodedRows> read(TargetPool pool, String sql) {
+        return pool.encoded(nobody, statement(sql, 0, 100), new CancelSignal());
     }
 }

@@ -67,6 +67,27 @@ class TargetPoolTest extends TargetPoolCase {
     }
 
     @Test
+    void a_list_is_json_on_a_later_page_too() {
+        String sql = "select * from jsonb_array_elements($1::jsonb)";
+        for (int page = 0; page < 3; page++) {
+            var statement = new Statement(sql, List.of(List.of(10, 11, 12)), page, 1);
+
+            assertThat(await(pool.encoded(nobody, statement, new CancelSignal())).json())
+                    .isEqualTo("[[1" + page + "]]");
+        }
+    }
+
+    @Test
+    void a_parameter_of_the_wrong_type_is_named_on_a_later_page_too() {
+        var statement = new Statement("select $1::int", List.of("x"), 1, 1);
+
+        assertThat(problem(pool.encoded(nobody, statement, new CancelSignal())))
+                .isInstanceOfSatisfying(
+                        Problem.Invalid.class,
+                        invalid -> assertThat(invalid.field()).isEqualTo("params"));
+    }
+
+    @Test
     void two_statements_never_reach_the_database() {
         var problem =
                 problem(
