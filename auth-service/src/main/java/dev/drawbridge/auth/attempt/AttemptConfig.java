@@ -1,7 +1,6 @@
 package dev.drawbridge.auth.attempt;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
@@ -12,34 +11,28 @@ import java.time.Duration;
 public interface AttemptConfig {
     /// Passwords tried from one address (of IPv6, from one /64).
     @WithDefault("60/5m")
-    @WithConverter(Rate.RateConverter.class)
     Rate passwordAddress();
 
     /// Passwords tried for one account, from anywhere.
     @WithDefault("20/1m")
-    @WithConverter(Rate.RateConverter.class)
     Rate passwordAccount();
 
     /// Sessions and tokens that do not work, shown from one address. Those that work are never
     /// refused for it.
     @WithDefault("120/1m")
-    @WithConverter(Rate.RateConverter.class)
     Rate tokenAddress();
 
     /// Sign-ons at identity providers that begin from one address.
     @WithDefault("120/1m")
-    @WithConverter(Rate.RateConverter.class)
     Rate signOnAddress();
 
     /// Letters that are asked for from one address: to get a new password or an account.
     @WithDefault("20/10m")
-    @WithConverter(Rate.RateConverter.class)
     Rate letterAddress();
 
     /// Letters of one kind to one mailbox that are asked for, by whoever. More are not sent, and
     /// nobody is told. What administrators send is not counted.
     @WithDefault("3/15m")
-    @WithConverter(Rate.RateConverter.class)
     Rate letterMailbox();
 
     /// Failures in a row after which an account is locked.

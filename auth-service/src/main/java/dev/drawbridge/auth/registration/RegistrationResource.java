@@ -2,6 +2,7 @@ package dev.drawbridge.auth.registration;
 
 import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.name.EmailAddress;
+import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.user.NewPeople;
 import dev.drawbridge.identity.network.ClientAddresses;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @PermitAll
 final class RegistrationResource {
-    private static final String DEFAULT_TENANT = "default";
-
     private final Registrations registrations;
     private final Attempts attempts;
     private final ClientAddresses addresses;
@@ -48,10 +47,9 @@ final class RegistrationResource {
     @POST
     public Response ask(@Nullable Wish body, @Context HttpServerRequest request) {
         Wish wish = Required.body(body);
-        String tenant = wish.tenant();
         var email = EmailAddress.parse("email", Required.field("email", wish.email()));
         attempts.letter(addresses.of(request));
-        registrations.ask(tenant == null ? DEFAULT_TENANT : tenant, email);
+        registrations.ask(Tenant.orDefault(wish.tenant()), email);
         return Response.accepted().build();
     }
 

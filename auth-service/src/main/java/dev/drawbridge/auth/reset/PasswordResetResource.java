@@ -2,6 +2,7 @@ package dev.drawbridge.auth.reset;
 
 import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.name.EmailAddress;
+import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.identity.network.ClientAddresses;
 
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @PermitAll
 final class PasswordResetResource {
-    private static final String DEFAULT_TENANT = "default";
-
     private final Resets resets;
     private final Attempts attempts;
     private final ClientAddresses addresses;
@@ -43,10 +42,9 @@ final class PasswordResetResource {
     @Path("password/forgot")
     public Response forgot(@Nullable Forgotten body, @Context HttpServerRequest request) {
         Forgotten shown = Required.body(body);
-        String tenant = shown.tenant();
         var email = EmailAddress.parse("email", Required.field("email", shown.email()));
         attempts.letter(addresses.of(request));
-        resets.ask(tenant == null ? DEFAULT_TENANT : tenant, email);
+        resets.ask(Tenant.orDefault(shown.tenant()), email);
         return Response.accepted().build();
     }
 

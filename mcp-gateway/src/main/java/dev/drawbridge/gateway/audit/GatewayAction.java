@@ -2,8 +2,13 @@ package dev.drawbridge.gateway.audit;
 
 import dev.drawbridge.audit.Action;
 
-/// What is done at the gateway besides calls of tools.
+/// What is done at the gateway.
 public enum GatewayAction implements Action {
+    TOOL_CALL("tool.call"),
+    /// What a call that writes is recorded as before it runs.
+    TOOL_INTENT("tool.intent"),
+    RESOURCE_READ("resource.read"),
+    PROMPT_GET("prompt.get"),
     CONNECTION_CREATE("connection.create"),
     CONNECTION_CHANGE("connection.change"),
     CONNECTION_DELETE("connection.delete"),

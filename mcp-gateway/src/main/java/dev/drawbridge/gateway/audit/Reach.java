@@ -1,5 +1,8 @@
 package dev.drawbridge.gateway.audit;
 
+import dev.drawbridge.audit.Entry;
+import dev.drawbridge.problem.ProblemDetails;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
@@ -10,7 +13,18 @@ public final class Reach {
     /// No name of PostgreSQL's is longer (NAMEDATALEN), whatever a caller sends.
     private static final int LONGEST_NAME = 63;
 
+    private final @Nullable String trace;
     private volatile Place place = new Place(null, null, null);
+
+    public Reach() {
+        this(null);
+    }
+
+    /// @param trace the W3C trace id of the request, where it is not at hand any more when the call
+    ///   is recorded; else null
+    public Reach(@Nullable String trace) {
+        this.trace = trace;
+    }
 
     /// @param rls a JSON object, as `RowContext` describes itself
     record Place(@Nullable UUID connection, @Nullable String database, @Nullable String rls) {}
@@ -20,6 +34,10 @@ public final class Reach {
         String name =
                 database.length() > LONGEST_NAME ? database.substring(0, LONGEST_NAME) : database;
         place = new Place(connection, name, rls);
+    }
+
+    UUID trace() {
+        return Entry.trace(trace == null ? ProblemDetails.currentTraceId() : trace);
     }
 
     Place place() {

@@ -1,7 +1,11 @@
 package dev.drawbridge.gateway.audit;
 
+import dev.drawbridge.audit.Entry;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,27 @@ public record ToolCallRecord(
     /// @param outcome `OK` or the code of the problem
     /// @param bytes of the structured answer, before compression
     /// @param started `System.nanoTime()` at its beginning
-    public record Outcome(String outcome, int rows, int bytes, long started) {}
+    public record Outcome(String outcome, int rows, int bytes, long started) {
+        private static final int NANOS_PER_MICRO = 1_000;
+
+        /// What came of a read that answers with a text.
+        public static Outcome of(AsyncResult<String> text, long started) {
+            return text.succeeded()
+                    ? new Outcome(Entry.OK, 0, text.result().length(), started)
+                    : new Outcome(code(text.cause()), 0, 0, started);
+        }
+
+        private static String code(Throwable failure) {
+            return failure instanceof ProblemException known
+                    ? known.problem().code()
+                    : new Problem.Internal("").code();
+        }
+
+        Entry.Measure measure() {
+            long took = (System.nanoTime() - started) / NANOS_PER_MICRO;
+            return new Entry.Measure(rows, bytes, (int) Math.min(Integer.MAX_VALUE, took));
+        }
+    }
 
     /// The statement that it names; null without one.
     @Nullable String sql() {

@@ -5,7 +5,8 @@ import dev.drawbridge.audit.AuditTrail;
 import dev.drawbridge.audit.Context;
 import dev.drawbridge.audit.Entry;
 import dev.drawbridge.audit.StatementText;
-import dev.drawbridge.problem.ProblemDetails;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;
 
@@ -18,11 +19,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Records tool calls. One that reads is recorded behind its answer, so that it waits for no
-/// insert; one that writes is recorded before it runs, and again when it has run.
+/// Records tool calls, reads of resources and uses of prompts. What reads is recorded behind its
+/// answer, so that it waits for no insert; a call that writes is recorded before it runs, and again
+/// when it has run.
 @Singleton
 public final class ToolCallTrail {
-    private static final int NANOS_PER_MICRO = 1_000;
+    private static final String UNSEEN = new Problem.NotFound("", "").code();
+    private static final String RATE_LIMITED = "RATE_LIMITED";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final AuditTrail trail;
@@ -43,7 +46,7 @@ public final class ToolCallTrail {
     /// Records a call that has ended, behind its answer. One that its token's rate forbids costs
     /// nobody anything, so those are counted instead of recorded one by one.
     public void add(ToolCallRecord call, ToolCallRecord.Outcome outcome) {
-        if (outcome.outcome().equals("RATE_LIMITED")) {
+        if (outcome.outcome().equals(RATE_LIMITED)) {
             addRefusal(call, outcome);
             return;
         }
@@ -57,6 +60,34 @@ public final class ToolCallTrail {
         trail.addRefusal(entry(call, outcome, null));
     }
 
+    /// Records a read of a resource or a use of a prompt that has ended, behind its answer.
+    public void add(FeatureUse use, ToolCallRecord.Outcome outcome) {
+        if (outcome.outcome().equals(RATE_LIMITED)) {
+            trail.addRefusal(entry(use, outcome.outcome(), null));
+            return;
+        }
+        trail.add(entry(use, outcome.outcome(), outcome.measure()));
+    }
+
+    /// Records what is not there for its caller, as refusals are: of the same within a minute the
+    /// first, and how many more there were.
+    public void addUnseen(FeatureUse use) {
+        trail.addRefusal(entry(use, UNSEEN, null));
+    }
+
+    private static Entry entry(FeatureUse use, String outcome, Entry.@Nullable Measure measure) {
+        return new Entry(
+                Instant.now(),
+                context(use.caller(), use.client(), use.reach()),
+                use.action().text(),
+                use.object(),
+                outcome,
+                use.reach().trace(),
+                Optional::empty,
+                measure,
+                null);
+    }
+
     /// Records a call that is about to write. Send the statement only when this has succeeded.
     ///
     /// @return what its outcome is recorded with; fails with `DATABASE_UNAVAILABLE` when the record
@@ -66,10 +97,10 @@ public final class ToolCallTrail {
                 new Entry(
                         Instant.now(),
                         context(call),
-                        "tool.intent",
+                        GatewayAction.TOOL_INTENT.text(),
                         "tool:" + call.tool(),
                         Entry.PENDING,
-                        Entry.trace(ProblemDetails.currentTraceId()),
+                        call.reach().trace(),
                         statement(call),
                         null,
                         null);
@@ -96,23 +127,25 @@ public final class ToolCallTrail {
 
     private Entry entry(
             ToolCallRecord call, ToolCallRecord.Outcome outcome, @Nullable String details) {
-        long took = (System.nanoTime() - outcome.started()) / NANOS_PER_MICRO;
         return new Entry(
                 Instant.now(),
                 context(call),
-                "tool.call",
+                GatewayAction.TOOL_CALL.text(),
                 "tool:" + call.tool(),
                 outcome.outcome(),
-                Entry.trace(ProblemDetails.currentTraceId()),
+                call.reach().trace(),
                 statement(call),
-                new Entry.Measure(
-                        outcome.rows(), outcome.bytes(), (int) Math.min(Integer.MAX_VALUE, took)),
+                outcome.measure(),
                 details);
     }
 
     private static Context context(ToolCallRecord call) {
-        Reach.Place at = call.reach().place();
-        return Context.of(call.caller(), call.client(), at.connection(), at.database(), at.rls());
+        return context(call.caller(), call.client(), call.reach());
+    }
+
+    private static Context context(Caller caller, @Nullable String client, Reach reach) {
+        Reach.Place at = reach.place();
+        return Context.of(caller, client, at.connection(), at.database(), at.rls());
     }
 
     private Supplier<Optional<StatementText>> statement(ToolCallRecord call) {

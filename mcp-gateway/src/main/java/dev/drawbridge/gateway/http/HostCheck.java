@@ -31,9 +31,9 @@ final class HostCheck {
     private final Refusals refusals;
 
     HostCheck(HttpConfig config, Refusals refusals) {
-        this.refusals = refusals;
         this.hosts = Set.copyOf(config.allowedHosts());
         this.origins = Set.copyOf(config.allowedOrigins().orElse(List.of()));
+        this.refusals = refusals;
     }
 
     void register(@Observes Filters filters) {

@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.mcp;
 
+import dev.drawbridge.gateway.audit.FeatureUse;
+import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.prompt.Prompt;
 import dev.drawbridge.gateway.prompt.Prompts;
@@ -18,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import java.util.List;
+import java.util.Map;
 
 /// Registers every prompt with the extension.
 @Singleton
@@ -26,13 +29,19 @@ final class PromptAdapter {
     private final Connections connections;
     private final RequestRates rates;
     private final CurrentCaller caller;
+    private final RequestTrace trace;
 
     PromptAdapter(
-            Prompts prompts, Connections connections, RequestRates rates, CurrentCaller caller) {
+            Prompts prompts,
+            Connections connections,
+            RequestRates rates,
+            CurrentCaller caller,
+            RequestTrace trace) {
         this.prompts = prompts;
         this.connections = connections;
         this.rates = rates;
         this.caller = caller;
+        this.trace = trace;
     }
 
     void start(
@@ -60,14 +69,17 @@ final class PromptAdapter {
         definition.setAsyncHandler(arguments -> get(prompt, arguments.args())).register();
     }
 
+    private FeatureUse use(Prompt prompt) {
+        return FeatureUse.ofPrompt(
+                caller.get(), caller.clientAddress(), prompt.name(), new Reach(trace.get()));
+    }
+
     private Uni<PromptResponse> get(Prompt prompt, Map<String, String> arguments) {
         return Uni.createFrom()
-                .item(() -> {
-                    rates.spend(caller.get());
-                    return new PromptResponse(
-                            prompt.description(),
-                            List.of(PromptMessage.withUserRole(prompt.text(arguments))));
-                })
+                .item(() -> prompts.text(use(prompt), prompt, arguments))
+                .map(text ->
+                        new PromptResponse(
+                                prompt.description(), List.of(PromptMessage.withUserRole(text))))
                 .onFailure()
                 .transform(JsonRpcProblems::error);
     }

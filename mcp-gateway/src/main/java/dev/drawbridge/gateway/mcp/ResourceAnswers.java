@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.mcp;
 
+import dev.drawbridge.gateway.audit.FeatureUse;
+import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.resource.Resources;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.problem.ProblemException;
@@ -17,22 +19,29 @@ final class ResourceAnswers {
     private final Resources resources;
     private final CurrentCaller caller;
     private final Waiting waiting;
+    private final RequestTrace trace;
 
-    ResourceAnswers(Resources resources, CurrentCaller caller, Waiting waiting) {
+    ResourceAnswers(
+            Resources resources, CurrentCaller caller, Waiting waiting, RequestTrace trace) {
         this.resources = resources;
         this.caller = caller;
         this.waiting = waiting;
+        this.trace = trace;
     }
 
     Uni<ResourceResponse> read(String uri, Cancellation cancellation) {
         var signal = waiting.signal(cancellation);
         return Uni.createFrom()
-                .completionStage(
-                        () -> resources.read(caller.get(), uri, signal).toCompletionStage())
+                .completionStage(() -> resources.read(use(uri), uri, signal).toCompletionStage())
                 .map(json ->
                         new ResourceResponse(
                                 new TextResourceContents(uri, json, Resources.MEDIA_TYPE)))
                 .onFailure(ProblemException.class)
                 .transform(JsonRpcProblems::error);
+    }
+
+    private FeatureUse use(String uri) {
+        return FeatureUse.ofResource(
+                caller.get(), caller.clientAddress(), uri, new Reach(trace.get()));
     }
 }

@@ -33,12 +33,19 @@ final class ToolAdapter {
     private final CurrentCaller caller;
     private final Waiting waiting;
     private final CallsUnderWay calls;
+    private final RequestTrace trace;
 
-    ToolAdapter(Tools tools, CurrentCaller caller, Waiting waiting, CallsUnderWay calls) {
+    ToolAdapter(
+            Tools tools,
+            CurrentCaller caller,
+            Waiting waiting,
+            CallsUnderWay calls,
+            RequestTrace trace) {
         this.tools = tools;
         this.caller = caller;
         this.waiting = waiting;
         this.calls = calls;
+        this.trace = trace;
     }
 
     void start(@Observes StartupEvent event, ToolManager manager) {
@@ -70,7 +77,7 @@ final class ToolAdapter {
                         caller.clientAddress(),
                         new JsonObject(arguments.args()),
                         waiting.signal(arguments.cancellation()),
-                        new Reach());
+                        new Reach(trace.get()));
         Future<Void> gone = waiting.ended();
         return Uni.createFrom()
                 .completionStage(() -> tools.call(name, call).toCompletionStage())

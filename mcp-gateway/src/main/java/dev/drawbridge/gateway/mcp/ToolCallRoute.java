@@ -71,13 +71,8 @@ final class ToolCallRoute {
         switch (ToolMessage.read(body)) {
             case ToolMessage.Call call when tools.isKnown(caller.get(), call.tool()) ->
                     answer(context, session, caller.get(), call);
-            case ToolMessage.Call call -> {
-                // The extension says that there is no such tool, and asks nobody.
-                var signal = new CancelSignal();
-                tools.refuse(
-                        call.tool(), toolCall(context, caller.get(), call.arguments(), signal));
-                context.next();
-            }
+            // The extension says that there is no such tool.
+            case ToolMessage.Call _ -> context.next();
             case ToolMessage.Cancelled cancelled -> {
                 calls.cancel(session, cancelled.id());
                 context.next();

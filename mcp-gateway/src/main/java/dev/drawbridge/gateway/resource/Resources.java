@@ -1,5 +1,9 @@
 package dev.drawbridge.gateway.resource;
 
+import dev.drawbridge.gateway.audit.FeatureUse;
+import dev.drawbridge.gateway.audit.Reach;
+import dev.drawbridge.gateway.audit.ToolCallRecord;
+import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.rate.RequestRates;
@@ -35,12 +39,19 @@ public final class Resources {
     private final Databases databases;
     private final Catalog catalog;
     private final RequestRates rates;
+    private final ToolCallTrail trail;
 
-    Resources(Connections connections, Databases databases, Catalog catalog, RequestRates rates) {
+    Resources(
+            Connections connections,
+            Databases databases,
+            Catalog catalog,
+            RequestRates rates,
+            ToolCallTrail trail) {
         this.connections = connections;
         this.databases = databases;
         this.catalog = catalog;
         this.rates = rates;
+        this.trail = trail;
     }
 
     /// The resource that every connection has.
@@ -70,21 +81,41 @@ public final class Resources {
         }
     }
 
+    /// Whether a URI is one of ours, of a connection that the caller sees, and the caller may read
+    /// it.
+    public boolean isKnown(Caller caller, String uri) {
+        return uri.startsWith(ResourceUri.SCHEME) && isVisible(caller, uri);
+    }
+
     public boolean seesTemplates(Caller caller) {
         return Authorization.reaches(caller, Level.READ, ProtectedObject.resource("*"));
     }
 
-    /// The resource's content, JSON.
+    /// The resource's content, JSON; the read is recorded, unless the caller may not know that
+    /// there is such a resource, which is recorded before.
     ///
+    /// @param use of that URI
     /// @return fails with `NOT_FOUND` also for what the caller may not read; `RATE_LIMITED`
-    public Future<String> read(Caller caller, String uri, CancelSignal signal) {
+    public Future<String> read(FeatureUse use, String uri, CancelSignal signal) {
+        if (!isKnown(use.caller(), uri)) {
+            return Future.failedFuture(notFound(uri));
+        }
         try {
-            rates.spend(caller);
-            if (!isVisible(caller, uri)) {
-                throw notFound(uri);
-            }
+            trail.requireRoom();
+        } catch (ProblemException full) {
+            return Future.failedFuture(full);
+        }
+        long started = System.nanoTime();
+        return content(use, uri, signal)
+                .andThen(text -> trail.add(use, ToolCallRecord.Outcome.of(text, started)));
+    }
+
+    private Future<String> content(FeatureUse use, String uri, CancelSignal signal) {
+        try {
+            rates.spend(use.caller());
             ResourceUri parsed = ResourceUri.parse(uri);
-            var database = databases.of(caller, parsed.connection(), null, signal);
+            var database =
+                    databases.of(use.caller(), parsed.connection(), null, signal, use.reach());
             return switch (parsed) {
                 case ResourceUri.Info _ ->
                         catalog.server(database)
@@ -149,7 +180,8 @@ public final class Resources {
     }
 
     private Databases.Database database(Caller caller, Connection connection) {
-        return databases.of(caller, connection.id().toString(), null, new CancelSignal());
+        return databases.of(
+                caller, connection.id().toString(), null, new CancelSignal(), new Reach());
     }
 
     private Connection readable(Caller caller, Map<String, String> known) {

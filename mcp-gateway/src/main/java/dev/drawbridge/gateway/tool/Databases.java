@@ -48,11 +48,9 @@ public final class Databases {
     }
 
     /// The same for what is no tool call.
-    public Database of(Caller caller, String id, @Nullable String database, CancelSignal signal) {
-        return of(caller, id, database, signal, new Reach());
-    }
-
-    private Database of(
+    ///
+    /// @param database null for the connection's own
+    public Database of(
             Caller caller, String id, @Nullable String database, CancelSignal signal, Reach reach) {
         Connection known = connections.get(caller, id);
         String name = database == null ? known.database() : database;

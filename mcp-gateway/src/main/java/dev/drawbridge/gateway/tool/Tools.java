@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.rate.RequestRates;
@@ -29,6 +30,8 @@ import java.util.stream.Collectors;
 /// All tools, and the one way to call them.
 @Singleton
 public final class Tools {
+    private static final String UNKNOWN = "unknown";
+
     private final Map<String, Entry> byName;
     private final List<ToolDefinition> definitions;
     private final RequestRates rates;
@@ -87,12 +90,11 @@ public final class Tools {
                 .andThen(outcome -> record(name, call, started, outcome));
     }
 
-    /// Records a call of what is no tool for the caller, which somebody else answers.
-    public void refuse(String name, ToolCall call) {
-        String code = new Problem.NotFound("tool", name).code();
-        long started = System.nanoTime();
-        time(name, code).record(0, TimeUnit.NANOSECONDS);
-        trail.addRefusal(named(name, call), new ToolCallRecord.Outcome(code, 0, 0, started));
+    /// Counts and records a call of what is no tool for the caller, which somebody else answers.
+    public void refuse(FeatureUse use) {
+        timer(UNKNOWN, new Problem.NotFound("tool", use.object()).code())
+                .record(0, TimeUnit.NANOSECONDS);
+        trail.addUnseen(use);
     }
 
     private Future<ToolAnswer> dispatch(String name, ToolCall call) {
@@ -129,7 +131,7 @@ public final class Tools {
     private Timer time(String name, String outcome) {
         Entry entry = byName.get(name);
         return entry == null
-                ? timer("unknown", outcome)
+                ? timer(UNKNOWN, outcome)
                 : entry.times().computeIfAbsent(outcome, code -> timer(name, code));
     }
 

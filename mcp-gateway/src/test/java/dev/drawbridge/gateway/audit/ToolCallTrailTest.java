@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.audit.AuditProof;
 import dev.drawbridge.gateway.GatewayCase;
 import dev.drawbridge.gateway.GatewayDatabases;
+import dev.drawbridge.gateway.McpClient;
 import dev.drawbridge.gateway.TestCallers;
 import dev.drawbridge.sql.SecretBox;
 
@@ -17,6 +18,8 @@ import jakarta.inject.Inject;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -81,6 +84,44 @@ class ToolCallTrailTest extends GatewayCase {
         assertThat(record.getString("outcome")).isEqualTo("NOT_FOUND");
         assertThat(record.getString("username")).isEqualTo("alice");
         assertThat(records("object = 'tool:drop_everything'")).hasSize(1);
+    }
+
+    @Test
+    void a_tool_that_the_caller_may_not_call_is_recorded_as_one_that_is_not_there() {
+        TestCallers.know("toolless", Map.of(), "connection:" + shop, "read");
+        call("toolless", "query_database", sql("select 'not for me'"));
+
+        JsonObject record = await("username = 'toolless'");
+
+        assertThat(record.getString("action")).isEqualTo("tool.call");
+        assertThat(record.getString("object")).isEqualTo("tool:query_database");
+        assertThat(record.getString("outcome")).isEqualTo("NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "[%s]"})
+    void a_call_alone_or_in_a_batch_is_recorded_with_the_trace_of_its_request(String form) {
+        String trace = UUID.randomUUID().toString();
+        String message =
+                new JsonObject()
+                        .put("jsonrpc", "2.0")
+                        .put("id", 1)
+                        .put("method", "tools/call")
+                        .put(
+                                "params",
+                                new JsonObject()
+                                        .put("name", "query_database")
+                                        .put("arguments", sql("select 'traced'")))
+                        .encode();
+        McpClient.connect(endpoint, "alice")
+                .post(
+                        form.formatted(message),
+                        Map.of(
+                                "traceparent",
+                                "00-" + trace.replace("-", "") + "-b7ad6b7169203331-01"));
+
+        assertThat(await("trace = '" + trace + "'").getString("object"))
+                .isEqualTo("tool:query_database");
     }
 
     @Test

@@ -56,7 +56,7 @@ class LoginRecordsTest extends LoginCase {
 
     @Test
     void a_right_login_once_while_it_is_remembered() {
-        String connection = another("login-once");
+        String connection = another();
         String trace = "0af7651916cd43dd8448eb211c80319c";
         for (int i = 0; i < 3; i++) {
             given().header("Authorization", basic("erin", connection, ERIN))
@@ -75,7 +75,7 @@ class LoginRecordsTest extends LoginCase {
 
     @Test
     void a_wrong_login_without_its_name_once_a_minute() {
-        String connection = another("login-wrong");
+        String connection = another();
         for (int i = 0; i < 3; i++) {
             connections(basic("erin", connection, "wrong for erin")).then().statusCode(401);
         }
@@ -105,8 +105,8 @@ class LoginRecordsTest extends LoginCase {
     }
 
     /// A connection that nobody signed in to yet.
-    private String another(String name) {
-        String connection = open(connection(name));
+    private String another() {
+        String connection = open(connection("records-" + UUID.randomUUID()));
         takesLogins(connection, true);
         opened.add(connection);
         return connection;

@@ -102,7 +102,7 @@ public final class AuthApi {
     }
 
     /// An access token for a session or token.
-    String exchange(String credential) {
+    public String exchange(String credential) {
         return suite.secrets()
                 .add(
                         given().baseUri(auth)
