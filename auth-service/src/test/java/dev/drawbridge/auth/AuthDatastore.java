@@ -50,6 +50,7 @@ public final class AuthDatastore implements QuarkusTestResourceLifecycleManager 
             settings.put("auth.attempts.password-address", "100000/5m");
             settings.put("auth.attempts.token-address", "100000/5m");
             settings.put("auth.attempts.sign-on-address", "100000/5m");
+            settings.put("auth.attempts.letter-address", "100000/5m");
             settings.put("auth.service-role.trusted-networks", "127.0.0.0/8,10.7.0.0/16");
         }
         settings.put("auth.signing.publish-ahead", "1s");

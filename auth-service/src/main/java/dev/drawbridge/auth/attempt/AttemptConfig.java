@@ -5,9 +5,9 @@ import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
 
-/// How often a credential may be tried. A rate such as `60/5m` allows 60 at once, then one more
-/// every 5 s; an attempt that succeeds is given back. Counted in the datastore, for all replicas
-/// together.
+/// How often a credential may be tried, or a letter asked for. A rate such as `60/5m` allows 60 at
+/// once, then one more every 5 s; an attempt that succeeds is given back. Counted in the datastore,
+/// for all replicas together.
 @ConfigMapping(prefix = "auth.attempts")
 public interface AttemptConfig {
     /// Passwords tried from one address (of IPv6, from one /64).
@@ -26,6 +26,15 @@ public interface AttemptConfig {
     /// Sign-ons at identity providers that begin from one address.
     @WithDefault("120/1m")
     Rate signOnAddress();
+
+    /// Letters that are asked for from one address: to get a new password or an account.
+    @WithDefault("20/10m")
+    Rate letterAddress();
+
+    /// Letters of one kind to one mailbox that are asked for, by whoever. More are not sent, and
+    /// nobody is told. What administrators send is not counted.
+    @WithDefault("3/15m")
+    Rate letterMailbox();
 
     /// Failures in a row after which an account is locked.
     @WithDefault("10")

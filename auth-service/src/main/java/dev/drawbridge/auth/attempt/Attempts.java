@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.attempt;
 
+import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 
@@ -17,6 +18,8 @@ import java.util.UUID;
 public final class Attempts {
     private static final String TOKEN = "token:address:";
     private static final String SIGN_ON = "sign-on:address:";
+    private static final String LETTER = "letter:address:";
+    private static final String MAILBOX = "letter:mailbox:";
     private static final String USE = "token:use:";
 
     private final AttemptRepository buckets;
@@ -83,6 +86,21 @@ public final class Attempts {
     ///   many of them
     public void signOn(ClientAddress from) {
         take(SIGN_ON + from.bucket(), config.signOnAddress());
+    }
+
+    /// Counts a letter that a stranger asks for, whoever it is to and whether or not it is sent.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `RATE_LIMITED` when the address asked for
+    ///   too many of them
+    public void letter(ClientAddress from) {
+        take(LETTER + from.bucket(), config.letterAddress());
+    }
+
+    /// Counts a letter to a mailbox. False when it is one too many of its kind: then it is not to
+    /// be sent.
+    public boolean mayWrite(String kind, String tenant, EmailAddress mailbox) {
+        String bucket = MAILBOX + kind + ':' + tenant + ':' + mailbox.key();
+        return buckets.take(bucket, config.letterMailbox(), clock.instant()).isEmpty();
     }
 
     /// Counts a use of a token that has a rate of its own.

@@ -28,6 +28,8 @@ public enum AuthAction implements Action {
     PASSWORD_CHANGE("password.change"),
     PASSWORD_RESET("password.reset"),
     PASSWORD_RESET_LINK("password.reset-link"),
+    PROFILE_CHANGE("profile.change"),
+    EMAIL_ASK("email.ask"),
     EMAIL_CHANGE("email.change"),
     USER_DELETE("user.delete"),
     GROUP_CREATE("group.create"),

@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -68,7 +69,7 @@ final class InvitationResource {
     record InvitationRequest(
             @Nullable String email,
             @Nullable String displayName,
-            @Nullable List<UUID> groups,
+            @Nullable List<@Nullable UUID> groups,
             @Nullable Map<String, @Nullable Object> attributes) {}
 
     /// The link is in the answer only where no letter could be sent.
@@ -78,7 +79,7 @@ final class InvitationResource {
         InvitationRequest wanted = Required.body(body);
         String email = wanted.email();
         String name = wanted.displayName();
-        List<UUID> groups = wanted.groups() == null ? List.of() : wanted.groups();
+        List<UUID> groups = groups(wanted.groups());
         requireGroups(admin, groups);
         Map<String, Object> attributes = Attributes.check(wanted.attributes());
         ceiling.requireAttributes(admin, attributes);
@@ -119,6 +120,14 @@ final class InvitationResource {
         if (!invitations.takeBack(admin, id)) {
             throw new Problem.NotFound("invitation", id.toString()).exception();
         }
+    }
+
+    private static List<UUID> groups(@Nullable List<@Nullable UUID> wanted) {
+        List<UUID> groups = new ArrayList<>();
+        if (wanted != null) {
+            wanted.forEach(id -> groups.add(Required.field("groups[" + groups.size() + "]", id)));
+        }
+        return groups;
     }
 
     private void requireGroups(Caller admin, List<UUID> groups) {

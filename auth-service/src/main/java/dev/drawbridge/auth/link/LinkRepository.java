@@ -103,24 +103,6 @@ final class LinkRepository {
                 slice.fetch());
     }
 
-    /// How many were made for an address in the last quarter of an hour and not used.
-    long countRecent(String tenant, LinkPurpose purpose, EmailAddress email) {
-        return db.one(
-                        row -> row.getLong("recent"),
-                        """
-                        select count(*) as recent
-                          from auth.one_time_link
-                         where tenant_id = $1
-                           and purpose = $2
-                           and lower(email) = $3
-                           and created_at > now() - interval '15 minutes'
-                        """,
-                        tenant,
-                        purpose.text(),
-                        email.key())
-                .orElseThrow();
-    }
-
     boolean hasTenant(String tenant) {
         return db.one(_ -> true, "select 1 from auth.tenant where id = $1", tenant).isPresent();
     }

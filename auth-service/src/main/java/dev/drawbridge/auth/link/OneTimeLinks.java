@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.link;
 
+import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.request.Slice;
@@ -24,13 +25,13 @@ import java.util.UUID;
 /// browser sends to nobody, and comes back in the body of a request.
 @Singleton
 public final class OneTimeLinks {
-    private static final int MANY = 3;
-
     private final LinkRepository repository;
+    private final Attempts attempts;
     private final LinkConfig config;
 
-    OneTimeLinks(LinkRepository repository, LinkConfig config) {
+    OneTimeLinks(LinkRepository repository, Attempts attempts, LinkConfig config) {
         this.repository = repository;
+        this.attempts = attempts;
         this.config = config;
     }
 
@@ -113,10 +114,10 @@ public final class OneTimeLinks {
         return repository.list(tenant, purpose, slice);
     }
 
-    /// Whether the tenant is one, and no mailbox is being filled with links for this purpose.
+    /// Whether the tenant is one, and no mailbox is being filled with letters for this purpose.
+    /// Counts one that may be sent.
     public boolean maySend(String tenant, LinkPurpose purpose, EmailAddress email) {
-        return repository.hasTenant(tenant)
-                && repository.countRecent(tenant, purpose, email) < MANY;
+        return repository.hasTenant(tenant) && attempts.mayWrite(purpose.text(), tenant, email);
     }
 
     private static RuntimeException refused() {

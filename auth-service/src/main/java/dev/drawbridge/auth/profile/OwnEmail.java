@@ -46,33 +46,45 @@ final class OwnEmail {
         this.audit = audit;
     }
 
-    /// Sends a link, behind the answer: whether someone else has the address is not told to who
-    /// asks, but to the address.
+    /// Makes the address the one that waits, in the transaction in hand, and sends it a letter
+    /// behind the answer. Whether someone else has it is told to the address and to nobody else: it
+    /// waits either way. Where a mailbox is being filled nothing happens, and the link before goes
+    /// on working.
     ///
-    /// @throws dev.drawbridge.problem.ProblemException `CONFLICT` without a mail server
+    /// @throws dev.drawbridge.problem.ProblemException `CONFLICT` without a mail server, or
+    ///   `OVERLOADED` when too many letters wait
     void ask(Caller person, EmailAddress wanted) {
         post.requireConfigured();
-        post.behind(() -> {
-            if (!links.maySend(person.tenant(), LinkPurpose.EMAIL, wanted)) {
-                return;
-            }
-            post.send(
-                    users.isTaken(person.tenant(), wanted, person.id())
-                            ? new Letter(
-                                    wanted,
-                                    "Your address at Drawbridge",
-                                    "Someone wanted to add this address to their account. It is"
-                                            + " yours already, so nothing was changed.")
-                            : letter(person, wanted));
-        });
-    }
-
-    private Letter letter(Caller person, EmailAddress wanted) {
-        links.takeBackOf(person.tenant(), LinkPurpose.EMAIL, person.id());
-        var made =
+        String tenant = person.tenant();
+        if (!links.maySend(tenant, LinkPurpose.EMAIL, wanted)) {
+            return;
+        }
+        links.takeBackOf(tenant, LinkPurpose.EMAIL, person.id());
+        OneTimeLinks.Made made =
                 links.make(
                         LinkPurpose.EMAIL,
-                        new OneTimeLinks.Draft(person.tenant(), person.id(), wanted, Map.of()));
+                        new OneTimeLinks.Draft(tenant, person.id(), wanted, Map.of()));
+        audit.record(
+                Act.by(person, AuthAction.EMAIL_ASK, "user:" + person.id())
+                        .with("email", wanted.text()));
+        // A letter cannot be taken back: nothing of the transaction fails behind it but the commit.
+        db.last(() -> post.behind(() -> send(person, wanted, made)));
+    }
+
+    private void send(Caller person, EmailAddress wanted, OneTimeLinks.Made made) {
+        boolean taken = users.isTaken(person.tenant(), wanted, person.id());
+        post.send(taken ? already(wanted) : letter(person, wanted, made));
+    }
+
+    private static Letter already(EmailAddress wanted) {
+        return new Letter(
+                wanted,
+                "Your address at Drawbridge",
+                "Someone wanted to add this address to their account. It is yours already, so"
+                        + " nothing was changed.");
+    }
+
+    private static Letter letter(Caller person, EmailAddress wanted, OneTimeLinks.Made made) {
         return new Letter(
                 wanted,
                 "Confirm your address",

@@ -24,7 +24,11 @@ final class ProfileRepository {
     }
 
     /// What changes; null stays as it is.
-    record Change(@Nullable String displayName, @Nullable Map<String, Object> metadata) {}
+    record Change(@Nullable String displayName, @Nullable Map<String, Object> metadata) {
+        boolean isEmpty() {
+            return displayName == null && metadata == null;
+        }
+    }
 
     Optional<Profile> find(String tenant, UUID user) {
         return db.one(

@@ -7,7 +7,6 @@ import dev.drawbridge.auth.request.IfMatch;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
-import dev.drawbridge.problem.Problem;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -28,15 +27,12 @@ import java.util.Map;
 @Path("/api/v1/auth")
 @RunOnVirtualThread
 final class ProfileResource {
-    private static final int MAX_METADATA = 8_192;
-
-    private final ProfileRepository profiles;
+    private final OwnProfile profiles;
     private final OwnEmail emails;
     private final RecentProof proof;
     private final CurrentCaller caller;
 
-    ProfileResource(
-            ProfileRepository profiles, OwnEmail emails, RecentProof proof, CurrentCaller caller) {
+    ProfileResource(OwnProfile profiles, OwnEmail emails, RecentProof proof, CurrentCaller caller) {
         this.profiles = profiles;
         this.emails = emails;
         this.proof = proof;
@@ -57,7 +53,7 @@ final class ProfileResource {
     @Path("profile")
     @Authenticated
     public Response get() {
-        return answer(caller.get());
+        return answer(profiles.get(caller.get()));
     }
 
     @PATCH
@@ -70,24 +66,16 @@ final class ProfileResource {
         ProfileRequest wanted = Required.body(body);
         String name = wanted.displayName();
         Map<String, Object> metadata = wanted.metadata();
-        if (metadata != null && metadata.toString().length() > MAX_METADATA) {
-            throw new Problem.Invalid("metadata", "must be at most 8 KB").exception();
-        }
         var change =
                 new ProfileRepository.Change(
-                        name == null ? null : Name.label("displayName", name).text(), metadata);
+                        name == null ? null : Name.label("displayName", name).text(),
+                        metadata == null ? null : Metadata.check(metadata));
         String email = wanted.email();
         EmailAddress address = email == null ? null : EmailAddress.parse("email", email);
         if (address != null) {
             proof.require(person);
         }
-        if (!profiles.update(person.tenant(), person.id(), expected.version(), change)) {
-            throw new Problem.StaleVersion("profile").exception();
-        }
-        if (address != null) {
-            emails.ask(person, address);
-        }
-        return answer(person);
+        return answer(profiles.change(person, expected, change, address));
     }
 
     /// Brings back the link that was sent to a new address.
@@ -98,11 +86,7 @@ final class ProfileResource {
         emails.confirm(Required.body(body).token());
     }
 
-    private Response answer(Caller person) {
-        Profile profile =
-                profiles.find(person.tenant(), person.id())
-                        .orElseThrow(() ->
-                                new Problem.NotFound("user", person.id().toString()).exception());
+    private static Response answer(Profile profile) {
         return Response.ok(profile).tag(Long.toString(profile.version())).build();
     }
 }

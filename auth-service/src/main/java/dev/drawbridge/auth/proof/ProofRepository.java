@@ -60,16 +60,6 @@ public final class ProofRepository {
                 session);
     }
 
-    /// Notes a proof of now with a second factor, and ends the user's other sessions.
-    public void proveAlone(String tenant, UUID user, UUID session) {
-        db.update(
-                "delete from auth.session where tenant_id = $1 and user_id = $2 and id <> $3",
-                tenant,
-                user,
-                session);
-        prove(tenant, session, true);
-    }
-
     /// What is to be done before the session may anything: of `password` and `second_factor`.
     public List<String> pending(String tenant, UUID user, UUID session) {
         return db.one(

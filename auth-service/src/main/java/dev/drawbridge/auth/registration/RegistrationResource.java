@@ -1,15 +1,19 @@
 package dev.drawbridge.auth.registration;
 
+import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.user.NewPeople;
+import dev.drawbridge.identity.network.ClientAddresses;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 import org.jspecify.annotations.Nullable;
@@ -20,9 +24,14 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 final class RegistrationResource {
     private final Registrations registrations;
+    private final Attempts attempts;
+    private final ClientAddresses addresses;
 
-    RegistrationResource(Registrations registrations) {
+    RegistrationResource(
+            Registrations registrations, Attempts attempts, ClientAddresses addresses) {
         this.registrations = registrations;
+        this.attempts = attempts;
+        this.addresses = addresses;
     }
 
     /// @param tenant `default` when absent
@@ -36,11 +45,11 @@ final class RegistrationResource {
 
     /// 202 whoever has the address: what comes of it is in the letter.
     @POST
-    public Response ask(@Nullable Wish body) {
+    public Response ask(@Nullable Wish body, @Context HttpServerRequest request) {
         Wish wish = Required.body(body);
-        registrations.ask(
-                Tenant.orDefault(wish.tenant()),
-                EmailAddress.parse("email", Required.field("email", wish.email())));
+        var email = EmailAddress.parse("email", Required.field("email", wish.email()));
+        attempts.letter(addresses.of(request));
+        registrations.ask(Tenant.orDefault(wish.tenant()), email);
         return Response.accepted().build();
     }
 

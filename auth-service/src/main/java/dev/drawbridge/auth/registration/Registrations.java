@@ -11,6 +11,7 @@ import dev.drawbridge.auth.mail.Post;
 import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.user.NewPeople;
 import dev.drawbridge.auth.user.User;
+import dev.drawbridge.auth.user.UserRepository;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
 
@@ -27,6 +28,7 @@ final class Registrations {
     private final Db db;
     private final RegistrationConfig config;
     private final NewPeople people;
+    private final UserRepository users;
     private final OneTimeLinks links;
     private final Post post;
     private final Audit audit;
@@ -35,12 +37,14 @@ final class Registrations {
             Db db,
             RegistrationConfig config,
             NewPeople people,
+            UserRepository users,
             OneTimeLinks links,
             Post post,
             Audit audit) {
         this.db = db;
         this.config = config;
         this.people = people;
+        this.users = users;
         this.links = links;
         this.post = post;
         this.audit = audit;
@@ -67,12 +71,10 @@ final class Registrations {
         }
         post.behind(() -> {
             if (links.maySend(tenant, LinkPurpose.REGISTRATION, email)) {
-                // Made in any case: it is what counts letters to one mailbox.
-                OneTimeLinks.Made made =
-                        links.make(
-                                LinkPurpose.REGISTRATION,
-                                new OneTimeLinks.Draft(tenant, null, email, Map.of()));
-                post.send(people.isTaken(tenant, email) ? already(email) : letter(email, made));
+                post.send(
+                        users.isTaken(tenant, email, null)
+                                ? already(email)
+                                : letter(tenant, email));
             }
         });
     }
@@ -98,7 +100,11 @@ final class Registrations {
         }
     }
 
-    private static Letter letter(EmailAddress email, OneTimeLinks.Made made) {
+    private Letter letter(String tenant, EmailAddress email) {
+        OneTimeLinks.Made made =
+                links.make(
+                        LinkPurpose.REGISTRATION,
+                        new OneTimeLinks.Draft(tenant, null, email, Map.of()));
         return new Letter(
                 email,
                 "Your account at Drawbridge",

@@ -1,14 +1,18 @@
 package dev.drawbridge.auth.reset;
 
+import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.auth.request.Required;
+import dev.drawbridge.identity.network.ClientAddresses;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 import org.jspecify.annotations.Nullable;
@@ -19,9 +23,13 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 final class PasswordResetResource {
     private final Resets resets;
+    private final Attempts attempts;
+    private final ClientAddresses addresses;
 
-    PasswordResetResource(Resets resets) {
+    PasswordResetResource(Resets resets, Attempts attempts, ClientAddresses addresses) {
         this.resets = resets;
+        this.attempts = attempts;
+        this.addresses = addresses;
     }
 
     /// @param tenant `default` when absent
@@ -32,11 +40,11 @@ final class PasswordResetResource {
     /// 202 whoever has the address: what comes of it is in the mailbox.
     @POST
     @Path("password/forgot")
-    public Response forgot(@Nullable Forgotten body) {
+    public Response forgot(@Nullable Forgotten body, @Context HttpServerRequest request) {
         Forgotten shown = Required.body(body);
-        resets.ask(
-                Tenant.orDefault(shown.tenant()),
-                EmailAddress.parse("email", Required.field("email", shown.email())));
+        var email = EmailAddress.parse("email", Required.field("email", shown.email()));
+        attempts.letter(addresses.of(request));
+        resets.ask(Tenant.orDefault(shown.tenant()), email);
         return Response.accepted().build();
     }
 

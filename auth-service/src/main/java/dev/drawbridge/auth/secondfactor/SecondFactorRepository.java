@@ -121,17 +121,16 @@ final class SecondFactorRepository {
                 owner.user());
     }
 
-    /// False when it was confirmed before.
-    boolean confirm(Owner owner) {
-        return db.update(
-                        """
-                        update auth.second_factor
-                           set confirmed_at = now()
-                         where tenant_id = $1 and user_id = $2 and confirmed_at is null
-                        """,
-                        owner.tenant(),
-                        owner.user())
-                == 1;
+    /// Makes an enrolment count.
+    void confirm(Owner owner) {
+        db.update(
+                """
+                update auth.second_factor
+                   set confirmed_at = now()
+                 where tenant_id = $1 and user_id = $2 and confirmed_at is null
+                """,
+                owner.tenant(),
+                owner.user());
     }
 
     /// False when there was none.

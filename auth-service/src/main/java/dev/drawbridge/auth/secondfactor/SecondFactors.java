@@ -7,6 +7,7 @@ import dev.drawbridge.auth.proof.ProofRepository;
 import dev.drawbridge.auth.revocation.RevocationRepository;
 import dev.drawbridge.auth.secondfactor.SecondFactorRepository.Owner;
 import dev.drawbridge.auth.secondfactor.SecondFactorRepository.Stored;
+import dev.drawbridge.auth.session.SessionRepository;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Revocation;
 import dev.drawbridge.problem.Problem;
@@ -41,6 +42,7 @@ public final class SecondFactors {
     private final Db db;
     private final SecondFactorRepository repository;
     private final ProofRepository proofs;
+    private final SessionRepository sessions;
     private final RevocationRepository revocations;
     private final SecretBox secrets;
     private final Audit audit;
@@ -49,12 +51,14 @@ public final class SecondFactors {
             Db db,
             SecondFactorRepository repository,
             ProofRepository proofs,
+            SessionRepository sessions,
             RevocationRepository revocations,
             SecretBox secrets,
             Audit audit) {
         this.db = db;
         this.repository = repository;
         this.proofs = proofs;
+        this.sessions = sessions;
         this.revocations = revocations;
         this.secrets = secrets;
         this.audit = audit;
@@ -150,7 +154,8 @@ public final class SecondFactors {
                 throw new Problem.Invalid("otp", "is not the code of this moment").exception();
             }
             repository.confirm(owner);
-            proofs.proveAlone(owner.tenant(), owner.user(), caller.credential().id());
+            sessions.endOthersOf(owner.tenant(), owner.user(), caller.credential().id());
+            proofs.prove(owner.tenant(), caller.credential().id(), true);
             revocations.announce(Revocation.ofUser(owner.user()));
             audit.record(Act.by(caller, AuthAction.SECOND_FACTOR_ENROL, "user:" + owner.user()));
             return newCodes(owner);

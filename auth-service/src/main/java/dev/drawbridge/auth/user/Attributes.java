@@ -34,7 +34,8 @@ public final class Attributes {
             }
             boolean scalar =
                     switch (value) {
-                        case String text -> text.length() <= MAX_TEXT;
+                        // No text of PostgreSQL's has the character U+0000.
+                        case String text -> text.length() <= MAX_TEXT && text.indexOf(0) < 0;
                         case Number _, Boolean _ -> true;
                         case null, default -> false;
                     };
@@ -43,7 +44,7 @@ public final class Attributes {
                                 "attributes." + name,
                                 "must be a number, true, false, or a text of at most "
                                         + MAX_TEXT
-                                        + " characters")
+                                        + " characters other than U+0000")
                         .exception();
             }
         });

@@ -59,11 +59,6 @@ public final class NewPeople {
                 new UserRepository.Person(UserKind.PERSON, displayName, email, false));
     }
 
-    /// Whether someone has the address.
-    public boolean isTaken(String tenant, EmailAddress email) {
-        return users.isTaken(tenant, email);
-    }
-
     /// Adds the user, in the transaction in hand.
     ///
     /// @throws dev.drawbridge.problem.ProblemException `CONFLICT` when the name or the address is

@@ -134,10 +134,6 @@ final class Users {
         });
     }
 
-    boolean isTaken(String tenant, EmailAddress email) {
-        return users.isTaken(tenant, email, null);
-    }
-
     private void requireFree(String tenant, @Nullable EmailAddress email, @Nullable UUID except) {
         if (email != null && users.isTaken(tenant, email, except)) {
             throw new Problem.Conflict("Another user has this address.").exception();

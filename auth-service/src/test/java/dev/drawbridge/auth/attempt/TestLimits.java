@@ -20,6 +20,16 @@ record TestLimits(Rate passwordAddress, Rate passwordAccount) implements Attempt
     }
 
     @Override
+    public Rate letterAddress() {
+        return Rate.parse("4/10s");
+    }
+
+    @Override
+    public Rate letterMailbox() {
+        return Rate.parse("3/15s");
+    }
+
+    @Override
     public int lockoutFailures() {
         return 10;
     }

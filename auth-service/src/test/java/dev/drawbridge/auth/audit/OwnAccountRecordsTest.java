@@ -87,6 +87,30 @@ class OwnAccountRecordsTest {
         assertThat(records.prettify()).doesNotContain(SECRET);
     }
 
+    @Test
+    void a_change_of_the_profile_without_what_people_keep_there() {
+        changeProfile("{\"displayName\": \"Kim\"}");
+        changeProfile("{\"displayName\": \"Kim Novak\", \"metadata\": {\"theme\": \"dark\"}}");
+        changeProfile("{}");
+
+        JsonPath records = records("profile.change", user);
+        assertThat(records.getList("items.outcome")).containsExactly("OK", "OK");
+        assertThat(records.getList("items.userId")).containsOnly(kim.id().toString());
+        assertThat(records.getList("items.details.before")).containsExactly("Kim", "");
+        assertThat(records.getList("items.details.after")).containsExactly("Kim Novak", "Kim");
+        assertThat(records.getList("items.details.metadataChanged")).containsExactly(true, false);
+        assertThat(records.prettify()).doesNotContain("theme");
+    }
+
+    private void changeProfile(String body) {
+        Api.as(kim)
+                .header("If-Match", "*")
+                .body(body)
+                .patch("/api/v1/auth/profile")
+                .then()
+                .statusCode(200);
+    }
+
     private Response prove(String password) {
         return Api.as(kim)
                 .body("{\"password\": \"" + password + "\"}")

@@ -214,6 +214,7 @@ class InvitationTest {
     void tells_what_is_wrong_with_what_is_asked_for() {
         invite(admin, "{\"email\": \"nowhere\"}").then().spec(Api.invalid("email"));
         invite(admin, "{\"attributes\": {\"a\": []}}").then().spec(Api.invalid("attributes.a"));
+        invite(admin, "{\"groups\": [null]}").then().spec(Api.invalid("groups[0]"));
         invite(admin, "{\"groups\": [\"x\"]}")
                 .then()
                 .spec(Api.invalid("groups[0]"))

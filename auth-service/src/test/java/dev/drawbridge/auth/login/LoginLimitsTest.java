@@ -36,6 +36,7 @@ class LoginLimitsTest {
     private static final int ADDRESS_LIMIT = 60;
     private static final int TOKEN_LIMIT = 120;
     private static final int SIGN_ON_LIMIT = 120;
+    private static final int LETTER_LIMIT = 20;
 
     private final TestTenant tenant = TestTenant.fresh();
 
@@ -53,6 +54,29 @@ class LoginLimitsTest {
 
     private static Response startSignOn(String from) {
         return RestAssured.given().header(FORWARDED, from).get("/api/v1/auth/oidc/nowhere/start");
+    }
+
+    @Test
+    void limits_letters_that_are_asked_for_from_one_address_and_no_other() {
+        for (int i = 0; i < LETTER_LIMIT / 2; i++) {
+            askForLetter("203.0.113.80", "password/forgot").then().spec(Api.conflict());
+            askForLetter("203.0.113.80", "registration").then().spec(Api.notFound());
+        }
+
+        for (String path : new String[] {"password/forgot", "registration"}) {
+            // While these were asked for, some more became free.
+            assertThat(IntStream.range(0, LETTER_LIMIT))
+                    .anyMatch(_ -> askForLetter("203.0.113.80", path).statusCode() == 429);
+        }
+        askForLetter("203.0.113.81", "password/forgot").then().spec(Api.conflict());
+    }
+
+    /// There is no mail server here, which is said to who may still ask.
+    private static Response askForLetter(String from, String path) {
+        return Api.anyone()
+                .header(FORWARDED, from)
+                .body("{\"email\": \"kim@acme.example\"}")
+                .post("/api/v1/auth/" + path);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.drawbridge.auth.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -96,6 +98,79 @@ class ProfileTest {
     }
 
     @Test
+    void waits_for_an_address_whether_or_not_it_is_someone_elses() {
+        Person lee = tenant.person("lee");
+        TestTenant.run(
+                "update auth.users set email = ?, email_key = ? where id = ?",
+                address,
+                address,
+                lee.id());
+
+        for (String wanted : new String[] {"free@" + tenant.id() + ".example", address}) {
+            change("*", "{\"email\": \"" + wanted + "\"}")
+                    .then()
+                    .statusCode(200)
+                    .body("pendingEmail", equalTo(wanted));
+            mail.letterTo(wanted);
+            Api.as(kim).get(PROFILE).then().body("pendingEmail", equalTo(wanted));
+        }
+    }
+
+    @Test
+    void fills_nobodys_mailbox_and_keeps_the_last_link_that_was_sent() {
+        for (int i = 0; i < 10; i++) {
+            change("*", "{\"email\": \"" + address + "\"}").then().statusCode(200);
+        }
+        String last = "last@" + tenant.id() + ".example";
+        Person lee = tenant.person("lee");
+        Api.as(lee)
+                .header("If-Match", "*")
+                .body("{\"email\": \"" + last + "\"}")
+                .patch(PROFILE)
+                .then()
+                .statusCode(200);
+        mail.letterTo(last);
+        await().until(() -> mail.to(address).size() >= 3);
+
+        assertThat(mail.to(address)).hasSize(3);
+        assertThat(
+                        mail.to(address).stream()
+                                .map(MailServer::token)
+                                .filter(token -> confirm(token).statusCode() == 204))
+                .hasSize(1);
+    }
+
+    @Test
+    void is_on_record_when_another_address_is_asked_for() {
+        change("*", "{\"email\": \"" + address + "\"}").then().statusCode(200);
+
+        Api.as(tenant.superuser("root"))
+                .get("/api/v1/audit?action=email.ask")
+                .then()
+                .statusCode(200)
+                .body("items.object", contains("user:" + kim.id()))
+                .body("items.userId", contains(kim.id().toString()))
+                .body("items.details.email", contains(address));
+    }
+
+    @Test
+    void sends_no_letter_for_a_change_that_could_not_be_recorded() {
+        String later = "later@" + tenant.id() + ".example";
+        TestTenant.run(
+                "alter table auth.audit_record"
+                        + " add constraint no_ask check (action <> 'email.ask') not valid");
+        try {
+            change("*", "{\"email\": \"" + address + "\"}").then().statusCode(500);
+        } finally {
+            TestTenant.run("alter table auth.audit_record drop constraint no_ask");
+        }
+
+        change("*", "{\"email\": \"" + later + "\"}").then().statusCode(200);
+        mail.letterTo(later);
+        assertThat(mail.to(address)).isEmpty();
+    }
+
+    @Test
     void keeps_its_address_without_a_fresh_proof() {
         TestTenant.run(
                 "update auth.session set proved_at = now() - interval '11 minutes'"
@@ -129,6 +204,14 @@ class ProfileTest {
         change("*", "{\"metadata\": {\"a\": \"" + "x".repeat(9_000) + "\"}}")
                 .then()
                 .spec(Api.invalid("metadata"));
+        for (String metadata :
+                new String[] {
+                    "{'a': 'x\\u0000'}", "{'\\u0000': 1}", "{'a': [{'b': ['\\u0000']}]}"
+                }) {
+            change("*", "{'metadata': %s}".formatted(metadata).replace('\'', '"'))
+                    .then()
+                    .spec(Api.invalid("metadata"));
+        }
         change("*", "{\"superuser\": true}").then().spec(Api.invalid("superuser"));
         Api.as(kim).body("{}").patch(PROFILE).then().statusCode(428);
     }

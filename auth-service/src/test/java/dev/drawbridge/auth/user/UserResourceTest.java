@@ -83,6 +83,7 @@ class UserResourceTest {
                 "password | {'username': 'lee', 'password': 'short'}",
                 "password | {'username': 'lee', 'password': '0123456789012345678901234567890123456789012345678901234567890123456789xxx'}",
                 "attributes.a | {'username': 'lee', 'password': 'correct horse battery', 'attributes': {'a': [1]}}",
+                "attributes.a | {'username': 'lee', 'password': 'correct horse battery', 'attributes': {'a': 'x\\u0000'}}",
                 "attributes | {'username': 'lee', 'password': 'correct horse battery', 'attributes': {'a b': 1}}",
                 "attributes | {'username': 'lee', 'password': 'correct horse battery', 'attributes': 7}",
                 "enabled | {'username': 'lee', 'password': 'correct horse battery', 'enabled': 'perhaps'}",
