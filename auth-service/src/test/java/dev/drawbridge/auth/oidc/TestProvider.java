@@ -3,6 +3,8 @@ package dev.drawbridge.auth.oidc;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import dev.drawbridge.testkit.Secrets;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -42,7 +44,8 @@ import java.util.function.UnaryOperator;
 /// can be made to misbehave.
 public final class TestProvider implements AutoCloseable {
     public static final String CLIENT = "drawbridge";
-    public static final String SECRET = "s3cret:with/odd+characters";
+    private static final Secrets SECRETS = Secrets.ofThisRun();
+    public static final String SECRET = SECRETS.add("s3cret:with/odd+characters");
 
     public final AtomicInteger keyFetches = new AtomicInteger();
     public final List<PublicJsonWebKey> published = new CopyOnWriteArrayList<>();
@@ -158,7 +161,7 @@ public final class TestProvider implements AutoCloseable {
         signature.setKey(key.getPrivateKey());
         signature.setPayload(claims.toJson());
         try {
-            return signature.getCompactSerialization();
+            return SECRETS.add(signature.getCompactSerialization());
         } catch (JoseException failure) {
             throw new IllegalStateException(failure);
         }
@@ -191,7 +194,9 @@ public final class TestProvider implements AutoCloseable {
             answer(exchange, 400, "{}");
             return;
         }
-        String code = UUID.randomUUID().toString();
+        String code = SECRETS.add(UUID.randomUUID().toString());
+        SECRETS.add(asked.get("state"));
+        SECRETS.add(asked.get("nonce"));
         codes.put(code, asked);
         String location =
                 asked.get("redirect_uri")
@@ -222,6 +227,9 @@ public final class TestProvider implements AutoCloseable {
         if (!("Basic " + basic).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             answer(exchange, 401, "{\"error\": \"invalid_client\"}");
             return;
+        }
+        if (form.containsKey("code_verifier")) {
+            SECRETS.add(form.get("code_verifier"));
         }
         Map<String, String> asked = codes.remove(String.valueOf(form.get("code")));
         if (asked == null
