@@ -238,17 +238,18 @@ public final class TestProvider implements AutoCloseable {
             answer(exchange, 400, "{\"error\": \"invalid_grant\"}");
             return;
         }
+        answer(exchange, 200, tokens(asked.get("nonce")));
+    }
+
+    private String tokens(String nonce) {
         JwtClaims claims = claims(CLIENT);
-        claims.setClaim("nonce", asked.get("nonce"));
-        answer(
-                exchange,
-                200,
-                new JsonObject()
-                        .put("access_token", "opaque")
-                        .put("token_type", "Bearer")
-                        .put("id_token", sign(tamper.apply(claims)))
-                        .put("scopes", new JsonArray())
-                        .encode());
+        claims.setClaim("nonce", nonce);
+        return new JsonObject()
+                .put("access_token", "opaque")
+                .put("token_type", "Bearer")
+                .put("id_token", sign(tamper.apply(claims)))
+                .put("scopes", new JsonArray())
+                .encode();
     }
 
     private static void answer(HttpExchange exchange, int status, String json) throws IOException {
