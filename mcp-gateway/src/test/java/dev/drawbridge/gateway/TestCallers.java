@@ -29,8 +29,11 @@ public final class TestCallers implements CallerSource {
     /// Of a token that auth-service exchanges no more for now.
     public static final String EXHAUSTED = "exhausted";
 
+    private static final Problem UNKNOWN =
+            new Problem.Unauthenticated("The credential is not valid.");
     private static final Map<String, Caller> KNOWN = new ConcurrentHashMap<>();
     private static final Map<String, Cidr> ALLOWED = new ConcurrentHashMap<>();
+    private static final Map<String, Problem> REFUSED = new ConcurrentHashMap<>();
 
     /// A caller with these grants, whose bearer is the name.
     public static Caller know(
@@ -108,6 +111,11 @@ public final class TestCallers implements CallerSource {
         ALLOWED.put(name, Cidr.parse(network));
     }
 
+    /// A bearer that fails with this.
+    public static void refuse(String bearer, Problem problem) {
+        REFUSED.put(bearer, problem);
+    }
+
     public static void forget(String name) {
         KNOWN.remove(name);
     }
@@ -120,10 +128,7 @@ public final class TestCallers implements CallerSource {
         }
         Caller known = KNOWN.get(bearer);
         return known == null
-                ? Uni.createFrom()
-                        .failure(
-                                new Problem.Unauthenticated("The credential is not valid.")
-                                        .exception())
+                ? Uni.createFrom().failure(REFUSED.getOrDefault(bearer, UNKNOWN).exception())
                 : Uni.createFrom().item(known);
     }
 

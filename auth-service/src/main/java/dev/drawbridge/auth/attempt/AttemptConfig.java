@@ -1,7 +1,6 @@
 package dev.drawbridge.auth.attempt;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
@@ -12,23 +11,19 @@ import java.time.Duration;
 public interface AttemptConfig {
     /// Passwords tried from one address (of IPv6, from one /64).
     @WithDefault("60/5m")
-    @WithConverter(Rate.RateConverter.class)
     Rate passwordAddress();
 
     /// Passwords tried for one account, from anywhere.
     @WithDefault("20/1m")
-    @WithConverter(Rate.RateConverter.class)
     Rate passwordAccount();
 
     /// Sessions and tokens that do not work, shown from one address. Those that work are never
     /// refused for it.
     @WithDefault("120/1m")
-    @WithConverter(Rate.RateConverter.class)
     Rate tokenAddress();
 
     /// Sign-ons at identity providers that begin from one address.
     @WithDefault("120/1m")
-    @WithConverter(Rate.RateConverter.class)
     Rate signOnAddress();
 
     /// Failures in a row after which an account is locked.

@@ -2,8 +2,6 @@ package dev.drawbridge.auth.attempt;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 
-import org.eclipse.microprofile.config.spi.Converter;
-
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -22,7 +20,7 @@ public record Rate(int count, Duration within) {
         }
     }
 
-    /// Reads `count/duration`.
+    /// Reads `count/duration`, as configuration has it.
     ///
     /// @throws IllegalArgumentException for anything else
     public static Rate parse(String text) {
@@ -42,15 +40,5 @@ public record Rate(int count, Duration within) {
     @Override
     public String toString() {
         return count + "/" + within.toSeconds() + "s";
-    }
-
-    /// Reads a rate from configuration.
-    public static final class RateConverter implements Converter<Rate> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Rate convert(String value) {
-            return parse(value);
-        }
     }
 }

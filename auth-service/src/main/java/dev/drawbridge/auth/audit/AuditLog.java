@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.audit;
 
+import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
@@ -28,9 +29,6 @@ final class AuditLog {
 
     /// Clocks of services and of the datastore differ.
     private static final Duration SKEW = Duration.ofDays(1);
-
-    /// Where the suite's operators are; what belongs to no tenant is theirs to see.
-    private static final String OPERATORS = "default";
 
     private static final Comparator<AuditCursor> OLDER =
             Comparator.comparing(AuditCursor::at)
@@ -105,8 +103,9 @@ final class AuditLog {
         return new Part(found.stream().map(AuditLogRepository.Found::event).toList(), next);
     }
 
+    /// What belongs to no tenant is the operators' to see.
     private static boolean isOperator(Caller reader) {
-        return reader.tenant().equals(OPERATORS)
+        return reader.tenant().equals(Tenant.DEFAULT)
                 && reader.superuser()
                 && Authorization.may(reader, Level.READ, ProtectedObject.EVERYTHING);
     }

@@ -4,6 +4,7 @@ import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.name.Name;
+import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.auth.password.ChosenPasswords;
 import dev.drawbridge.auth.user.User;
 import dev.drawbridge.auth.user.UserRepository;
@@ -30,7 +31,6 @@ import java.util.Optional;
 final class Bootstrap {
     private static final Logger LOG = Logger.getLogger(Bootstrap.class);
     private static final int BEFORE_THE_REST = 100;
-    private static final String TENANT = "default";
     private static final String ADMIN = "admin";
 
     private final Db db;
@@ -61,7 +61,7 @@ final class Bootstrap {
         }
         db.transaction(() -> {
             repository.lock();
-            repository.addTenant(TENANT);
+            repository.addTenant(Tenant.DEFAULT);
             Optional<Path> file = config.adminPasswordFile();
             if (file.isEmpty()) {
                 LOG.warn(
@@ -77,7 +77,7 @@ final class Bootstrap {
     private void addAdmin(String passwordHash) {
         User admin =
                 users.insert(
-                        TENANT,
+                        Tenant.DEFAULT,
                         new UserRepository.Draft(
                                 Name.username("username", ADMIN),
                                 passwordHash,
@@ -85,7 +85,7 @@ final class Bootstrap {
                                 true,
                                 Map.of()));
         audit.record(
-                Act.byStranger(TENANT, AuthAction.USER_CREATE, "user:" + admin.id())
+                Act.byStranger(Tenant.DEFAULT, AuthAction.USER_CREATE, "user:" + admin.id())
                         .with("after", admin));
         LOG.infof("The first user is %s, with the password from the file.", ADMIN);
     }

@@ -62,7 +62,7 @@ public final class Credentials {
     ///   when too many of that address did not work; for a provider's token also what
     ///   [ProviderBearers] says
     public Caller toExchange(
-            String bearer, @Nullable ClientAddress from, @Nullable ClientAddress counted) {
+            String bearer, @Nullable ClientAddress from, ClientAddress counted) {
         Caller caller =
                 orCount(
                         counted,

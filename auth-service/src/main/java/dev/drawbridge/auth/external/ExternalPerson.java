@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.external;
 
+import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.auth.oidc.OidcConfig.Registration;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.problem.Problem;
@@ -36,7 +37,6 @@ public record ExternalPerson(
         boolean secondFactor,
         @Nullable Set<String> groups,
         Map<String, Optional<Object>> attributes) {
-    private static final String DEFAULT_TENANT = "default";
     private static final int LONGEST_TEXT = 1_000;
 
     /// What an ID token says: a claim that it lacks is one that the person has not.
@@ -78,7 +78,7 @@ public record ExternalPerson(
 
     private static String tenant(Registration registration, JwtClaims claims) {
         if (registration.tenantClaim().isEmpty()) {
-            return DEFAULT_TENANT;
+            return Tenant.DEFAULT;
         }
         List<String> told = texts(at(claims, registration.tenantClaim().get()));
         String tenant = told.size() == 1 ? registration.tenants().get(told.getFirst()) : null;

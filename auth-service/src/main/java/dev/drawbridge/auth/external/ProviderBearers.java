@@ -10,6 +10,7 @@ import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.Sha256;
 import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
@@ -20,9 +21,6 @@ import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -133,15 +131,8 @@ public final class ProviderBearers {
 
     /// A name for the token that tells nothing of it.
     private static UUID id(String jwt) {
-        try {
-            var digest =
-                    ByteBuffer.wrap(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(jwt.getBytes(StandardCharsets.US_ASCII)));
-            return new UUID(digest.getLong(), digest.getLong());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        var digest = ByteBuffer.wrap(Sha256.of(jwt));
+        return new UUID(digest.getLong(), digest.getLong());
     }
 
     private static RuntimeException refused() {

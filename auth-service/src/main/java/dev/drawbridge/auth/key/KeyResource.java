@@ -3,6 +3,7 @@ package dev.drawbridge.auth.key;
 import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
+import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
@@ -26,9 +27,6 @@ import java.util.Map;
 @Path("/api/v1/auth")
 @RunOnVirtualThread
 final class KeyResource {
-    /// Where the suite's operators are. The keys are those of all tenants.
-    private static final String OPERATORS = "default";
-
     private final SigningKeys keys;
     private final CurrentCaller caller;
     private final Audit audit;
@@ -59,8 +57,9 @@ final class KeyResource {
     @Authenticated
     public Rotation rotate() {
         Caller admin = caller.require(Level.ADMIN, ProtectedObject.admin("tokens"));
-        if (!admin.tenant().equals(OPERATORS)) {
-            throw new Problem.Forbidden("admin on admin:tokens in the tenant " + OPERATORS)
+        // The keys are those of all tenants.
+        if (!admin.tenant().equals(Tenant.DEFAULT)) {
+            throw new Problem.Forbidden("admin on admin:tokens in the tenant " + Tenant.DEFAULT)
                     .exception();
         }
         SigningKey key =

@@ -1,8 +1,7 @@
 package dev.drawbridge.auth.link;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.drawbridge.identity.Sha256;
+
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -28,12 +27,7 @@ record LinkSecret(String text) {
     }
 
     byte[] sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.of(text);
     }
 
     /// Never the secret.

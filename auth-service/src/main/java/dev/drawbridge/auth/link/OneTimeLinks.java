@@ -3,6 +3,7 @@ package dev.drawbridge.auth.link;
 import dev.drawbridge.auth.name.EmailAddress;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.request.Slice;
+import dev.drawbridge.identity.network.BaseUrl;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
 
@@ -68,9 +69,8 @@ public final class OneTimeLinks {
                         now.plus(lifetime));
         var secret = LinkSecret.generate();
         repository.insert(purpose, link, secret);
-        String base = config.baseUrl().toString();
-        String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-        return new Made(link, URI.create(root + purpose.page() + "#token=" + secret.text()));
+        URI url = BaseUrl.of(config.baseUrl()).at(purpose.page() + "#token=" + secret.text());
+        return new Made(link, url);
     }
 
     /// What a secret stands for, without using it up, so that slow work can be done before.

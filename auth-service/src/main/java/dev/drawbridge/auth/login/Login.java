@@ -4,6 +4,7 @@ import dev.drawbridge.auth.attempt.Attempt;
 import dev.drawbridge.auth.attempt.Attempts;
 import dev.drawbridge.auth.attempt.Method;
 import dev.drawbridge.auth.name.Name;
+import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.auth.password.Password;
 import dev.drawbridge.auth.password.PasswordHashes;
 import dev.drawbridge.auth.secondfactor.SecondFactors;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// A user name and a password become a session. Whether the user is unknown or disabled or the
 /// password wrong: the same work is done and the same words are said.
@@ -29,9 +29,6 @@ import java.util.regex.Pattern;
 /// second factor have a limit of their own.
 @Singleton
 final class Login {
-    // As the table has it. Other texts, some of which PostgreSQL cannot read, name no tenant.
-    private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-
     private final LoginRepository accounts;
     private final PasswordHashes passwords;
     private final SecondFactors factors;
@@ -100,7 +97,7 @@ final class Login {
     private Optional<LoginRepository.Account> check(Shown shown) {
         Optional<LoginRepository.Account> account =
                 Name.find(shown.username())
-                        .filter(_ -> TENANT.matcher(shown.tenant()).matches())
+                        .filter(_ -> Tenant.isName(shown.tenant()))
                         .flatMap(known -> accounts.find(shown.tenant(), known.key()));
         return Password.attempt(shown.password())
                 .filter(password ->

@@ -2,6 +2,7 @@ package dev.drawbridge.auth.login;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.auth.proof.ProofRepository;
 import dev.drawbridge.auth.proof.RecentProof;
 import dev.drawbridge.auth.request.Required;
@@ -36,8 +37,6 @@ import java.util.UUID;
 @Path("/api/v1/auth")
 @RunOnVirtualThread
 final class LoginResource {
-    private static final String DEFAULT_TENANT = "default";
-
     private final Login login;
     private final ProofRepository proofs;
     private final Sessions sessions;
@@ -93,7 +92,6 @@ final class LoginResource {
     @PermitAll
     public Response login(@Nullable Credentials body, @Context HttpServerRequest request) {
         Credentials shown = Required.body(body);
-        String tenant = shown.tenant();
         boolean inCookie = Boolean.TRUE.equals(shown.cookie());
         if (inCookie) {
             cookie.requireOwnPage(request);
@@ -101,7 +99,7 @@ final class LoginResource {
         Login.Opened opened =
                 login.open(
                         new Login.Shown(
-                                tenant == null ? DEFAULT_TENANT : tenant,
+                                Tenant.orDefault(shown.tenant()),
                                 Required.field("username", shown.username()),
                                 Required.field("password", shown.password()),
                                 shown.otp()),

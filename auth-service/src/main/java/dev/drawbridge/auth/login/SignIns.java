@@ -4,6 +4,7 @@ import dev.drawbridge.audit.Act;
 import dev.drawbridge.audit.Audit;
 import dev.drawbridge.auth.audit.AuthAction;
 import dev.drawbridge.auth.name.Name;
+import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.identity.network.Client;
 import dev.drawbridge.problem.Problem;
 
@@ -13,15 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// The record of refused attempts. Whether a user is known makes no difference to what is asked and
 /// written.
 @Singleton
 final class SignIns {
-    /// As the table of tenants has them; anything else is somebody's garbage and not kept.
-    private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-
     private static final int SHOWN = 2;
 
     private final LoginRepository accounts;
@@ -36,7 +33,8 @@ final class SignIns {
     ///
     /// @param proved whose password was shown; null when none was
     void refused(Login.Shown shown, @Nullable UUID proved, Client client, Problem problem) {
-        String tenant = TENANT.matcher(shown.tenant()).matches() ? shown.tenant() : null;
+        // Anything else is somebody's garbage and not kept.
+        String tenant = Tenant.isName(shown.tenant()) ? shown.tenant() : null;
         String username = shown.username();
         boolean lookedAt = proved != null || isJudged(problem);
         Optional<UUID> user =

@@ -1,6 +1,7 @@
 package dev.drawbridge.auth.oidc;
 
 import dev.drawbridge.auth.oidc.OidcConfig.Registration;
+import dev.drawbridge.identity.network.BaseUrl;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,10 +73,8 @@ public final class Provider {
         if (metadata != null && now.at().isAfter(clock.instant().minus(METADATA_FRESH))) {
             return metadata;
         }
-        String issuer = issuer();
-        // Discovery 1.0 section 4: a trailing slash goes before the path is added.
-        String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        var document = URI.create(base + "/.well-known/openid-configuration");
+        // Discovery 1.0 section 4.
+        URI document = BaseUrl.of(registration.issuer()).at("/.well-known/openid-configuration");
         var found = ProviderMetadata.parse(name, registration.issuer(), http.get(document));
         known = new Known(found, clock.instant());
         return found;

@@ -1,5 +1,7 @@
 package dev.drawbridge.auth.password;
 
+import dev.drawbridge.identity.Sha256;
+
 import jakarta.inject.Singleton;
 
 import java.io.BufferedReader;
@@ -8,8 +10,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
@@ -28,11 +28,10 @@ final class CommonPasswords {
 
     /// Whether the text, already folded, is on the list.
     boolean contains(String folded) {
-        return Arrays.binarySearch(digests, digest(sha256(), folded)) >= 0;
+        return Arrays.binarySearch(digests, digest(folded)) >= 0;
     }
 
     private static long[] read() {
-        MessageDigest sha256 = sha256();
         var resource = CommonPasswords.class.getResourceAsStream(RESOURCE);
         if (resource == null) {
             throw new IllegalStateException(RESOURCE + " is not in the class path");
@@ -41,21 +40,13 @@ final class CommonPasswords {
                 new BufferedReader(
                         new InputStreamReader(
                                 new GZIPInputStream(resource), StandardCharsets.UTF_8))) {
-            return lines.lines().mapToLong(word -> digest(sha256, word)).sorted().toArray();
+            return lines.lines().mapToLong(CommonPasswords::digest).sorted().toArray();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(RESOURCE, unreadable);
         }
     }
 
-    private static long digest(MessageDigest sha256, String word) {
-        return ByteBuffer.wrap(sha256.digest(word.getBytes(StandardCharsets.UTF_8))).getLong();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    private static long digest(String word) {
+        return ByteBuffer.wrap(Sha256.of(word)).getLong();
     }
 }

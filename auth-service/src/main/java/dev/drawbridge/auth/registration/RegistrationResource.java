@@ -1,6 +1,7 @@
 package dev.drawbridge.auth.registration;
 
 import dev.drawbridge.auth.name.EmailAddress;
+import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.auth.request.Required;
 import dev.drawbridge.auth.user.NewPeople;
 
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @PermitAll
 final class RegistrationResource {
-    private static final String DEFAULT_TENANT = "default";
-
     private final Registrations registrations;
 
     RegistrationResource(Registrations registrations) {
@@ -39,9 +38,8 @@ final class RegistrationResource {
     @POST
     public Response ask(@Nullable Wish body) {
         Wish wish = Required.body(body);
-        String tenant = wish.tenant();
         registrations.ask(
-                tenant == null ? DEFAULT_TENANT : tenant,
+                Tenant.orDefault(wish.tenant()),
                 EmailAddress.parse("email", Required.field("email", wish.email())));
         return Response.accepted().build();
     }

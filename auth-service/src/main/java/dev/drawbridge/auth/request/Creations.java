@@ -3,6 +3,7 @@ package dev.drawbridge.auth.request;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.drawbridge.identity.Sha256;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
 import dev.drawbridge.sql.SecretBox;
@@ -14,9 +15,7 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.function.Supplier;
 
 /// Makes a thing once, however often its request is repeated with the same `Idempotency-Key`: the
@@ -105,14 +104,7 @@ public final class Creations {
     }
 
     private byte[] digest(Creation creation) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(creation.path().getBytes(StandardCharsets.UTF_8));
-            sha256.update((byte) 0);
-            return sha256.digest(text(creation.request()).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.of(creation.path() + '\0' + text(creation.request()));
     }
 
     private String text(Object value) {

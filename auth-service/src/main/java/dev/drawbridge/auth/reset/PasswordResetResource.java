@@ -1,6 +1,7 @@
 package dev.drawbridge.auth.reset;
 
 import dev.drawbridge.auth.name.EmailAddress;
+import dev.drawbridge.auth.name.Tenant;
 import dev.drawbridge.auth.request.Required;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @PermitAll
 final class PasswordResetResource {
-    private static final String DEFAULT_TENANT = "default";
-
     private final Resets resets;
 
     PasswordResetResource(Resets resets) {
@@ -35,9 +34,8 @@ final class PasswordResetResource {
     @Path("password/forgot")
     public Response forgot(@Nullable Forgotten body) {
         Forgotten shown = Required.body(body);
-        String tenant = shown.tenant();
         resets.ask(
-                tenant == null ? DEFAULT_TENANT : tenant,
+                Tenant.orDefault(shown.tenant()),
                 EmailAddress.parse("email", Required.field("email", shown.email())));
         return Response.accepted().build();
     }

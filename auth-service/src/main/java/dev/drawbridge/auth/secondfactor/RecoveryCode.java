@@ -1,8 +1,7 @@
 package dev.drawbridge.auth.secondfactor;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.drawbridge.identity.Sha256;
+
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,12 +35,7 @@ record RecoveryCode(String text) {
 
     /// What is stored. 80 random bits need neither salt nor cost.
     byte[] sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.of(text);
     }
 
     /// Never the secret.

@@ -3,6 +3,8 @@ package dev.drawbridge.auth.signon;
 import dev.drawbridge.auth.key.IssuerConfig;
 import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.session.SessionConfig;
+import dev.drawbridge.identity.Sha256;
+import dev.drawbridge.identity.network.BaseUrl;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.NewCookie;
@@ -17,21 +19,20 @@ final class Addresses {
     private static final String COOKIE = "drawbridge_sign_on_";
     private static final int DISTINCT = 6;
 
-    private final URI base;
+    private final BaseUrl base;
     private final OidcConfig oidc;
     private final boolean secure;
 
     Addresses(IssuerConfig config, OidcConfig oidc, SessionConfig sessions) {
         this.oidc = oidc;
         this.secure = sessions.cookieSecure();
-        this.base = config.publicUrl().orElseGet(() -> URI.create(config.issuer()));
+        this.base =
+                config.publicUrl().map(BaseUrl::of).orElseGet(() -> new BaseUrl(config.issuer()));
     }
 
     /// The `redirect_uri` to register at the provider.
     URI callback(String provider) {
-        String text = base.toString();
-        String root = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-        return URI.create(root + PATH + "/" + provider + "/callback");
+        return base.at(PATH + "/" + provider + "/callback");
     }
 
     /// The cookie that a sign-on is bound to. Lax, because the provider sends the browser back.
@@ -58,6 +59,6 @@ final class Addresses {
 
     /// One cookie for each sign-on, so that two tabs do not spoil one another's.
     static String cookieName(String state) {
-        return COOKIE + HexFormat.of().formatHex(BrowserSecret.sha256(state), 0, DISTINCT);
+        return COOKIE + HexFormat.of().formatHex(Sha256.of(state), 0, DISTINCT);
     }
 }

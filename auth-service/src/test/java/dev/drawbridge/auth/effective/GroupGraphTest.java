@@ -10,6 +10,7 @@ import dev.drawbridge.auth.TestTenant.Person;
 import dev.drawbridge.auth.credential.Credentials;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.sql.Db;
 
 import io.quarkus.test.common.WithTestResource;
@@ -37,6 +38,8 @@ import java.util.stream.Stream;
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
 class GroupGraphTest {
+    private static final ClientAddress HERE = ClientAddress.parse("127.0.0.1").orElseThrow();
+
     private static final int CASES = 200;
     private static final List<String> EXPLAINED =
             List.of("connection:a/x", "tool:query", "admin:users");
@@ -75,8 +78,8 @@ class GroupGraphTest {
 
     private void check(Built built, ReferenceGraph reference) {
         String credential = built.credential();
-        var withScopes = credentials.toExchange(credential, null, null);
-        var alone = credentials.toExchange(built.kim.session(), null, null);
+        var withScopes = credentials.toExchange(credential, null, HERE);
+        var alone = credentials.toExchange(built.kim.session(), null, HERE);
         for (String object : GroupGraph.OBJECTS) {
             var asked = ProtectedObject.parse(object);
             assertThat(Authorization.effective(withScopes, asked).text())

@@ -10,6 +10,7 @@ import dev.drawbridge.auth.credential.Credentials;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.network.ClientAddress;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,6 +33,8 @@ import java.util.UUID;
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
 class CeilingSequenceTest {
+    private static final ClientAddress HERE = ClientAddress.parse("127.0.0.1").orElseThrow();
+
     private static final int SEQUENCES = 40;
     private static final int STEPS = 25;
     private static final List<String> OBJECTS =
@@ -248,7 +251,7 @@ class CeilingSequenceTest {
         }
 
         private Map<String, Level> levelsOf(String credential) {
-            var caller = credentials.toExchange(credential, null, null);
+            var caller = credentials.toExchange(credential, null, HERE);
             Map<String, Level> levels = new HashMap<>();
             for (String object : OBJECTS) {
                 levels.put(object, Authorization.effective(caller, ProtectedObject.parse(object)));

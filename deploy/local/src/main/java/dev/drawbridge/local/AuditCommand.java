@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "audit",
         description = "Proves the audit.",
-        mixinStandardHelpOptions = true,
         subcommands = {AuditVerifyCommand.class},
         synopsisSubcommandLabel = "verify")
 final class AuditCommand {}

@@ -38,8 +38,7 @@ import java.util.concurrent.Callable;
             "Exits with 0 when all is proved, 3 when something is wrong, 4 when nothing is wrong but"
                     + " seals could not be judged for want of their key, 1 when it cannot be"
                     + " read."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class AuditVerifyCommand implements Callable<Integer> {
     private static final int WRONG = 3;
     private static final int UNPROVED = 4;

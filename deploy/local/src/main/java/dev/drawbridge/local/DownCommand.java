@@ -10,10 +10,7 @@ import picocli.CommandLine.Mixin;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-@Command(
-        name = "down",
-        description = "Stops everything; data stay.",
-        mixinStandardHelpOptions = true)
+@Command(name = "down", description = "Stops everything; data stay.")
 final class DownCommand implements Callable<Integer> {
     /// A launcher in the foreground stops the services, each in its own patience, and PostgreSQL.
     private static final Duration LAUNCHER_PATIENCE = Duration.ofMinutes(6);

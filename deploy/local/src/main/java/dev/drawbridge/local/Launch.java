@@ -13,6 +13,7 @@ import dev.drawbridge.local.report.Progress;
 import dev.drawbridge.local.service.ServiceSpec;
 import dev.drawbridge.local.service.Services;
 import dev.drawbridge.local.summary.Summary;
+import dev.drawbridge.sql.DataKeys;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,6 +47,7 @@ final class Launch {
                         new Services.Launch(
                                 plan.options().asNative(), plan.options().portOffset()));
         plan.services().forEach(services::requireStartable);
+        DataKeys.read(secrets.dataKeyFile());
         if (plan.datastore().isPresent()) {
             use(datastore);
         } else {
@@ -97,6 +99,10 @@ final class Launch {
     }
 
     private StartingServices startServices(Services services) {
+        plan.services().stream()
+                .flatMap(service -> services.overruled(service).stream())
+                .distinct()
+                .forEach(it -> progress.say(it + " has no effect: up sets that itself."));
         var starting = new StartingServices(plan.home(), services, progress);
         for (ServiceSpec service : plan.services()) {
             Optional<Child> running = services.running(service);

@@ -21,10 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-@Command(
-        name = "logs",
-        description = "Shows the ends of the logs.",
-        mixinStandardHelpOptions = true)
+@Command(name = "logs", description = "Shows the ends of the logs.")
 final class LogsCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
 

@@ -10,6 +10,9 @@ import dev.drawbridge.sql.DataKeyException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.util.stream.Stream;
 
@@ -18,6 +21,8 @@ import java.util.stream.Stream;
 @Command(
         name = "drawbridge",
         description = "Runs the whole suite on this machine.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         subcommands = {
             UpCommand.class,
             DownCommand.class,
@@ -33,6 +38,10 @@ final class Main {
     /// What the JVM makes of bytes that are no text in the locale; a name must not become that.
     private static final String UNREADABLE = "\uFFFD";
 
+    private static final String ONLY_UP_SHIFTS_PORTS =
+            "drawbridge: Only up takes %s; --home says which suite is meant."
+                    .formatted(UpCommand.PORT_OFFSET);
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -45,8 +54,17 @@ final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        var drawbridge = new CommandLine(new Main());
+        var usual = drawbridge.getParameterExceptionHandler();
+        return drawbridge
                 .setExpandAtFiles(false) // a name may begin with it
+                .setParameterExceptionHandler((failure, arguments) -> {
+                    if (!isPortOffset(failure)) {
+                        return usual.handleParseException(failure, arguments);
+                    }
+                    failure.getCommandLine().getErr().println(ONLY_UP_SHIFTS_PORTS);
+                    return CommandLine.ExitCode.USAGE;
+                })
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     int exitCode =
                             switch (failure) {
@@ -57,5 +75,12 @@ final class Main {
                     command.getErr().println("drawbridge: " + failure.getMessage());
                     return exitCode;
                 });
+    }
+
+    /// Whoever shifted the ports of an up says so again.
+    private static boolean isPortOffset(ParameterException failure) {
+        return failure instanceof UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().stream()
+                        .anyMatch(word -> word.startsWith(UpCommand.PORT_OFFSET));
     }
 }

@@ -13,8 +13,7 @@ import java.util.concurrent.Callable;
 
 @Command(
         name = "status",
-        description = "Says what runs; exits with 1 if something of the last up does not.",
-        mixinStandardHelpOptions = true)
+        description = "Says what runs; exits with 1 if something of the last up does not.")
 final class StatusCommand implements Callable<Integer> {
     @Mixin private final HomeOption home = new HomeOption();
 

@@ -23,9 +23,10 @@ import java.util.concurrent.Callable;
 @Command(
         name = "up",
         description =
-                "Starts what is not running, waits until all is ready, and says how to use it.",
-        mixinStandardHelpOptions = true)
+                "Starts what is not running, waits until all is ready, and says how to use it.")
 final class UpCommand implements Callable<Integer> {
+    static final String PORT_OFFSET = "--port-offset";
+
     @Mixin private final HomeOption home = new HomeOption();
 
     @Option(names = "--detach", description = "Return once all is ready, and leave it running.")
@@ -54,7 +55,7 @@ final class UpCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
-            names = "--port-offset",
+            names = PORT_OFFSET,
             paramLabel = "<n>",
             defaultValue = "0",
             description = "Added to every port (default: 0).")

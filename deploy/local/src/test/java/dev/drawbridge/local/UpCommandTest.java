@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 class UpCommandTest {
     @TempDir private Path home;
@@ -48,6 +52,20 @@ class UpCommandTest {
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.said()).startsWith("Unknown option: '--detatch'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"down", "status", "logs", "user list", "audit verify"})
+    void explains_that_the_home_says_which_suite_is_meant(String command) {
+        var words = new ArrayList<>(List.of(command.split(" ")));
+        words.addAll(List.of("--home", home.toString(), "--port-offset", "100"));
+
+        var outcome = run(words.toArray(String[]::new));
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.said())
+                .isEqualTo(
+                        "drawbridge: Only up takes --port-offset; --home says which suite is meant.\n");
     }
 
     private static Outcome run(String... arguments) {

@@ -10,6 +10,7 @@ import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.Sha256;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
 
@@ -30,9 +31,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
@@ -41,11 +40,13 @@ import java.util.Objects;
 import java.util.UUID;
 
 /// Registering, changing and trying connections.
-@Path("/api/v1/connections")
+@Path(ConnectionResource.PATH)
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 final class ConnectionResource {
+    static final String PATH = "/api/v1/connections";
+
     private static final ProtectedObject AREA = ProtectedObject.admin("connections");
 
     private final ConnectionRepository repository;
@@ -112,7 +113,7 @@ final class ConnectionResource {
         check.check(caller, connections.open(made), made.database());
         recorded.insert(caller, made, idempotencyKey, digest);
         connections.refresh();
-        return tagged(Response.status(Response.Status.CREATED), stored(caller, id));
+        return created(stored(caller, id));
     }
 
     @PATCH
@@ -190,7 +191,7 @@ final class ConnectionResource {
             throw new Problem.Conflict("This Idempotency-Key was used for another request.")
                     .exception();
         }
-        return tagged(Response.status(Response.Status.CREATED), stored(caller, made.id()));
+        return created(stored(caller, made.id()));
     }
 
     private Connection stored(Caller caller, UUID id) {
@@ -227,6 +228,10 @@ final class ConnectionResource {
         return value == null ? otherwise : value;
     }
 
+    private static Response created(Connection connection) {
+        return tagged(Response.created(URI.create(PATH + "/" + connection.id())), connection);
+    }
+
     private static Response tagged(Response.ResponseBuilder answer, Connection connection) {
         return answer.entity(connection).header(HttpHeaders.ETAG, tag(connection)).build();
     }
@@ -247,12 +252,8 @@ final class ConnectionResource {
     private String digest(ConnectionChange wanted) {
         try {
             return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(
-                                            json.writeValueAsString(wanted.withoutPassword())
-                                                    .getBytes(StandardCharsets.UTF_8)));
-        } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
+                    .formatHex(Sha256.of(json.writeValueAsString(wanted.withoutPassword())));
+        } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

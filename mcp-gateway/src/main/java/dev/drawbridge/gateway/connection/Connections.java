@@ -26,6 +26,7 @@ import org.jboss.logging.Logger;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,6 +81,17 @@ public final class Connections {
         return all.values().stream()
                 .filter(connection -> isVisible(caller, connection))
                 .sorted(Comparator.comparing(Connection::name))
+                .toList();
+    }
+
+    /// At most a hundred of those, whose id or name begins so.
+    public List<Connection> beginning(Caller caller, String written) {
+        String start = written.toLowerCase(Locale.ROOT);
+        return visible(caller).stream()
+                .filter(one ->
+                        one.id().toString().startsWith(start)
+                                || one.name().toLowerCase(Locale.ROOT).startsWith(start))
+                .limit(100)
                 .toList();
     }
 

@@ -7,11 +7,9 @@ import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.Sha256;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,15 +42,7 @@ final class LoginCaller {
     /// The same on every replica and for every password, another for every connection and login. No
     /// user of auth-service has it: theirs are of version 7.
     static UUID id(UUID connection, String login) {
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(
-                                    ("database login\n" + connection + "\n" + login)
-                                            .getBytes(StandardCharsets.UTF_8));
-            return LoginDigest.uuid(ByteBuffer.wrap(digest));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        byte[] digest = Sha256.of("database login\n" + connection + "\n" + login);
+        return LoginDigest.uuid(ByteBuffer.wrap(digest));
     }
 }

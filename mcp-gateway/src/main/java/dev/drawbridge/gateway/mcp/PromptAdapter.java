@@ -1,9 +1,9 @@
 package dev.drawbridge.gateway.mcp;
 
+import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.prompt.Prompt;
 import dev.drawbridge.gateway.prompt.Prompts;
 import dev.drawbridge.gateway.rate.RequestRates;
-import dev.drawbridge.gateway.resource.Resources;
 import dev.drawbridge.identity.CurrentCaller;
 
 import io.quarkiverse.mcp.server.CompletionResponse;
@@ -18,19 +18,19 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import java.util.List;
-import java.util.Map;
 
 /// Registers every prompt with the extension.
 @Singleton
 final class PromptAdapter {
     private final Prompts prompts;
-    private final Resources resources;
+    private final Connections connections;
     private final RequestRates rates;
     private final CurrentCaller caller;
 
-    PromptAdapter(Prompts prompts, Resources resources, RequestRates rates, CurrentCaller caller) {
+    PromptAdapter(
+            Prompts prompts, Connections connections, RequestRates rates, CurrentCaller caller) {
         this.prompts = prompts;
-        this.resources = resources;
+        this.connections = connections;
         this.rates = rates;
         this.caller = caller;
     }
@@ -44,7 +44,7 @@ final class PromptAdapter {
             completions
                     .newCompletion(prompt.name())
                     .setArgumentName("connection_id")
-                    .setAsyncHandler(arguments -> connections(arguments.argumentValue()))
+                    .setAsyncHandler(arguments -> connections(prompt, arguments.argumentValue()))
                     .register();
         }
     }
@@ -72,13 +72,18 @@ final class PromptAdapter {
                 .transform(JsonRpcProblems::error);
     }
 
-    private Uni<CompletionResponse> connections(String written) {
+    /// Nothing for a prompt that the caller does not see.
+    private Uni<CompletionResponse> connections(Prompt prompt, String written) {
         return Uni.createFrom()
-                .completionStage(() ->
-                        resources
-                                .complete(caller.get(), "connection", written, Map.of())
-                                .toCompletionStage())
-                .map(CompletionResponse::create)
+                .item(() -> {
+                    rates.spend(caller.get());
+                    return CompletionResponse.create(
+                            prompts.isVisible(caller.get(), prompt.name())
+                                    ? connections.beginning(caller.get(), written).stream()
+                                            .map(connection -> connection.id().toString())
+                                            .toList()
+                                    : List.of());
+                })
                 .onFailure()
                 .transform(JsonRpcProblems::error);
     }

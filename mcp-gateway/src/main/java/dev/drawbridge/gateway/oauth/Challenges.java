@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 final class Challenges {
     private static final String HEADER = "WWW-Authenticate";
     private static final String ASKED = "drawbridge.asked-path";
+    private static final String SCHEME = "Bearer ";
     private static final int UNAUTHORIZED = 401;
 
     /// Before the path's other name is replaced (5000): the client knows the one it asked for.
@@ -53,10 +54,15 @@ final class Challenges {
 
     private void complete(RoutingContext context, String asked) {
         if (context.response().getStatusCode() == UNAUTHORIZED) {
-            boolean shown = context.request().headers().contains(HttpHeaders.AUTHORIZATION);
-            context.response()
-                    .putHeader(HEADER, resource.challenge(asked, shown ? "invalid_token" : null));
+            String error = showsToken(context) ? "invalid_token" : null;
+            context.response().putHeader(HEADER, resource.challenge(asked, error));
         }
+    }
+
+    /// What is no bearer's was judged by somebody else, or by nobody (RFC 6750 section 3.1).
+    private static boolean showsToken(RoutingContext context) {
+        String shown = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        return shown != null && shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     private void requireScope(RoutingContext context) {

@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.oauth;
 
+import dev.drawbridge.identity.network.BaseUrl;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
@@ -19,8 +21,7 @@ final class ProtectedResource {
 
     ProtectedResource(OauthConfig config) {
         this.config = config;
-        String url = config.publicUrl().toString();
-        this.root = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.root = BaseUrl.of(config.publicUrl()).text();
     }
 
     /// RFC 9728 section 2.

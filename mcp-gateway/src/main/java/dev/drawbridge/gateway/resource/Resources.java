@@ -21,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /// Reads resources, and completes the names in their URIs. What a caller may not read does not
 /// exist for it.
@@ -43,8 +44,8 @@ public final class Resources {
     }
 
     /// The resource that every connection has.
-    public static String infoUri(Connection connection) {
-        return new ResourceUri.Info(connection.id().toString()).toString();
+    public static String infoUri(UUID connection) {
+        return new ResourceUri.Info(connection.toString()).toString();
     }
 
     /// All resources of a connection, as a grant is on them.
@@ -97,7 +98,8 @@ public final class Resources {
         }
     }
 
-    /// Names that continue what is written for one variable of a template.
+    /// Names that continue what is written for one variable of a template, of what the caller may
+    /// read.
     ///
     /// @param known the variables that are already filled in
     /// @return fails with `RATE_LIMITED`
@@ -111,10 +113,11 @@ public final class Resources {
         try {
             return switch (variable) {
                 case "connection" -> Future.succeededFuture(connectionIds(caller, written));
-                case "schema" -> catalog.names(database(caller, known), null, written);
+                case "schema" -> schemas(caller, readable(caller, known), written);
                 case "table" ->
-                        catalog.names(
-                                database(caller, known),
+                        tables(
+                                caller,
+                                readable(caller, known),
                                 known.getOrDefault("schema", "public"),
                                 written);
                 default -> Future.succeededFuture(List.of());
@@ -124,23 +127,53 @@ public final class Resources {
         }
     }
 
-    private Databases.Database database(Caller caller, Map<String, String> known) {
-        String connection = known.get("connection");
-        if (connection == null) {
-            throw notFound("without a connection");
-        }
-        return databases.of(caller, connection, null, new CancelSignal());
+    private Future<List<String>> schemas(Caller caller, Connection connection, String written) {
+        String id = connection.id().toString();
+        return catalog.names(database(caller, connection), null, written)
+                .map(names ->
+                        names.stream()
+                                .filter(name ->
+                                        reaches(caller, new ResourceUri.Table(id, name, "*")))
+                                .toList());
     }
 
-    /// Ids of connections whose id or name begins so.
+    private Future<List<String>> tables(
+            Caller caller, Connection connection, String schema, String written) {
+        String id = connection.id().toString();
+        return catalog.names(database(caller, connection), schema, written)
+                .map(names ->
+                        names.stream()
+                                .filter(name ->
+                                        reaches(caller, new ResourceUri.Table(id, schema, name)))
+                                .toList());
+    }
+
+    private Databases.Database database(Caller caller, Connection connection) {
+        return databases.of(caller, connection.id().toString(), null, new CancelSignal());
+    }
+
+    private Connection readable(Caller caller, Map<String, String> known) {
+        Connection connection = connections.get(caller, known.getOrDefault("connection", ""));
+        if (!reads(caller, connection)) {
+            throw notFound("of this connection");
+        }
+        return connection;
+    }
+
+    /// Whether the caller may read any resource of a connection.
+    private static boolean reads(Caller caller, Connection connection) {
+        return Authorization.reaches(caller, Level.READ, allOf(connection));
+    }
+
+    private static boolean reaches(Caller caller, ResourceUri uri) {
+        return Authorization.reaches(caller, Level.READ, ProtectedObject.resource(uri.toString()));
+    }
+
+    /// Ids of connections with something to read, whose id or name begins so.
     private List<String> connectionIds(Caller caller, String written) {
-        String start = written.toLowerCase(Locale.ROOT);
-        return connections.visible(caller).stream()
-                .filter(one ->
-                        one.id().toString().startsWith(start)
-                                || one.name().toLowerCase(Locale.ROOT).startsWith(start))
+        return connections.beginning(caller, written).stream()
+                .filter(one -> reads(caller, one))
                 .map(one -> one.id().toString())
-                .limit(100)
                 .toList();
     }
 

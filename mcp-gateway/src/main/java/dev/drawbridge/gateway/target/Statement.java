@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.target;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// A statement that has passed the guard, with its bounds.
@@ -10,10 +11,18 @@ import java.util.List;
 /// @param parameters JSON values: null, Boolean, Number, String, List, Map
 /// @param skip rows to pass over on the server, for a later page; 0 for the first
 /// @param limit rows to hand out at most
-public record Statement(String sql, List<@Nullable Object> parameters, long skip, int limit) {
+/// @param ours how many characters of `sql` stand before the caller's own, whose mistakes are to be
+///   shown where the caller made them
+public record Statement(
+        String sql, List<@Nullable Object> parameters, long skip, int limit, int ours) {
+
+    /// One whose whole text is the caller's.
+    public Statement(String sql, List<@Nullable Object> parameters, long skip, int limit) {
+        this(sql, parameters, skip, limit, 0);
+    }
 
     /// A statement of our own, with as many rows as it has, within reason.
     public static Statement own(String sql, @Nullable Object... parameters) {
-        return new Statement(sql, java.util.Arrays.asList(parameters), 0, 10_000);
+        return new Statement(sql, Arrays.asList(parameters), 0, 10_000, sql.length());
     }
 }

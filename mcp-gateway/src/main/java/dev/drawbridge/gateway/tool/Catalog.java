@@ -1,5 +1,9 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.target.wire.TargetPool;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
@@ -53,7 +57,17 @@ public final class Catalog {
                         detail.number,
                         null,
                         limit)
-                .map(Catalog::objects);
+                .map(Catalog::objects)
+                .recover(failure -> Future.failedFuture(narrower(failure)));
+    }
+
+    private static Throwable narrower(Throwable failure) {
+        return failure instanceof ProblemException known
+                        && known.problem().equals(TargetPool.TOO_LONG)
+                ? new Problem.Invalid(
+                                "pattern", "matches too much; narrow it or ask for less detail")
+                        .exception(known)
+                : failure;
     }
 
     /// One table by its exact name; an empty list when there is none that the login may read.

@@ -49,7 +49,10 @@ final class CountRows implements Tool {
         List<@Nullable Object> parameters = new ArrayList<>();
         String sql = sql(call, parameters);
         return database.pool()
-                .values(database.who(), new Statement(sql, parameters, 0, 1), call.signal())
+                .values(
+                        database.who(),
+                        new Statement(sql, parameters, 0, 1, sql.length()),
+                        call.signal())
                 .map(rows -> {
                     Object count = rows.getFirst().getFirst();
                     return new ToolAnswer(

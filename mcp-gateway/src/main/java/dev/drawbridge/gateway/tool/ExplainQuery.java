@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /// Shows how PostgreSQL would run a query.
 @Singleton
 final class ExplainQuery implements Tool {
+    private static final int MOST_LINES = 2_000;
+
     private static final ToolDefinition DEFINITION =
             new ToolDefinition(
                     "explain_query",
@@ -50,7 +52,12 @@ final class ExplainQuery implements Tool {
         return database.pool()
                 .values(
                         database.who(),
-                        new Statement(explain + sql.text(), call.list("params"), 0, 2_000),
+                        new Statement(
+                                explain + sql.text(),
+                                call.list("params"),
+                                0,
+                                MOST_LINES,
+                                explain.length()),
                         call.signal())
                 .map(lines -> {
                     String plan =

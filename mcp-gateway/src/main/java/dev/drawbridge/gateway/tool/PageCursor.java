@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.tool;
 
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.Sha256;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.SecretBox;
 
@@ -9,9 +10,6 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -39,21 +37,14 @@ final class PageCursor {
             List<@Nullable Object> parameters) {
 
         private String purpose() {
-            try {
-                var digest = MessageDigest.getInstance("SHA-256");
-                digest.update(sql.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-                digest.update(parameters.toString().getBytes(StandardCharsets.UTF_8));
-                return String.join(
-                        "\n",
-                        "cursor",
-                        caller.id().toString(),
-                        connection,
-                        database,
-                        Base64.getEncoder().encodeToString(digest.digest()));
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException(impossible);
-            }
+            byte[] statement = Sha256.of(sql + '\0' + parameters);
+            return String.join(
+                    "\n",
+                    "cursor",
+                    caller.id().toString(),
+                    connection,
+                    database,
+                    Base64.getEncoder().encodeToString(statement));
         }
     }
 

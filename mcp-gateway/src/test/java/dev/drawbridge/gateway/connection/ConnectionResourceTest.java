@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
@@ -150,6 +151,7 @@ class ConnectionResourceTest extends GatewayCase {
                         .post("/api/v1/connections")
                         .then()
                         .statusCode(201)
+                        .header("Location", containsString("/api/v1/connections/"))
                         .extract()
                         .path("id");
         String again =
@@ -159,6 +161,7 @@ class ConnectionResourceTest extends GatewayCase {
                         .post("/api/v1/connections")
                         .then()
                         .statusCode(201)
+                        .header("Location", endsWith("/api/v1/connections/" + first))
                         .extract()
                         .path("id");
 

@@ -9,6 +9,7 @@ import dev.drawbridge.gateway.GatewayCase;
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.McpClient;
 import dev.drawbridge.gateway.TestCallers;
+import dev.drawbridge.problem.Problem;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,6 +50,22 @@ class AccessTest extends GatewayCase {
             assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
             assertThat(answer.body()).contains("AUTHENTICATION_ERROR");
         }
+    }
+
+    @Test
+    void a_credential_that_cannot_be_checked_is_no_wrong_one() {
+        TestCallers.refuse("unchecked", new Problem.CredentialUnchecked(Duration.ofSeconds(2)));
+
+        var answer =
+                McpClient.without(endpoint, "unchecked")
+                        .post("{\"jsonrpc\":\"2.0\",\"id\":\"text\",\"method\":\"ping\"}");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        given().header("Authorization", "Bearer unchecked")
+                .get("/api/v1/connections")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", equalTo("2"))
+                .body("code", equalTo("UPSTREAM_ERROR"));
     }
 
     @Test

@@ -168,25 +168,6 @@ class FeaturesTest extends GatewayCase {
     }
 
     @Test
-    void names_in_a_templates_uri_are_completed() {
-        JsonObject completed =
-                McpClient.connect(endpoint, "alice")
-                        .request(
-                                "completion/complete",
-                                new JsonObject(
-                                        """
-                                        {"ref": {"type": "ref/resource",
-                                                 "uri": "pg://{connection}/schema/{schema}/{table}"},
-                                         "argument": {"name": "table", "value": "it"},
-                                         "context": {"arguments": {"connection": "%s",
-                                                                   "schema": "shop"}}}
-                                        """
-                                                .formatted(shop)));
-
-        assertThat(completed.encode()).contains("item");
-    }
-
-    @Test
     void prompts_are_filled_in() {
         JsonObject prompt =
                 McpClient.connect(endpoint, "alice")

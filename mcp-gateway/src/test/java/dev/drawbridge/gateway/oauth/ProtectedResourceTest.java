@@ -12,6 +12,7 @@ import dev.drawbridge.gateway.McpClient;
 import dev.drawbridge.gateway.TestCallers;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
+import dev.drawbridge.problem.Problem;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.util.Map;
 
 @QuarkusTest
@@ -92,6 +94,37 @@ class ProtectedResourceTest extends GatewayCase {
                 .asString()
                 .startsWith("Bearer error=\"invalid_token\", resource_metadata=")
                 .contains(path + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/mcp/v1", "/mcp"})
+    void says_nothing_of_a_token_that_was_not_judged(String path) {
+        TestCallers.refuse("limited", new Problem.RateLimited(Duration.ofSeconds(7)));
+        TestCallers.refuse("unchecked", new Problem.CredentialUnchecked(Duration.ofSeconds(2)));
+
+        var limited = McpClient.without(endpoint.resolve(path), "limited").post(PING);
+        assertThat(limited.statusCode()).isEqualTo(429);
+        assertThat(limited.headers().firstValue("Retry-After")).hasValue("7");
+        assertThat(limited.headers().allValues("WWW-Authenticate")).isEmpty();
+        assertThat(limited.body()).contains("RATE_LIMITED");
+
+        var unchecked = McpClient.without(endpoint.resolve(path), "unchecked").post(PING);
+        assertThat(unchecked.statusCode()).isEqualTo(503);
+        assertThat(unchecked.headers().firstValue("Retry-After")).hasValue("2");
+        assertThat(unchecked.headers().allValues("WWW-Authenticate")).isEmpty();
+        assertThat(unchecked.body()).contains("UPSTREAM_ERROR");
+    }
+
+    @Test
+    void calls_no_token_invalid_where_none_was_shown() {
+        var answer =
+                McpClient.without(endpoint, null).post(PING, Map.of("Authorization", "Digest x"));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().allValues("WWW-Authenticate"))
+                .singleElement()
+                .asString()
+                .startsWith("Bearer resource_metadata=");
     }
 
     @Test

@@ -63,13 +63,14 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
     }
 
     /// The challenge with a body, so that a person at a terminal and a program read the same
-    /// refusal as everywhere else. None for a credential that was shown too often: it may be good,
-    /// and who signs in anew gains nothing.
+    /// refusal as everywhere else. None for a credential that was not judged, because it was shown
+    /// too often or nobody could be asked: it may be good, and who signs in anew gains nothing.
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
         Problem refused = new Problem.Unauthenticated("Sign in, or send a valid token.");
-        if (context.get(REFUSAL) instanceof Problem.RateLimited limited) {
-            refused = limited;
+        if (context.get(REFUSAL) instanceof Problem known
+                && !(known instanceof Problem.Unauthenticated)) {
+            refused = known;
         } else {
             context.response().putHeader("WWW-Authenticate", "Bearer");
         }

@@ -37,6 +37,7 @@ final class ExchangedCallers implements CallerSource {
     private static final Logger LOG = Logger.getLogger(ExchangedCallers.class);
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY = 429;
+    private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final AuthClient auth;
     private final VerificationKeys keys;
@@ -77,7 +78,7 @@ final class ExchangedCallers implements CallerSource {
         }
         // The answer holds for the address that was asked for: another one may be refused.
         String asked = clientAddress == null ? bearer : bearer + '\n' + clientAddress;
-        var key = ByteBuffer.wrap(OpaqueCredential.sha256(asked));
+        var key = ByteBuffer.wrap(Sha256.of(asked));
         CompletableFuture<AccessToken> known =
                 cache.get(
                         key,
@@ -123,7 +124,7 @@ final class ExchangedCallers implements CallerSource {
     private Uni<AccessToken> exchange(String bearer, @Nullable String clientAddress) {
         Optional<String> claimedIssuer = AccessToken.claimedIssuer(bearer);
         if (claimedIssuer.filter(issuer::equals).isPresent()) {
-            return verify(bearer);
+            return verify(bearer).onFailure().transform(ExchangedCallers::refusal);
         }
         // A JWT of somebody else may be an identity provider's, which auth-service knows.
         if (claimedIssuer.isEmpty() && OpaqueCredential.parse(bearer).isEmpty()) {
@@ -161,9 +162,7 @@ final class ExchangedCallers implements CallerSource {
             return new Problem.RateLimited(retryAfter(answered.getResponse())).exception();
         }
         LOG.warnf("auth-service cannot be asked, refusing: %s", failure.toString());
-        return new Problem.Unauthenticated(
-                        "The credential cannot be checked at the moment. Retry later.")
-                .exception(failure);
+        return new Problem.CredentialUnchecked(RETRY).exception(failure);
     }
 
     private static Duration retryAfter(Response refused) {

@@ -3,8 +3,6 @@ package dev.drawbridge.identity;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -51,16 +49,7 @@ public record OpaqueCredential(CredentialType type, String text) {
     /// What is stored and compared in place of the secret. SHA-256 without a salt or cost is right
     /// for 256 random bits.
     public byte[] sha256() {
-        return sha256(text);
-    }
-
-    static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.of(text);
     }
 
     private static String checksum(String body) {

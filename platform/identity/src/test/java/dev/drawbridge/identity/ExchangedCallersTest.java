@@ -147,7 +147,7 @@ class ExchangedCallersTest {
 
         assertThat(caller()).isEqualTo(TestAuth.caller());
         assertThatThrownBy(() -> callers.caller(unknown).await().atMost(WAIT))
-                .hasMessageContaining("AUTHENTICATION_ERROR")
+                .hasMessageContaining("UPSTREAM_ERROR")
                 .hasMessageContaining("cannot be checked at the moment");
     }
 
@@ -165,7 +165,7 @@ class ExchangedCallersTest {
     void does_not_wait_for_an_auth_service_that_never_answers() {
         auth.answer = () -> Uni.createFrom().nothing();
 
-        assertThatThrownBy(this::caller).hasMessageContaining("AUTHENTICATION_ERROR");
+        assertThatThrownBy(this::caller).hasMessageContaining("UPSTREAM_ERROR");
     }
 
     @Test
@@ -193,6 +193,18 @@ class ExchangedCallersTest {
 
         assertThat(callers.caller(token).await().atMost(WAIT)).isEqualTo(TestAuth.caller());
         assertThat(auth.exchanges).hasValue(0);
+    }
+
+    @Test
+    void says_nothing_of_an_access_token_whose_key_cannot_be_asked_for() {
+        String token = auth.token(TestAuth.caller());
+        auth.keySet = () -> Uni.createFrom().failure(new ConnectException("refused"));
+
+        assertThatThrownBy(() -> callers.caller(token).await().atMost(WAIT))
+                .hasMessageContaining("UPSTREAM_ERROR");
+        callers.stopRemembering();
+        assertThatThrownBy(() -> callers.caller(token).await().atMost(WAIT))
+                .hasMessageContaining("UPSTREAM_ERROR");
     }
 
     @Test

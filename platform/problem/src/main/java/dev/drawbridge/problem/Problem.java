@@ -67,6 +67,9 @@ public sealed interface Problem {
     /// Another system failed us.
     record Upstream(String system) implements Problem {}
 
+    /// A credential that nobody could judge just now, so that nothing is said of it.
+    record CredentialUnchecked(Duration retryAfter) implements Problem {}
+
     /// A bug. The incident id is in the log, with the stack.
     record Internal(String incident) implements Problem {}
 
@@ -88,7 +91,7 @@ public sealed interface Problem {
             case Database _ -> "DATABASE_ERROR";
             case DatabaseUnavailable _ -> "DATABASE_UNAVAILABLE";
             case Overloaded _ -> "OVERLOADED";
-            case Upstream _ -> "UPSTREAM_ERROR";
+            case Upstream _, CredentialUnchecked _ -> "UPSTREAM_ERROR";
             case Internal _ -> "INTERNAL_ERROR";
         };
     }
@@ -108,7 +111,7 @@ public sealed interface Problem {
             case QueryCancelled _ -> 499;
             case Internal _ -> 500;
             case Upstream _ -> 502;
-            case DatabaseUnavailable _, Overloaded _ -> 503;
+            case DatabaseUnavailable _, Overloaded _, CredentialUnchecked _ -> 503;
             case QueryTimeout _ -> 504;
         };
     }
@@ -148,6 +151,10 @@ public sealed interface Problem {
             case Overloaded p ->
                     "All capacity is in use. Retry after " + p.retryAfter().toMillis() + " ms.";
             case Upstream p -> p.system() + " did not answer as it should. Retry later.";
+            case CredentialUnchecked p ->
+                    "The credential cannot be checked at the moment. Retry after "
+                            + p.retryAfter().toSeconds()
+                            + " s.";
             case Internal p ->
                     "Something went wrong on our side. Report the incident " + p.incident() + ".";
         };

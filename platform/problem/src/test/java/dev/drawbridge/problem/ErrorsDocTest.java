@@ -88,6 +88,7 @@ class ErrorsDocTest {
     private static String overMcp(Problem problem) {
         return switch (problem) {
             case Problem.Unauthenticated _ -> "HTTP 401, no JSON-RPC answer";
+            case Problem.CredentialUnchecked _ -> "HTTP 503, no JSON-RPC answer";
             case Problem.StaleVersion _,
                     Problem.VersionRequired _,
                     Problem.ReauthenticationRequired _,
@@ -110,7 +111,7 @@ class ErrorsDocTest {
                     "Check the id. What you may not see reads the same as what is not there.";
             case Problem.Conflict _ -> "Read the present state, then decide anew.";
             case Problem.StaleVersion _ -> "Read it again and repeat with the new `ETag`.";
-            case Problem.RateLimited _, Problem.Overloaded _ ->
+            case Problem.RateLimited _, Problem.Overloaded _, Problem.CredentialUnchecked _ ->
                     "Wait as long as `Retry-After` and `retryAfterMs` say.";
             case Problem.QuotaExceeded _ -> "Ask whoever set the quota.";
             case Problem.QueryTimeout _ -> "Filter earlier; look at `explain_query`.";

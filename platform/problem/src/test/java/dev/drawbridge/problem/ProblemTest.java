@@ -43,6 +43,7 @@ class ProblemTest {
                 Arguments.of(new Problem.DatabaseUnavailable("Down."), "DATABASE_UNAVAILABLE", 503),
                 Arguments.of(new Problem.Overloaded(SECOND), "OVERLOADED", 503),
                 Arguments.of(new Problem.Upstream("auth-service"), "UPSTREAM_ERROR", 502),
+                Arguments.of(new Problem.CredentialUnchecked(SECOND), "UPSTREAM_ERROR", 503),
                 Arguments.of(new Problem.Internal("incident-1"), "INTERNAL_ERROR", 500));
     }
 

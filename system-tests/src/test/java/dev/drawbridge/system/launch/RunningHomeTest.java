@@ -89,6 +89,19 @@ class RunningHomeTest {
     }
 
     @Test
+    void up_says_which_variable_has_no_effect() {
+        home.down();
+
+        var up =
+                new Drawbridge()
+                        .with("DRAWBRIDGE_DATA_KEY_FILE", "/no/such/file")
+                        .run(home.up(DETACHED));
+
+        ready(up);
+        assertThat(up.stderr()).contains("DRAWBRIDGE_DATA_KEY_FILE has no effect");
+    }
+
+    @Test
     void up_mends_a_killed_service() {
         kill(home.pid("mcp-gateway"));
 
@@ -146,6 +159,45 @@ class RunningHomeTest {
     }
 
     @Test
+    void the_data_key_rotates_while_nothing_runs_too() {
+        home.down();
+        String before = key(0);
+
+        var rotated = new Drawbridge().run("keys", "rotate", "--home", home.folder().toString());
+
+        assertThat(rotated.exitCode()).as(rotated.stderr()).isZero();
+        assertThat(key(1)).isEqualTo(before);
+        ready(up());
+        Awaitility.await("everything under the new key")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> {
+                    var status =
+                            new Drawbridge()
+                                    .run("keys", "status", "--home", home.folder().toString());
+                    assertThat(status.exitCode()).as(status.stderr()).isZero();
+                    assertThat(status.stdout())
+                            .contains("It seals.")
+                            .doesNotContain("It opens what is stored");
+                });
+    }
+
+    @Test
+    void a_data_key_file_that_is_broken_is_told_by_its_code_and_line() throws IOException {
+        home.down();
+        var file = home.folder().resolve("secrets/data-key");
+        String good = Files.readString(file);
+        Files.writeString(file, good + "no-key\n");
+
+        var refused = up();
+
+        Files.writeString(file, good);
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.complaint()).hasSize(1);
+        assertThat(refused.complaint().getFirst()).contains("DATA_KEY_INVALID", "Line ");
+        assertThat(refused.stderr()).doesNotContain(good.substring(good.indexOf(':') + 1).strip());
+    }
+
+    @Test
     void secrets_are_readable_by_their_owner_alone() throws IOException {
         try (var files = Files.list(home.folder().resolve("secrets"))) {
             assertThat(files.toList())
@@ -158,6 +210,16 @@ class RunningHomeTest {
 
     private Drawbridge.Outcome up() {
         return new Drawbridge().run(home.up(DETACHED));
+    }
+
+    /// The id of a data key, by its place in the file.
+    private String key(int line) {
+        try {
+            String key = Files.readAllLines(home.folder().resolve("secrets/data-key")).get(line);
+            return key.substring(0, key.indexOf(':'));
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
     }
 
     private List<Long> pids() {

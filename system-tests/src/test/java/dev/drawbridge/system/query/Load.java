@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Clients that ask, one call behind the other, as a client library does it: when the connection
 /// breaks or the session is gone, they begin a new session.
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private static final String ORDERS = "select store_id from retail.orders limit 20";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -26,7 +26,8 @@ final class Load implements AutoCloseable {
 
     private Load() {}
 
-    static Load of(Suite suite, RetailIdentity identity, int count) {
+    /// Clients that are at work when this returns.
+    public static Load of(Suite suite, RetailIdentity identity, int count) {
         var load = new Load();
         for (int i = 0; i < count; i++) {
             load.clients.add(load.new Client(suite, identity.token(suite)));
@@ -36,7 +37,7 @@ final class Load implements AutoCloseable {
     }
 
     /// Waits until each client had three more right answers.
-    void awaitMoreAnswers() {
+    public void awaitMoreAnswers() {
         var wanted = clients.stream().map(client -> client.answers.get() + 3).toList();
         Awaitility.await("answers for every client")
                 .atMost(PATIENCE)
@@ -57,8 +58,13 @@ final class Load implements AutoCloseable {
                 .until(() -> clients.stream().allMatch(client -> client.failures.get() > 0));
     }
 
+    /// How often a client lost its connection or session.
+    public int failures() {
+        return clients.stream().mapToInt(client -> client.failures.get()).sum();
+    }
+
     /// Answers that are neither right nor the loss of a connection or session.
-    List<String> wrongAnswers() {
+    public List<String> wrongAnswers() {
         return clients.stream().flatMap(client -> client.wrong.stream()).toList();
     }
 

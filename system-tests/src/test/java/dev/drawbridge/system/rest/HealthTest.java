@@ -61,7 +61,7 @@ class HealthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/q/health", "/q/metrics", "/q/openapi"})
+    @ValueSource(strings = {"/q/health", "/q/metrics", "/q/openapi", "/q/data-keys"})
     void shows_nothing_of_it_on_the_ports_that_clients_use(String path) {
         for (String url : new String[] {suite.auth(), suite.gateway()}) {
             given().baseUri(url).get(path).then().statusCode(404);

@@ -68,6 +68,18 @@ public record Database(String host, int port, String name, String user, String p
         }
     }
 
+    /// A transaction that stays open, with what the statement locks.
+    public AutoCloseable hold(String sql, Object... parameters) {
+        try {
+            var connection = connect();
+            connection.setAutoCommit(false);
+            run(connection, sql, parameters);
+            return connection;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /// The rows of a statement in a transaction with these settings, set by hand.
     public List<List<Object>> query(
             Map<String, String> settings, String sql, Object... parameters) {

@@ -12,8 +12,9 @@ import java.time.Duration;
 
 /// The whole suite, started once for all tests that ask for it, and stopped behind the last.
 ///
-/// Statements may run [#STATEMENT_TIMEOUT] here and not 30 s. It is longer than the 10 s after
-/// which no transaction of a dead client may be left, so that the timeout cannot be what ended it.
+/// A key that signs is published 5 s ahead and not a minute. Statements may run
+/// [#STATEMENT_TIMEOUT] here and not 30 s. It is longer than the 10 s after which no transaction of
+/// a dead client may be left, so that the timeout cannot be what ended it.
 public final class Suite implements AutoCloseable {
     public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(12);
 
@@ -55,7 +56,8 @@ public final class Suite implements AutoCloseable {
                 new Drawbridge()
                         .with(
                                 "GATEWAY_TARGET_STATEMENT_TIMEOUT",
-                                STATEMENT_TIMEOUT.toSeconds() + "s");
+                                STATEMENT_TIMEOUT.toSeconds() + "s")
+                        .with("AUTH_SIGNING_PUBLISH_AHEAD", "5s");
         signOn.environment(home).forEach(drawbridge::with);
         var outcome = drawbridge.run(home.up("--detach", "--json"));
         assertThat(outcome.exitCode()).as(outcome.stderr()).isZero();

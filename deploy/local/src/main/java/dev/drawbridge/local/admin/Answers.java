@@ -6,6 +6,7 @@ import dev.drawbridge.local.home.JsonFile;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -51,6 +52,14 @@ record Answers(PrintStream out, boolean json) {
     /// Columns by title, each with the field of an item that it shows.
     record Table(Map<String, String> columns) {
         private static final String GAP = "  ";
+
+        static Table of(String... titlesAndFields) {
+            Map<String, String> columns = new LinkedHashMap<>();
+            for (int i = 0; i < titlesAndFields.length; i += 2) {
+                columns.put(titlesAndFields[i], titlesAndFields[i + 1]);
+            }
+            return new Table(columns);
+        }
 
         List<String> lines(List<JsonNode> items) {
             List<List<String>> rows = new ArrayList<>();

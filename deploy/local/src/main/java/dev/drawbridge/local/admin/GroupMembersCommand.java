@@ -12,15 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// `drawbridge group members …`.
-@Command(
-        name = "members",
-        description = "Who is in a group: users, and other groups.",
-        mixinStandardHelpOptions = true)
+@Command(name = "members", description = "Who is in a group: users, and other groups.")
 final class GroupMembersCommand {
     private static final Answers.Table TABLE =
-            new Answers.Table(
-                    UserCommand.columns(
-                            "NAME", "name", "USER", "userId", "GROUP", "memberGroupId"));
+            Answers.Table.of("NAME", "name", "USER", "userId", "GROUP", "memberGroupId");
 
     /// One of the two.
     static final class Member {
@@ -35,10 +30,8 @@ final class GroupMembersCommand {
         }
 
         private String id(Session session) {
-            return user.map(session::user)
-                    .orElseGet(() -> session.group(group.orElseThrow()))
-                    .path("id")
-                    .asText();
+            return Session.id(
+                    user.map(session::user).orElseGet(() -> session.group(group.orElseThrow())));
         }
     }
 
@@ -51,22 +44,17 @@ final class GroupMembersCommand {
         private Member member = new Member();
     }
 
-    @Command(
-            name = "list",
-            description = "Shows the members of a group.",
-            mixinStandardHelpOptions = true)
-    int list(@Mixin SuiteOption suite, @Parameters(paramLabel = "<group>") String name) {
+    @Command(name = "list", description = "Shows the members of a group.")
+    void list(@Mixin SuiteOption suite, @Parameters(paramLabel = "<group>") String name) {
         try (var session = suite.open()) {
             suite.answers().list(session.list(path(session, name), ""), TABLE);
         }
-        return 0;
     }
 
     @Command(
             name = "add",
-            description = "Puts a user, or a group with all its members, into a group.",
-            mixinStandardHelpOptions = true)
-    int add(@Mixin SuiteOption suite, @Mixin Named named) {
+            description = "Puts a user, or a group with all its members, into a group.")
+    void add(@Mixin SuiteOption suite, @Mixin Named named) {
         try (var session = suite.open()) {
             String field = named.member.user.isPresent() ? "userId" : "groupId";
             var added =
@@ -74,14 +62,10 @@ final class GroupMembersCommand {
                             path(session, named.group), Map.of(field, named.member.id(session)));
             suite.answers().one(added, "%s is in %s.".formatted(named.member.name(), named.group));
         }
-        return 0;
     }
 
-    @Command(
-            name = "remove",
-            description = "Takes a user or a group out of a group.",
-            mixinStandardHelpOptions = true)
-    int remove(@Mixin SuiteOption suite, @Mixin Named named) {
+    @Command(name = "remove", description = "Takes a user or a group out of a group.")
+    void remove(@Mixin SuiteOption suite, @Mixin Named named) {
         try (var session = suite.open()) {
             String path = path(session, named.group);
             String id = named.member.id(session);
@@ -93,11 +77,10 @@ final class GroupMembersCommand {
                                     Session.none(
                                             "member %s in %s"
                                                     .formatted(named.member.name(), named.group)));
-            session.delete(path + "/" + member.path("id").asText());
+            session.delete(path + "/" + Session.id(member));
             suite.answers()
                     .one(member, "%s is not in %s.".formatted(named.member.name(), named.group));
         }
-        return 0;
     }
 
     private static boolean isMember(JsonNode membership, String id) {
@@ -106,6 +89,6 @@ final class GroupMembersCommand {
     }
 
     private static String path(Session session, String group) {
-        return "/groups/" + session.group(group).path("id").asText() + "/members";
+        return "/groups/" + Session.id(session.group(group)) + "/members";
     }
 }

@@ -70,7 +70,7 @@ final class NewToken {
 
     /// Where tokens of that owner are made.
     String path(Session session) {
-        return account.map(name -> "/users/" + session.user(name).path("id").asText() + "/tokens")
+        return account.map(name -> "/users/" + Session.id(session.user(name)) + "/tokens")
                 .orElse("/auth/tokens");
     }
 

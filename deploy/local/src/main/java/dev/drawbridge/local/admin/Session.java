@@ -91,6 +91,10 @@ final class Session implements AutoCloseable {
                 .findFirst();
     }
 
+    static String id(JsonNode thing) {
+        return thing.path("id").asText();
+    }
+
     static LaunchException none(String what) {
         return new LaunchException("There is no " + Answers.shown(what) + ".", ExitCode.NOT_FOUND);
     }

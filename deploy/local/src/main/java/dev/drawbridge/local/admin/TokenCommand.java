@@ -12,49 +12,37 @@ import picocli.CommandLine.Parameters;
 import java.util.Optional;
 
 /// `drawbridge token …`.
-@Command(
-        name = "token",
-        description = "API tokens, of who is signed in unless said otherwise.",
-        mixinStandardHelpOptions = true)
+@Command(name = "token", description = "API tokens, of who is signed in unless said otherwise.")
 public final class TokenCommand {
     private static final Answers.Table TABLE =
-            new Answers.Table(
-                    UserCommand.columns(
-                            "NAME", "name",
-                            "SCOPES", "scopes",
-                            "EXPIRES", "expiresAt",
-                            "LAST USED", "lastUsedAt",
-                            "ID", "id"));
+            Answers.Table.of(
+                    "NAME", "name",
+                    "SCOPES", "scopes",
+                    "EXPIRES", "expiresAt",
+                    "LAST USED", "lastUsedAt",
+                    "ID", "id");
 
-    @Command(
-            name = "list",
-            description = "Shows tokens, without their secrets.",
-            mixinStandardHelpOptions = true)
-    int list(
+    @Command(name = "list", description = "Shows tokens, without their secrets.")
+    void list(
             @Mixin SuiteOption suite,
             @Option(names = "--user", paramLabel = "<username>", description = "That user's.")
                     Optional<String> username) {
         try (var session = suite.open()) {
             String query =
-                    username.map(name -> "&userId=" + session.user(name).path("id").asText())
-                            .orElse("");
+                    username.map(name -> "&userId=" + Session.id(session.user(name))).orElse("");
             suite.answers().list(session.list("/auth/tokens", query), TABLE);
         }
-        return 0;
     }
 
-    @Command(
-            name = "create",
-            description = "Makes a token and writes it to a file.",
-            mixinStandardHelpOptions = true)
-    int create(@Mixin SuiteOption suite, @Mixin NewToken wanted) {
+    @Command(name = "create", description = "Makes a token and writes it to a file.")
+    void create(@Mixin SuiteOption suite, @Mixin NewToken wanted) {
         var request = wanted.request();
         try (var session = suite.open()) {
             String path = wanted.path(session);
             if (wanted.isPrinted()) {
                 var made = session.post(path, request);
                 suite.answers().one(made, made.path("token").asText());
-                return 0;
+                return;
             }
             try (var file = SecretFile.prepare(wanted.file(suite), false)) {
                 var made = (ObjectNode) session.post(path, request);
@@ -67,18 +55,14 @@ public final class TokenCommand {
                                 "Made the token %s (%s). It is in %s."
                                         .formatted(
                                                 made.path("name").asText(),
-                                                made.path("id").asText(),
+                                                Session.id(made),
                                                 file.path()));
             }
         }
-        return 0;
     }
 
-    @Command(
-            name = "revoke",
-            description = "Ends a token and those that it made.",
-            mixinStandardHelpOptions = true)
-    int revoke(
+    @Command(name = "revoke", description = "Ends a token and those that it made.")
+    void revoke(
             @Mixin SuiteOption suite,
             @Parameters(paramLabel = "<id>", description = "As list shows it.") String id) {
         try (var session = suite.open()) {
@@ -87,6 +71,5 @@ public final class TokenCommand {
             session.delete(path);
             suite.answers().one(token, "Revoked " + token.path("name").asText() + ".");
         }
-        return 0;
     }
 }

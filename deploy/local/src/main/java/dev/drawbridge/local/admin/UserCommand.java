@@ -9,45 +9,38 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// `drawbridge user …`.
-@Command(
-        name = "user",
-        description = "People and programs with an account.",
-        mixinStandardHelpOptions = true)
+@Command(name = "user", description = "People and programs with an account.")
 public final class UserCommand {
     private static final Answers.Table TABLE =
-            new Answers.Table(
-                    columns(
-                            "USERNAME", "username",
-                            "KIND", "kind",
-                            "ENABLED", "enabled",
-                            "SUPERUSER", "superuser",
-                            "ATTRIBUTES", "attributes",
-                            "ID", "id"));
+            Answers.Table.of(
+                    "USERNAME", "username",
+                    "KIND", "kind",
+                    "ENABLED", "enabled",
+                    "SUPERUSER", "superuser",
+                    "ATTRIBUTES", "attributes",
+                    "ID", "id");
 
-    @Command(name = "list", description = "Shows all users.", mixinStandardHelpOptions = true)
-    int list(@Mixin SuiteOption suite) {
+    @Command(name = "list", description = "Shows all users.")
+    void list(@Mixin SuiteOption suite) {
         try (var session = suite.open()) {
             suite.answers().list(session.list("/users", ""), TABLE);
         }
-        return 0;
     }
 
     @Command(
             name = "add",
-            description = "Makes a user, with a generated password or one from standard input.",
-            mixinStandardHelpOptions = true)
-    int add(@Mixin SuiteOption suite, @Mixin NewUser wanted, @Mixin PasswordOption password) {
+            description = "Makes a user, with a generated password or one from standard input.")
+    void add(@Mixin SuiteOption suite, @Mixin NewUser wanted, @Mixin PasswordOption password) {
         try (var session = suite.open()) {
             if (wanted.isService()) {
                 password.requireNone();
                 var account = session.post("/users", wanted.request());
                 suite.answers().one(account, "Added " + wanted.username() + ".");
-                return 0;
+                return;
             }
             var user =
                     password.give(
@@ -57,38 +50,31 @@ public final class UserCommand {
                             chosen -> session.post("/users", wanted.with(chosen)));
             suite.answers().one(user, "Added " + wanted.username() + "." + where(user));
         }
-        return 0;
     }
 
     @Command(
             name = "disable",
-            description = "Lets a user in no more; ends the sessions and the tokens.",
-            mixinStandardHelpOptions = true)
-    int disable(@Mixin SuiteOption suite, @Parameters(paramLabel = "<username>") String username) {
-        return change(suite, username, false, "Disabled ");
+            description = "Lets a user in no more; ends the sessions and the tokens.")
+    void disable(@Mixin SuiteOption suite, @Parameters(paramLabel = "<username>") String username) {
+        change(suite, username, false, "Disabled ");
     }
 
-    @Command(
-            name = "enable",
-            description = "Lets a disabled user in again.",
-            mixinStandardHelpOptions = true)
-    int enable(@Mixin SuiteOption suite, @Parameters(paramLabel = "<username>") String username) {
-        return change(suite, username, true, "Enabled ");
+    @Command(name = "enable", description = "Lets a disabled user in again.")
+    void enable(@Mixin SuiteOption suite, @Parameters(paramLabel = "<username>") String username) {
+        change(suite, username, true, "Enabled ");
     }
 
-    private static int change(SuiteOption suite, String username, boolean enabled, String done) {
+    private static void change(SuiteOption suite, String username, boolean enabled, String done) {
         try (var session = suite.open()) {
             var changed = session.patch(path(session.user(username)), Map.of("enabled", enabled));
             suite.answers().one(changed, done + username + ".");
         }
-        return 0;
     }
 
     @Command(
             name = "reset-password",
-            description = "Gives a user a new password and ends the sessions; tokens stay.",
-            mixinStandardHelpOptions = true)
-    int resetPassword(
+            description = "Gives a user a new password and ends the sessions; tokens stay.")
+    void resetPassword(
             @Mixin SuiteOption suite,
             @Mixin PasswordOption password,
             @Parameters(paramLabel = "<username>") String username) {
@@ -102,27 +88,23 @@ public final class UserCommand {
                             chosen -> session.patch(path, Map.of("password", chosen.reveal())));
             suite.answers().one(user, "Gave " + username + " a new password." + where(user));
         }
-        return 0;
     }
 
     @Command(
             name = "unlock",
-            description = "Lets a user try again who was locked out by wrong passwords.",
-            mixinStandardHelpOptions = true)
-    int unlock(@Mixin SuiteOption suite, @Parameters(paramLabel = "<username>") String username) {
+            description = "Lets a user try again who was locked out by wrong passwords.")
+    void unlock(@Mixin SuiteOption suite, @Parameters(paramLabel = "<username>") String username) {
         try (var session = suite.open()) {
             var user = session.user(username);
             session.post(path(user) + "/unlock", Map.of());
             suite.answers().one(user, "Unlocked " + username + ".");
         }
-        return 0;
     }
 
     @Command(
             name = "explain",
-            description = "Says what a user may do on an object, and which grant decided.",
-            mixinStandardHelpOptions = true)
-    int explain(
+            description = "Says what a user may do on an object, and which grant decided.")
+    void explain(
             @Mixin SuiteOption suite,
             @Parameters(paramLabel = "<username>") String username,
             @Parameters(paramLabel = "<object>", description = "Such as connection:{id}, tool:*.")
@@ -132,7 +114,6 @@ public final class UserCommand {
             var explained = session.get(path(session.user(username)) + query);
             suite.answers().one(explained, lines(explained));
         }
-        return 0;
     }
 
     private static List<String> lines(JsonNode explained) {
@@ -160,19 +141,11 @@ public final class UserCommand {
     }
 
     private static String path(JsonNode user) {
-        return "/users/" + user.path("id").asText();
+        return "/users/" + Session.id(user);
     }
 
     private static String where(Map<String, Object> user) {
         var file = user.get("passwordFile");
         return file == null ? "" : " The password is in " + file + ".";
-    }
-
-    static Map<String, String> columns(String... titlesAndFields) {
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (int i = 0; i < titlesAndFields.length; i += 2) {
-            columns.put(titlesAndFields[i], titlesAndFields[i + 1]);
-        }
-        return columns;
     }
 }

@@ -19,10 +19,7 @@ import java.util.Map;
 
 /// `drawbridge keys …`: the order of steps in which a data key comes and goes without a request
 /// that fails.
-@Command(
-        name = "keys",
-        description = "The keys that stored secrets are sealed with.",
-        mixinStandardHelpOptions = true)
+@Command(name = "keys", description = "The keys that stored secrets are sealed with.")
 public final class KeysCommand {
 
     /// Where, and how it answers.
@@ -50,8 +47,7 @@ public final class KeysCommand {
             description = {
                 "Makes a new data key, which seals once all running services know it.",
                 "What is stored is sealed anew in the background; status says what is left."
-            },
-            mixinStandardHelpOptions = true)
+            })
     int rotate(@Mixin Options options) {
         Home home = options.home.open();
         var progress = HomeOption.progress();
@@ -104,8 +100,7 @@ public final class KeysCommand {
             description = {
                 "Says what each data key is needed for.",
                 "Exits with 1 when something is wrong with them."
-            },
-            mixinStandardHelpOptions = true)
+            })
     int status(@Mixin Options options) {
         Home home = options.home.open();
         List<String> ids = KeyFile.of(home).ids();
@@ -125,8 +120,7 @@ public final class KeysCommand {
             description = {
                 "Takes a data key out that nothing needs.",
                 "Keep it with the backups from its time: without it they do not open."
-            },
-            mixinStandardHelpOptions = true)
+            })
     int retire(
             @Mixin Options options,
             @Parameters(paramLabel = "<id>", description = "As status shows it.") String id) {

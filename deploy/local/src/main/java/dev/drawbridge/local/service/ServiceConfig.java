@@ -7,7 +7,10 @@ import dev.drawbridge.local.postgres.Server;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +39,19 @@ final class ServiceConfig {
                         .replaceAll(
                                 match -> Matcher.quoteReplacement(value(values, match.group(1))))
                 + tls(datastore.server().tls());
+    }
+
+    /// Those variables of the environment that have no effect, because what is rendered sets the
+    /// same and is asked first.
+    List<String> overruled(ServiceSpec service, Set<String> environment) {
+        return render(service)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .map(key -> key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))
+                .filter(environment::contains)
+                .sorted()
+                .toList();
     }
 
     private Map<String, String> values(ServiceSpec service) {

@@ -8,6 +8,7 @@ import dev.drawbridge.local.process.Child;
 import dev.drawbridge.local.process.Children;
 import dev.drawbridge.local.process.Ports;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Starts services with this home's configuration, and keeps those that run from it already.
@@ -32,6 +33,12 @@ public final class Services {
         String wanted =
                 ServiceBuild.of(service, home, asNative).fingerprint(config.render(service));
         return children.find(service.name()).filter(it -> it.fingerprint().equals(wanted));
+    }
+
+    /// The variables of our environment that a service would take its configuration from, were it
+    /// not for the file that it is started with.
+    public List<String> overruled(ServiceSpec service) {
+        return config.overruled(service, System.getenv().keySet());
     }
 
     /// Fails, before anything is begun, when it is not built or somebody else has its ports.

@@ -34,7 +34,7 @@ final class Clients {
                 servers("mcpServers", ordered("httpUrl", mcp, "headers", headers)));
         blocks.put(
                 "MCP Inspector (Node.js 22.19 or newer)",
-                ("npx @modelcontextprotocol/inspector --cli %s --transport http "
+                ("npx @modelcontextprotocol/inspector@2.12.0 --cli %s --transport http "
                                 + "--method tools/list --header \"Authorization: %s\"")
                         .formatted(mcp, bearer));
         blocks.put(

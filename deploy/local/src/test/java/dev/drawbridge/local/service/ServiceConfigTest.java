@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 class ServiceConfigTest {
     private static final int OFFSET = 100;
@@ -34,6 +35,15 @@ class ServiceConfigTest {
     @MethodSource("dev.drawbridge.local.service.ServiceSpec#names")
     void fills_in_every_placeholder(String service) throws IOException {
         assertThat(rendered(service, "disable").values().toString()).doesNotContain("@{");
+    }
+
+    @Test
+    void knows_the_variables_that_it_overrules() {
+        var environment =
+                Set.of("QUARKUS_HTTP_PORT", "DRAWBRIDGE_DATA_KEY_FILE", "GATEWAY_ROWS", "PATH");
+
+        assertThat(config("disable").overruled(ServiceSpec.named("auth-service", 0), environment))
+                .containsExactly("DRAWBRIDGE_DATA_KEY_FILE", "QUARKUS_HTTP_PORT");
     }
 
     @Test
@@ -88,13 +98,15 @@ class ServiceConfigTest {
     }
 
     private Properties rendered(String service, String sslmode) throws IOException {
-        var datastore =
-                DatastoreUrl.parse("postgresql://sue:x@db/app?sslmode=" + sslmode, Map.of());
         var properties = new Properties();
         properties.load(
-                new StringReader(
-                        new ServiceConfig(datastore, secrets, OFFSET)
-                                .render(ServiceSpec.named(service, OFFSET))));
+                new StringReader(config(sslmode).render(ServiceSpec.named(service, OFFSET))));
         return properties;
+    }
+
+    private ServiceConfig config(String sslmode) {
+        var datastore =
+                DatastoreUrl.parse("postgresql://sue:x@db/app?sslmode=" + sslmode, Map.of());
+        return new ServiceConfig(datastore, secrets, OFFSET);
     }
 }

@@ -72,6 +72,16 @@ class SummaryTest {
         assertThat(now.services()).containsOnlyKeys("auth-service");
     }
 
+    /// Without one, npm takes an old Inspector for an old Node.js, which refuses these arguments.
+    @Test
+    void names_the_version_of_the_inspector_that_was_tried() {
+        assertThat(Clients.blocks(MCP, "dbk_x").values())
+                .filteredOn(block -> block.contains("inspector"))
+                .singleElement()
+                .asString()
+                .startsWith("npx @modelcontextprotocol/inspector@2.12.0 --cli ");
+    }
+
     @Test
     void shows_people_every_client_with_a_token() throws JsonProcessingException {
         var blocks = Clients.blocks(MCP, "dbk_x");

@@ -27,6 +27,11 @@ import java.util.function.Function;
 /// The sessions on one database of one connection. Every read is guarded in the same way; there is
 /// no other way to a session.
 public final class TargetPool {
+    /// What [#values] fails with when there is more than one answer may hold. Who asked for it can
+    /// say better what to ask for instead.
+    public static final Problem TOO_LONG =
+            new Problem.Invalid("answer", "is longer than one may be; ask for less");
+
     /// When an answer or two have gone out.
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -77,7 +82,7 @@ public final class TargetPool {
 
     /// Reads rows of a statement of our own: each value a Boolean, Long, String, what Vert.x makes
     /// of JSON, or a list of those, in the order of the columns. An answer beyond the byte budget
-    /// is an error here: half a catalog would be a wrong one.
+    /// is [#TOO_LONG]: half a catalog would be a wrong one.
     public Future<List<List<@Nullable Object>>> values(
             RowContext who, Statement statement, CancelSignal signal) {
         var reader = new ValueReader();
@@ -86,8 +91,7 @@ public final class TargetPool {
                 reader,
                 flight -> {
                     if (flight.cut()) {
-                        throw new Problem.Invalid("pattern", "matches too much; narrow it")
-                                .exception();
+                        throw TOO_LONG.exception();
                     }
                     return reader.rows();
                 });
@@ -139,7 +143,8 @@ public final class TargetPool {
             outages.worked();
             return answer.apply(flight);
         }
-        int offset = read.statement().skip() == 0 ? 0 : ReadCall.declaration().length();
+        int declared = read.statement().skip() == 0 ? 0 : ReadCall.declaration().length();
+        int offset = declared + read.statement().ours();
         throw told(
                 TargetFailures.ofStatement(
                         flight, read.signal(), config.statementTimeout(), offset),

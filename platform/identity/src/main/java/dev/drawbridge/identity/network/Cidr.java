@@ -49,8 +49,7 @@ public final class Cidr {
 
     /// The address that a numeric text stands for; empty for anything else, names included.
     public static Optional<InetAddress> address(String text) {
-        int zone = text.indexOf('%');
-        String number = zone < 0 ? text : text.substring(0, zone);
+        String number = withoutZone(text);
         // Java also takes 10.1 for 10.0.0.1, which few people mean.
         boolean plain = number.indexOf(':') >= 0 || IPV4.matcher(number).matches();
         if (number.length() > LONGEST_TEXT || !plain) {
@@ -61,6 +60,12 @@ public final class Cidr {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    /// The zone of an IPv6 address (RFC 4007) says something on its own machine only.
+    static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
     }
 
     public boolean contains(InetAddress address) {

@@ -17,14 +17,9 @@ public record ClientAddress(InetAddress value) {
         return Cidr.address(text).map(ClientAddress::new);
     }
 
-    /// The number, without a name or a zone.
+    /// The number, without a name or a zone: [Cidr#address] takes neither.
     public String text() {
-        return withoutZone(value.getHostAddress());
-    }
-
-    static String withoutZone(String address) {
-        int zone = address.indexOf('%');
-        return zone < 0 ? address : address.substring(0, zone);
+        return value.getHostAddress();
     }
 
     /// What is counted as one client: an IPv4 address, or the /64 that an IPv6 address is in.

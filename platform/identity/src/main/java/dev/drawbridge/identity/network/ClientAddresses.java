@@ -30,7 +30,7 @@ public final class ClientAddresses {
     /// The number of that address.
     public String text(HttpServerRequest request) {
         return trustedProxies.isEmpty()
-                ? ClientAddress.withoutZone(request.remoteAddress().hostAddress())
+                ? Cidr.withoutZone(request.remoteAddress().hostAddress())
                 : of(request).text();
     }
 
