@@ -61,8 +61,7 @@ public final class Credentials {
     /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR`, or `RATE_LIMITED`
     ///   when too many of that address did not work; for a provider's token also what
     ///   [ProviderBearers] says
-    public Caller toExchange(
-            String bearer, @Nullable ClientAddress from, ClientAddress counted) {
+    public Caller toExchange(String bearer, @Nullable ClientAddress from, ClientAddress counted) {
         Caller caller =
                 orCount(
                         counted,

@@ -1,10 +1,9 @@
 package dev.drawbridge.auth.oidc;
 
-import dev.drawbridge.identity.Sha256;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import dev.drawbridge.identity.Sha256;
 import dev.drawbridge.testkit.Secrets;
 
 import io.vertx.core.json.JsonArray;

@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import java.util.List;
+import java.util.Map;
 
 /// Registers every prompt with the extension.
 @Singleton

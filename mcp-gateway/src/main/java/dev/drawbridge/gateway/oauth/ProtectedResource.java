@@ -1,9 +1,9 @@
 package dev.drawbridge.gateway.oauth;
 
-import dev.drawbridge.identity.network.BaseUrl;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+
+import dev.drawbridge.identity.network.BaseUrl;
 
 import jakarta.inject.Singleton;
 

@@ -88,25 +88,6 @@ public final class AuthApi {
         return login(known.username(), known.password());
     }
 
-    /// The access token that a session or API token is exchanged for.
-    public String exchange(String credential) {
-        return suite.secrets()
-                .add(
-                        given().baseUri(suite.auth())
-                                .formParam(
-                                        "grant_type",
-                                        "urn:ietf:params:oauth:grant-type:token-exchange")
-                                .formParam("subject_token", credential)
-                                .formParam(
-                                        "subject_token_type",
-                                        "urn:ietf:params:oauth:token-type:access_token")
-                                .post("/api/v1/auth/exchange")
-                                .then()
-                                .statusCode(200)
-                                .extract()
-                                .path("access_token"));
-    }
-
     /// A token with a name of its own; `more` may limit it.
     public Token createToken(String credential, Map<String, ?> more) {
         var request = new HashMap<String, Object>(more);
@@ -121,8 +102,8 @@ public final class AuthApi {
         return new Token(created.path("id"), suite.secrets().add(created.path("token")));
     }
 
-    /// An access token for a session or token.
-    String exchange(String credential) {
+    /// The access token that a session or API token is exchanged for.
+    public String exchange(String credential) {
         return suite.secrets()
                 .add(
                         given().baseUri(auth)

@@ -12,6 +12,8 @@ public record BaseUrl(String text) {
         return new BaseUrl(url.toString());
     }
 
+    /// The URL of a path.
+    ///
     /// @param path from its slash on, with whatever follows it
     public URI at(String path) {
         return URI.create(text + path);
