@@ -1,5 +1,6 @@
 package dev.drawbridge.auth;
 
+import dev.drawbridge.testkit.Secrets;
 import dev.drawbridge.testkit.TestPostgres;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -38,11 +39,12 @@ public final class AuthDatastore implements QuarkusTestResourceLifecycleManager 
         new SecureRandom().nextBytes(key);
         settings.put(
                 "drawbridge.data-key.file",
-                file("data-key", "k1:" + Base64.getEncoder().encodeToString(key)).toString());
+                file("data-key", "k1:" + secret(Base64.getEncoder().encodeToString(key)))
+                        .toString());
         if (withAdmin) {
             settings.put(
                     "auth.bootstrap.admin-password-file",
-                    file("admin-password", ADMIN_PASSWORD + "\n").toString());
+                    file("admin-password", secret(ADMIN_PASSWORD) + "\n").toString());
         }
         if (withLimits) {
             settings.put("identity.network.trusted-proxies", "127.0.0.0/8");
@@ -53,7 +55,7 @@ public final class AuthDatastore implements QuarkusTestResourceLifecycleManager 
             settings.put("auth.attempts.letter-address", "100000/5m");
             settings.put("auth.service-role.trusted-networks", "127.0.0.0/8,10.7.0.0/16");
         }
-        settings.put("auth.signing.publish-ahead", "1s");
+        settings.put("auth.signing.publish-ahead", "5s");
         settings.put("quarkus.log.category.\"io.zonky.test\".level", "WARN");
         return settings;
     }
@@ -61,6 +63,10 @@ public final class AuthDatastore implements QuarkusTestResourceLifecycleManager 
     @Override
     public void stop() {
         postgres.close();
+    }
+
+    private static String secret(String text) {
+        return Secrets.ofThisRun().add(text);
     }
 
     private static Path file(String name, String content) {

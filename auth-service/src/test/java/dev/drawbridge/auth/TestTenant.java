@@ -5,6 +5,7 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.OpaqueCredential;
 import dev.drawbridge.sql.Db;
+import dev.drawbridge.testkit.Secrets;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A tenant of a test's own, filled past the API, so that each test says only what it is about.
 public final class TestTenant {
-    public static final String PASSWORD = "correct horse battery";
+    public static final String PASSWORD = Secrets.ofThisRun().add("correct horse battery");
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final int CHEAP = 4;
     private static final String HASH =
@@ -94,7 +95,7 @@ public final class TestTenant {
                 Db.newId(),
                 user,
                 secret.sha256());
-        return secret.text();
+        return Secrets.ofThisRun().add(secret.text());
     }
 
     /// A token with any scopes, held by its owner or not.
@@ -112,7 +113,7 @@ public final class TestTenant {
                 owner.id(),
                 secret.sha256(),
                 scopes);
-        return secret.text();
+        return Secrets.ofThisRun().add(secret.text());
     }
 
     public UUID group(String name) {

@@ -87,23 +87,32 @@ final class ReferenceGraph {
     }
 
     private static boolean covers(String grant, String object) {
-        String[] given = grant.split("[:/]+", -1);
-        String[] asked = object.split("[:/]+", -1);
         if (grant.equals("*") || grant.equals(object)) {
             return true;
         }
-        if (given.length > asked.length || (!hasDepth(grant) && given.length != asked.length)) {
+        String kind = grant.substring(0, grant.indexOf(':') + 1);
+        if (!object.startsWith(kind)) {
             return false;
         }
-        for (int i = 0; i < given.length; i++) {
-            if (!given[i].equals(asked[i]) && !given[i].equals("*")) {
+        String given = grant.substring(kind.length());
+        String asked = object.substring(kind.length());
+        return switch (kind) {
+            case "connection:" -> coversPath(List.of(given.split("/")), List.of(asked.split("/")));
+            case "resource:" -> given.endsWith("*") && asked.startsWith(withoutLast(given));
+            default -> given.equals("*");
+        };
+    }
+
+    private static String withoutLast(String text) {
+        return text.substring(0, text.length() - 1);
+    }
+
+    private static boolean coversPath(List<String> given, List<String> asked) {
+        for (int i = 0; i < given.size(); i++) {
+            if (i == asked.size() || !List.of("*", asked.get(i)).contains(given.get(i))) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean hasDepth(String grant) {
-        return grant.startsWith("connection:");
     }
 }

@@ -165,8 +165,15 @@ class GrantResourceTest {
 
         Api.as(stranger).get(GRANTS).then().body("items", hasSize(0));
         Api.as(stranger).get(grant).then().spec(Api.notFound());
+        Api.as(stranger)
+                .header("If-Match", "*")
+                .body("{\"level\": \"admin\"}")
+                .patch(grant)
+                .then()
+                .spec(Api.notFound());
         Api.as(stranger).delete(grant).then().spec(Api.notFound());
         grant(stranger, group, "tool:x", "read").then().spec(Api.notFound());
+        Api.as(admin).get(grant).then().statusCode(200).body("level", equalTo("read"));
     }
 
     private static Response grant(Person by, UUID group, String object, String level) {

@@ -229,6 +229,7 @@ class GroupResourceTest {
     void shows_nothing_of_another_tenant() {
         UUID group = tenant.group("group");
         Person kim = tenant.person("kim");
+        String member = "/members/" + add(admin, group, "userId", kim.id());
         TestTenant foreign = TestTenant.fresh();
         Person stranger = foreign.superuser("root");
         UUID own = foreign.group("own");
@@ -237,7 +238,19 @@ class GroupResourceTest {
         Api.as(stranger).get(GROUPS).then().body("items", hasSize(1));
         Api.as(stranger).get(path).then().spec(Api.notFound());
         Api.as(stranger).get(path + "/members").then().spec(Api.notFound());
+        Api.as(stranger)
+                .header("If-Match", "*")
+                .body("{\"name\": \"mine\"}")
+                .patch(path)
+                .then()
+                .spec(Api.notFound());
+        for (String tried : new String[] {path, GROUPS + "/" + own}) {
+            Api.as(stranger).get(tried + member).then().spec(Api.notFound());
+            Api.as(stranger).delete(tried + member).then().spec(Api.notFound());
+        }
         Api.as(stranger).delete(path).then().spec(Api.notFound());
+        Api.as(admin).get(path).then().body("name", equalTo("group"));
+        Api.as(admin).get(path + member).then().statusCode(200);
         member(stranger, group, "userId", stranger.id()).then().spec(Api.notFound());
         member(stranger, own, "userId", kim.id()).then().spec(Api.notFound());
         member(stranger, own, "groupId", group).then().spec(Api.notFound());

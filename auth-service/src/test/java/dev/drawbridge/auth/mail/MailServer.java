@@ -8,11 +8,15 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 
+import dev.drawbridge.testkit.Secrets;
+
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +33,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
             Pattern.compile("(https://bridge\\.example/account/[a-z-]+)#token=(dbl_[\\w-]{43})");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private final GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
 
     @Override
@@ -74,9 +79,25 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
         return to(address).getFirst();
     }
 
+    /// The secret of a link that was sent to an address and not asked for here before.
+    public String nextToken(String address) {
+        await().atMost(PATIENCE).until(() -> fresh(address).findFirst().isPresent());
+        String token = fresh(address).findFirst().orElseThrow();
+        taken.add(token);
+        return token;
+    }
+
+    private Stream<String> fresh(String address) {
+        return to(address).stream()
+                .map(LINK::matcher)
+                .filter(Matcher::find)
+                .map(link -> Secrets.ofThisRun().add(link.group(2)))
+                .filter(token -> !taken.contains(token));
+    }
+
     /// The secret of the link in a letter.
     public static String token(String letter) {
-        return match(letter).group(2);
+        return Secrets.ofThisRun().add(match(letter).group(2));
     }
 
     /// The link in a letter, without its fragment.

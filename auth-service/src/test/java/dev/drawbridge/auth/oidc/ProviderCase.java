@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jose4j.jwt.JwtClaims;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 import java.net.http.HttpClient;
@@ -14,7 +16,7 @@ import java.util.List;
 
 /// A provider with real keys, at a time that the test decides.
 abstract class ProviderCase {
-    static final TestProvider PROVIDER = TestProvider.start();
+    static TestProvider idp;
     static final String RESOURCE = "https://db.example.com/mcp/v1";
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -23,9 +25,19 @@ abstract class ProviderCase {
     final ProviderTokens tokens = new ProviderTokens(clock);
     final Provider provider = provider(clock);
 
+    @BeforeAll
+    static void start() {
+        idp = TestProvider.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        idp.close();
+    }
+
     @BeforeEach
     void reset() {
-        PROVIDER.reset();
+        idp.reset();
     }
 
     JwtClaims check(String jwt) {
@@ -33,7 +45,7 @@ abstract class ProviderCase {
     }
 
     JwtClaims claims(String audience) {
-        return PROVIDER.claims(audience, now);
+        return idp.claims(audience, now);
     }
 
     static void refuses(ThrowingCallable check) {
@@ -41,7 +53,7 @@ abstract class ProviderCase {
     }
 
     static Provider provider(InstantSource clock) {
-        return provider(PROVIDER, clock);
+        return provider(idp, clock);
     }
 
     static Provider provider(TestProvider provider, InstantSource clock) {

@@ -24,28 +24,28 @@ import java.util.stream.IntStream;
 class ProviderKeysTest extends ProviderCase {
     @Test
     void learns_a_rotated_key_and_forgets_the_withdrawn_one() {
-        String before = PROVIDER.sign(claims(RESOURCE));
+        String before = idp.sign(claims(RESOURCE));
         check(before);
         now = now.plusSeconds(30);
-        PROVIDER.rotate();
+        idp.rotate();
 
-        check(PROVIDER.sign(claims(RESOURCE)));
+        check(idp.sign(claims(RESOURCE)));
 
         refuses(() -> check(before));
     }
 
     @Test
     void does_not_ask_for_each_unknown_key() {
-        check(PROVIDER.sign(claims(RESOURCE)));
+        check(idp.sign(claims(RESOURCE)));
         now = now.plusSeconds(30);
-        int before = PROVIDER.keyFetches.get();
+        int before = idp.keyFetches.get();
 
         for (int i = 0; i < 20; i++) {
             var unknown = TestProvider.newKey();
-            refuses(() -> check(PROVIDER.sign(claims(RESOURCE), "JWT", "RS256", unknown)));
+            refuses(() -> check(idp.sign(claims(RESOURCE), "JWT", "RS256", unknown)));
         }
 
-        assertThat(PROVIDER.keyFetches.get() - before).isEqualTo(1);
+        assertThat(idp.keyFetches.get() - before).isEqualTo(1);
     }
 
     @Test
@@ -66,14 +66,14 @@ class ProviderKeysTest extends ProviderCase {
 
     @Test
     void lets_all_wait_who_come_while_the_keys_are_fetched_for_the_first_time() {
-        var fresh = provider(PROVIDER, clock);
-        String jwt = PROVIDER.sign(claims(RESOURCE));
-        int before = PROVIDER.keyFetches.get();
+        var fresh = provider(idp, clock);
+        String jwt = idp.sign(claims(RESOURCE));
+        int before = idp.keyFetches.get();
 
         var checked = AtOnce.of(16, _ -> tokens.bearer(fresh, jwt, List.of(RESOURCE)));
 
         assertThat(checked).allMatch(claims -> claims.hasClaim("sub"));
-        assertThat(PROVIDER.keyFetches.get() - before).isEqualTo(1);
+        assertThat(idp.keyFetches.get() - before).isEqualTo(1);
     }
 
     @Test
@@ -84,7 +84,7 @@ class ProviderKeysTest extends ProviderCase {
                 keys(() -> {
                     asked.incrementAndGet();
                     slow.await();
-                    return PROVIDER.keySet();
+                    return idp.keySet();
                 });
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -114,19 +114,19 @@ class ProviderKeysTest extends ProviderCase {
     void holds_no_secret_that_the_provider_publishes_by_mistake() {
         var secret = OctJwkGenerator.generateJwk(256);
         secret.setKeyId("oct");
-        PROVIDER.leaked = secret;
+        idp.leaked = secret;
         var signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue("HS256");
         signature.setKeyIdHeaderValue("oct");
 
-        assertThat(PROVIDER.keySet()).contains("\"oct\"");
-        assertThatThrownBy(() -> keys(PROVIDER::keySet).resolveKey(signature, List.of()))
+        assertThat(idp.keySet()).contains("\"oct\"");
+        assertThatThrownBy(() -> keys(idp::keySet).resolveKey(signature, List.of()))
                 .hasMessageContaining("no such key");
     }
 
     @Test
     void keeps_good_keys_when_the_provider_sends_something_else() {
-        var sending = new java.util.concurrent.atomic.AtomicReference<>(PROVIDER.keySet());
+        var sending = new java.util.concurrent.atomic.AtomicReference<>(idp.keySet());
         var keys = keys(sending::get);
         var signature = signature();
         assertThatCode(() -> keys.resolveKey(signature, List.of())).doesNotThrowAnyException();
@@ -157,7 +157,7 @@ class ProviderKeysTest extends ProviderCase {
     private static JsonWebSignature signature() {
         var signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue("RS256");
-        signature.setKeyIdHeaderValue(PROVIDER.published.getLast().getKeyId());
+        signature.setKeyIdHeaderValue(idp.published.getLast().getKeyId());
         return signature;
     }
 }

@@ -3,7 +3,7 @@ package dev.drawbridge.auth.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drawbridge.auth.LogReader;
+import dev.drawbridge.testkit.LogReader;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -16,20 +16,20 @@ import java.util.List;
 
 /// What an operator reads when a provider does not answer as it should.
 class ProviderLogTest extends ProviderCase {
-    private final LogReader log = LogReader.start();
+    private final LogReader log = LogReader.of("dev.drawbridge");
 
     @AfterEach
-    void stop() {
+    void closeLog() {
         log.close();
     }
 
     @Test
     void says_that_the_issuer_is_another() {
-        PROVIDER.metadata.put("issuer", "https://evil.example.com");
+        idp.metadata.put("issuer", "https://evil.example.com");
 
         fails(provider::metadata);
 
-        assertSaid("issuer", PROVIDER.issuer());
+        assertSaid("issuer", idp.issuer());
     }
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class ProviderLogTest extends ProviderCase {
         "authorization_endpoint,"
     })
     void says_which_endpoint_is_not_safe(String name, String value) {
-        PROVIDER.metadata.put(name, value);
+        idp.metadata.put(name, value);
 
         fails(provider::metadata);
 
@@ -55,7 +55,7 @@ class ProviderLogTest extends ProviderCase {
 
     @Test
     void says_nothing_that_the_provider_could_write() {
-        PROVIDER.refusal = "x\nWARN all is well";
+        idp.refusal = "x\nWARN all is well";
 
         fails(this::redeem);
 
@@ -65,9 +65,9 @@ class ProviderLogTest extends ProviderCase {
 
     @Test
     void says_that_its_keys_cannot_be_read() {
-        PROVIDER.metadata.put("jwks_uri", PROVIDER.issuer() + "/.well-known/openid-configuration");
+        idp.metadata.put("jwks_uri", idp.issuer() + "/.well-known/openid-configuration");
 
-        fails(() -> tokens.bearer(provider, PROVIDER.sign(claims(RESOURCE)), List.of(RESOURCE)));
+        fails(() -> tokens.bearer(provider, idp.sign(claims(RESOURCE)), List.of(RESOURCE)));
 
         assertSaid("keys");
     }

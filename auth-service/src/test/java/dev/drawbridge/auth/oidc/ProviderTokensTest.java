@@ -31,15 +31,14 @@ class ProviderTokensTest extends ProviderCase {
     void takes_tokens_that_are_in_order() {
         assertThat(bearer(claims(RESOURCE)).getClaimValueAsString("sub")).isEqualTo("subject");
         assertThat(idToken(signOn()).getClaimValueAsString("sub")).isEqualTo("subject");
-        assertThat(tokens.logout(provider, PROVIDER.sign(logout())).getClaimValueAsString("sid"))
+        assertThat(tokens.logout(provider, idp.sign(logout())).getClaimValueAsString("sid"))
                 .isEqualTo("s-1");
     }
 
     @ParameterizedTest
     @CsvSource({"RS256", "RS512", "PS256"})
     void takes_several_algorithms(String algorithm) {
-        String jwt =
-                PROVIDER.sign(claims(RESOURCE), "at+jwt", algorithm, PROVIDER.published.getLast());
+        String jwt = idp.sign(claims(RESOURCE), "at+jwt", algorithm, idp.published.getLast());
 
         assertThat(tokens.bearer(provider, jwt, List.of(RESOURCE)).hasClaim("jti")).isTrue();
     }
@@ -48,12 +47,12 @@ class ProviderTokensTest extends ProviderCase {
     void takes_a_token_of_an_elliptic_curve() throws JoseException {
         var key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
         key.setKeyId("ec");
-        PROVIDER.published.add(key);
+        idp.published.add(key);
 
-        String jwt = PROVIDER.sign(claims(RESOURCE), "JWT", "ES256", key);
+        String jwt = idp.sign(claims(RESOURCE), "JWT", "ES256", key);
 
         assertThat(tokens.bearer(provider, jwt, List.of(RESOURCE)).hasClaim("jti")).isTrue();
-        PROVIDER.rotate();
+        idp.rotate();
     }
 
     @Test
@@ -89,9 +88,9 @@ class ProviderTokensTest extends ProviderCase {
     void refuses_another_audience_and_another_issuer() {
         refuses(() -> bearer(claims("https://other.example.com")));
         refuses(() -> bearer(claims(RESOURCE + "/")));
-        refuses(() -> tokens.bearer(provider, PROVIDER.sign(claims(RESOURCE)), List.of()));
+        refuses(() -> tokens.bearer(provider, idp.sign(claims(RESOURCE)), List.of()));
         JwtClaims foreign = claims(RESOURCE);
-        foreign.setIssuer(PROVIDER.issuer() + "/");
+        foreign.setIssuer(idp.issuer() + "/");
         refuses(() -> bearer(foreign));
     }
 
@@ -106,14 +105,14 @@ class ProviderTokensTest extends ProviderCase {
     @Test
     void refuses_a_signature_of_somebody_else() {
         var own = TestProvider.newKey();
-        own.setKeyId(PROVIDER.published.getLast().getKeyId());
+        own.setKeyId(idp.published.getLast().getKeyId());
 
-        refuses(() -> check(PROVIDER.sign(claims(RESOURCE), "JWT", "RS256", own)));
+        refuses(() -> check(idp.sign(claims(RESOURCE), "JWT", "RS256", own)));
     }
 
     @Test
     void refuses_changed_claims_and_missing_signatures() {
-        String[] parts = PROVIDER.sign(claims(RESOURCE)).split("\\.");
+        String[] parts = idp.sign(claims(RESOURCE)).split("\\.");
         String changed = claims(RESOURCE).toJson().replace("\"subject\"", "\"root\"");
 
         refuses(() -> check(parts[0] + "." + base64(changed) + "." + parts[2]));
@@ -135,7 +134,7 @@ class ProviderTokensTest extends ProviderCase {
 
     @Test
     void refuses_a_public_key_that_is_shown_as_a_secret() throws JoseException {
-        var key = PROVIDER.published.getLast();
+        var key = idp.published.getLast();
         for (byte[] secret :
                 List.of(
                         key.getPublicKey().getEncoded(),
@@ -155,7 +154,7 @@ class ProviderTokensTest extends ProviderCase {
     void refuses_a_secret_that_the_provider_publishes_by_mistake() throws JoseException {
         var secret = OctJwkGenerator.generateJwk(256);
         secret.setKeyId("oct");
-        PROVIDER.leaked = secret;
+        idp.leaked = secret;
         String jwt = hmac(secret.getOctetSequence(), "oct", claims(RESOURCE));
 
         refuses(() -> check(jwt));
@@ -163,21 +162,20 @@ class ProviderTokensTest extends ProviderCase {
 
     @Test
     void refuses_one_kind_of_token_in_the_place_of_another() {
-        refuses(() -> tokens.idToken(provider, PROVIDER.sign(logout()), "n"));
-        refuses(() -> tokens.logout(provider, PROVIDER.sign(signOn())));
+        refuses(() -> tokens.idToken(provider, idp.sign(logout()), "n"));
+        refuses(() -> tokens.logout(provider, idp.sign(signOn())));
         JwtClaims both = logout();
         both.setAudience(RESOURCE);
         both.setSubject("subject");
         refuses(() -> bearer(both));
-        var key = PROVIDER.published.getLast();
-        refuses(() -> check(PROVIDER.sign(claims(RESOURCE), "logout+jwt", "RS256", key)));
-        refuses(() ->
-                tokens.idToken(provider, PROVIDER.sign(signOn(), "at+jwt", "RS256", key), "n"));
+        var key = idp.published.getLast();
+        refuses(() -> check(idp.sign(claims(RESOURCE), "logout+jwt", "RS256", key)));
+        refuses(() -> tokens.idToken(provider, idp.sign(signOn(), "at+jwt", "RS256", key), "n"));
     }
 
     @Test
     void refuses_an_id_token_of_another_sign_on_or_client() {
-        refuses(() -> tokens.idToken(provider, PROVIDER.sign(signOn()), "other"));
+        refuses(() -> tokens.idToken(provider, idp.sign(signOn()), "other"));
         JwtClaims without = signOn();
         without.unsetClaim("nonce");
         refuses(() -> idToken(without));
@@ -197,17 +195,17 @@ class ProviderTokensTest extends ProviderCase {
         claims.unsetClaim("sub");
         claims.unsetClaim(claim);
 
-        refuses(() -> tokens.logout(provider, PROVIDER.sign(claims)));
+        refuses(() -> tokens.logout(provider, idp.sign(claims)));
     }
 
     @Test
     void refuses_a_logout_token_with_a_nonce_or_for_another_client() {
         JwtClaims claims = logout();
         claims.setClaim("nonce", "n");
-        refuses(() -> tokens.logout(provider, PROVIDER.sign(claims)));
+        refuses(() -> tokens.logout(provider, idp.sign(claims)));
         JwtClaims foreign = logout();
         foreign.setAudience("other");
-        refuses(() -> tokens.logout(provider, PROVIDER.sign(foreign)));
+        refuses(() -> tokens.logout(provider, idp.sign(foreign)));
     }
 
     private boolean taken(JwtClaims claims) {
@@ -221,11 +219,11 @@ class ProviderTokensTest extends ProviderCase {
     }
 
     private JwtClaims bearer(JwtClaims claims) {
-        return check(PROVIDER.sign(claims));
+        return check(idp.sign(claims));
     }
 
     private JwtClaims idToken(JwtClaims claims) {
-        return tokens.idToken(provider, PROVIDER.sign(claims), "n");
+        return tokens.idToken(provider, idp.sign(claims), "n");
     }
 
     private JwtClaims signOn() {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import dev.drawbridge.identity.Sha256;
+import dev.drawbridge.testkit.Secrets;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -42,7 +43,8 @@ import java.util.function.UnaryOperator;
 /// can be made to misbehave.
 public final class TestProvider implements AutoCloseable {
     public static final String CLIENT = "drawbridge";
-    public static final String SECRET = "s3cret:with/odd+characters";
+    private static final Secrets SECRETS = Secrets.ofThisRun();
+    public static final String SECRET = SECRETS.add("s3cret:with/odd+characters");
 
     public final AtomicInteger keyFetches = new AtomicInteger();
     public final List<PublicJsonWebKey> published = new CopyOnWriteArrayList<>();
@@ -158,7 +160,7 @@ public final class TestProvider implements AutoCloseable {
         signature.setKey(key.getPrivateKey());
         signature.setPayload(claims.toJson());
         try {
-            return signature.getCompactSerialization();
+            return SECRETS.add(signature.getCompactSerialization());
         } catch (JoseException failure) {
             throw new IllegalStateException(failure);
         }
@@ -191,7 +193,9 @@ public final class TestProvider implements AutoCloseable {
             answer(exchange, 400, "{}");
             return;
         }
-        String code = UUID.randomUUID().toString();
+        String code = SECRETS.add(UUID.randomUUID().toString());
+        SECRETS.add(asked.get("state"));
+        SECRETS.add(asked.get("nonce"));
         codes.put(code, asked);
         String location =
                 asked.get("redirect_uri")
@@ -223,6 +227,9 @@ public final class TestProvider implements AutoCloseable {
             answer(exchange, 401, "{\"error\": \"invalid_client\"}");
             return;
         }
+        if (form.containsKey("code_verifier")) {
+            SECRETS.add(form.get("code_verifier"));
+        }
         Map<String, String> asked = codes.remove(String.valueOf(form.get("code")));
         if (asked == null
                 || !asked.get("redirect_uri").equals(form.get("redirect_uri"))
@@ -230,17 +237,18 @@ public final class TestProvider implements AutoCloseable {
             answer(exchange, 400, "{\"error\": \"invalid_grant\"}");
             return;
         }
+        answer(exchange, 200, tokens(asked.get("nonce")));
+    }
+
+    private String tokens(String nonce) {
         JwtClaims claims = claims(CLIENT);
-        claims.setClaim("nonce", asked.get("nonce"));
-        answer(
-                exchange,
-                200,
-                new JsonObject()
-                        .put("access_token", "opaque")
-                        .put("token_type", "Bearer")
-                        .put("id_token", sign(tamper.apply(claims)))
-                        .put("scopes", new JsonArray())
-                        .encode());
+        claims.setClaim("nonce", nonce);
+        return new JsonObject()
+                .put("access_token", "opaque")
+                .put("token_type", "Bearer")
+                .put("id_token", sign(tamper.apply(claims)))
+                .put("scopes", new JsonArray())
+                .encode();
     }
 
     private static void answer(HttpExchange exchange, int status, String json) throws IOException {

@@ -3,6 +3,7 @@ package dev.drawbridge.auth.secondfactor;
 import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.TestTenant.Person;
+import dev.drawbridge.testkit.Secrets;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
@@ -29,7 +30,7 @@ public final class Authenticator {
     public static Authenticator enrol(String session) {
         String text =
                 Api.bearer(session).post(PATH).then().statusCode(200).extract().path("secret");
-        byte[] secret = decode(text);
+        byte[] secret = decode(Secrets.ofThisRun().add(text));
         List<String> codes =
                 Api.bearer(session)
                         .body(otp(new Authenticator(secret, List.of()).code()))
@@ -38,11 +39,12 @@ public final class Authenticator {
                         .statusCode(200)
                         .extract()
                         .path("recoveryCodes");
+        codes.forEach(Secrets.ofThisRun()::add);
         return new Authenticator(secret, codes);
     }
 
     public String code() {
-        return Totp.code(secret, Instant.now().getEpochSecond() / 30);
+        return Secrets.ofThisRun().add(Totp.code(secret, Instant.now().getEpochSecond() / 30));
     }
 
     /// The present code, as if none had been used before.

@@ -1,5 +1,7 @@
 package dev.drawbridge.auth.signon;
 
+import dev.drawbridge.testkit.Secrets;
+
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 
@@ -9,7 +11,7 @@ import java.util.Map;
 
 /// A browser: it keeps cookies and follows redirects when it is told to.
 public final class Browser {
-    static final String SESSION = "__Host-drawbridge_session";
+    public static final String SESSION = "__Host-drawbridge_session";
     private static final String PATH = "/api/v1/auth/oidc/";
     private final Map<String, String> cookies = new HashMap<>();
 
@@ -18,7 +20,7 @@ public final class Browser {
         return callback(authorize(start(provider)));
     }
 
-    Response start(String provider) {
+    public Response start(String provider) {
         return start(provider, null);
     }
 
@@ -31,7 +33,7 @@ public final class Browser {
     }
 
     /// What the provider sends the browser back with.
-    URI authorize(Response started) {
+    public URI authorize(Response started) {
         return authorize(URI.create(started.header("Location")));
     }
 
@@ -48,11 +50,11 @@ public final class Browser {
                         .header("Location"));
     }
 
-    Response callback(URI back) {
+    public Response callback(URI back) {
         return callback(back.getRawPath() + "?" + back.getRawQuery());
     }
 
-    Response callback(String pathAndQuery) {
+    public Response callback(String pathAndQuery) {
         return keep(
                 RestAssured.given()
                         .redirects()
@@ -63,6 +65,7 @@ public final class Browser {
     }
 
     Response keep(Response response) {
+        response.cookies().values().forEach(Secrets.ofThisRun()::add);
         cookies.putAll(response.cookies());
         return response;
     }

@@ -127,9 +127,7 @@ final class ConnectionResource {
         if (ifMatch == null) {
             throw new Problem.VersionRequired("connection").exception();
         }
-        if (!ifMatch.equals(tag(before))) {
-            throw new Problem.StaleVersion("connection").exception();
-        }
+        requireVersion(ifMatch, before);
         change.requirePasswordFor(before);
         String password = change.password();
         Connection after =
@@ -145,9 +143,13 @@ final class ConnectionResource {
 
     @DELETE
     @Path("{id}")
-    public void delete(String id) {
+    public void delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         Caller caller = current.get();
-        recorded.delete(caller, administered(caller, id));
+        Connection before = administered(caller, id);
+        if (ifMatch != null) {
+            requireVersion(ifMatch, before);
+        }
+        recorded.delete(caller, before);
         connections.refresh();
     }
 
@@ -232,6 +234,13 @@ final class ConnectionResource {
 
     private static Response tagged(Response.ResponseBuilder answer, Connection connection) {
         return answer.entity(connection).header(HttpHeaders.ETAG, tag(connection)).build();
+    }
+
+    /// RFC 9110 section 13.1.1: `*` is any version.
+    private static void requireVersion(String ifMatch, Connection present) {
+        if (!ifMatch.equals("*") && !ifMatch.equals(tag(present))) {
+            throw new Problem.StaleVersion("connection").exception();
+        }
     }
 
     private static String tag(Connection connection) {

@@ -106,7 +106,15 @@ class ConnectionResourceTest extends GatewayCase {
                 .statusCode(200)
                 .header("ETag", equalTo("\"2\""))
                 .body("maxConnections", equalTo(5));
-        admin().delete(path).then().statusCode(204);
+        admin().contentType(ContentType.JSON)
+                .header("If-Match", "*")
+                .body("{\"maxConnections\":6}")
+                .patch(path)
+                .then()
+                .statusCode(200)
+                .header("ETag", equalTo("\"3\""));
+        admin().header("If-Match", "\"2\"").delete(path).then().statusCode(412);
+        admin().header("If-Match", "\"3\"").delete(path).then().statusCode(204);
         admin().get(path).then().statusCode(404);
     }
 

@@ -70,16 +70,12 @@ class BehindProxyTest extends LoginCase {
                 .then()
                 .statusCode(403);
 
+        String recorded =
+                "select count(*) from gateway.audit_v1 where username like 'dana@%'"
+                        + " and outcome = 'AUTHORIZATION_ERROR' and client = '203.0.113.77'";
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .until(() ->
-                        value(
-                                        GatewayDatabases.postgres(),
-                                        "select count(*) from gateway.audit_v1"
-                                                + " where username like 'dana@%'"
-                                                + " and outcome = 'AUTHORIZATION_ERROR'"
-                                                + " and client = '203.0.113.77'")
-                                .equals("1"));
+                .until(() -> "1".equals(GatewayDatabases.postgres().value(recorded)));
     }
 
     private static Response from(String forwarded, String authorization) {

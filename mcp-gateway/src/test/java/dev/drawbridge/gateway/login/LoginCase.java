@@ -84,7 +84,7 @@ abstract class LoginCase extends GatewayCase {
     /// The rules of the embedded server let everybody in; these stand before them.
     private static void askForPasswords(TestPostgres postgres) {
         try {
-            Path rules = Path.of(value(postgres, "show hba_file"));
+            Path rules = Path.of(postgres.value("show hba_file"));
             Files.writeString(
                     rules,
                     """
@@ -96,18 +96,7 @@ abstract class LoginCase extends GatewayCase {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        value(postgres, "select pg_reload_conf()");
-    }
-
-    static String value(TestPostgres postgres, String sql) {
-        try (var connection = postgres.connect();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        postgres.value("select pg_reload_conf()");
     }
 
     /// What the login itself reads, without us.

@@ -130,6 +130,6 @@ class LoginRecordsTest extends LoginCase {
     private static JsonArray records(String condition) {
         String sql = "select json_agg(v) from gateway.audit_v1 v where " + condition;
         return new JsonArray(
-                Objects.requireNonNullElse(value(GatewayDatabases.postgres(), sql), "[]"));
+                Objects.requireNonNullElse(GatewayDatabases.postgres().value(sql), "[]"));
     }
 }

@@ -68,9 +68,9 @@ class LoginSessionsTest extends LoginCase {
 
     private static int sessions(String login) {
         return Integer.parseInt(
-                value(
-                        GatewayDatabases.postgres(),
-                        "select count(*) from pg_stat_activity where usename = '%s'"
-                                .formatted(login)));
+                GatewayDatabases.postgres()
+                        .value(
+                                "select count(*) from pg_stat_activity where usename = '%s'"
+                                        .formatted(login)));
     }
 }

@@ -95,7 +95,9 @@ class ToolCallRouteTest extends GatewayCase {
     void a_call_without_a_session_is_not_answered_with_rows() {
         var answer = McpClient.without(endpoint, "alice").post(message("1", "query_database"));
 
-        assertThat(answer.body()).doesNotContain("structuredContent");
+        assertThat(answer.body()).contains("initialize").doesNotContain("structuredContent");
+        assertThat(new JsonObject(answer.body()).getJsonObject("error").getInteger("code"))
+                .isEqualTo(-32601);
     }
 
     @Test

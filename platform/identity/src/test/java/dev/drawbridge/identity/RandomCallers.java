@@ -12,12 +12,12 @@ import java.util.UUID;
 
 /// Callers and objects at random, from an alphabet so small that they meet often.
 final class RandomCallers {
-    private static final List<String> SEGMENTS = List.of("a", "b", "c", "*");
+    private static final List<String> SEGMENTS = List.of("a", "b", "a%2Fb", "*");
     private static final List<String> NAMES = List.of("query", "schema", "explain", "*");
     private static final List<String> URIS =
-            List.of("pg://a/x", "pg://a/y", "pg://b/x", "pg://a/*", "pg://*", "pg://b/*", "*");
+            List.of("pg://a/x", "pg://a/x/y", "pg://b/x", "pg://a/*", "pg://a/x/*", "pg://*", "*");
     private static final Level[] LEVELS = Level.values();
-    private static final int KINDS = 6;
+    private static final int KINDS = 7;
     private static final int MOST_GRANTS = 6;
 
     static final Gen<ProtectedObject> OBJECTS =
@@ -28,6 +28,7 @@ final class RandomCallers {
                     case 2 -> named("tool", pick(NAMES).generate(random));
                     case 3 -> named("resource", pick(URIS).generate(random));
                     case 4 -> named("admin", pick(NAMES).generate(random));
+                    case 5 -> named("prompt", pick(NAMES).generate(random));
                     default -> ProtectedObject.EVERYTHING;
                 };
             };
@@ -57,8 +58,17 @@ final class RandomCallers {
     private RandomCallers() {}
 
     static Caller caller(boolean superuser, Grants grants, Grants scopes) {
+        return caller(new UUID(0, 1), superuser, grants, scopes);
+    }
+
+    /// Somebody who holds nothing.
+    static Caller caller(UUID id) {
+        return caller(id, false, Grants.NOTHING, null);
+    }
+
+    private static Caller caller(UUID id, boolean superuser, Grants grants, Grants scopes) {
         return new Caller(
-                new UUID(0, 1),
+                id,
                 "kim",
                 "default",
                 superuser,
@@ -74,7 +84,7 @@ final class RandomCallers {
     static List<ProtectedObject> universe() {
         List<ProtectedObject> all = new ArrayList<>();
         all.add(ProtectedObject.EVERYTHING);
-        List<String> segments = List.of("a", "b", "c", "z", "*");
+        List<String> segments = List.of("a", "b", "a%2Fb", "z", "*");
         for (String connection : segments) {
             all.add(new ProtectedObject("connection", List.of(connection)));
             for (String database : segments) {
@@ -89,9 +99,11 @@ final class RandomCallers {
         for (String name : List.of("query", "schema", "explain", "z", "*")) {
             all.add(named("tool", name));
             all.add(named("admin", name));
+            all.add(named("prompt", name));
         }
         URIS.forEach(uri -> all.add(named("resource", uri)));
-        all.add(named("resource", "pg://a/z"));
+        List.of("pg://a/z", "pg://a/x/z", "pg://z/z")
+                .forEach(uri -> all.add(named("resource", uri)));
         all.add(named("resource", "z"));
         return all;
     }

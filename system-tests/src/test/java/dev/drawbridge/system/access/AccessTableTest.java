@@ -50,6 +50,15 @@ class AccessTableTest {
                     "GET /.well-known/oauth-protected-resource/mcp",
                     "GET /.well-known/oauth-protected-resource/mcp/v1");
 
+    /// What answers nobody well here, not even an administrator: what is there at a provider, which
+    /// does not run.
+    private static final Set<String> WITHOUT_PROVIDER =
+            Set.of(
+                    "GET /api/v1/auth/oidc/{provider}/start",
+                    "GET /api/v1/auth/oidc/{provider}/callback",
+                    "POST /api/v1/auth/oidc/{provider}/link",
+                    "POST /api/v1/auth/oidc/{provider}/backchannel-logout");
+
     private final Suite suite;
     private final Credentials credentials;
     private final Subjects subjects;
@@ -57,7 +66,7 @@ class AccessTableTest {
     AccessTableTest(Suite suite) {
         this.suite = suite;
         this.credentials = new Credentials(suite);
-        this.subjects = new Subjects(suite);
+        this.subjects = new Subjects(suite, credentials);
     }
 
     @Test
@@ -66,7 +75,8 @@ class AccessTableTest {
         for (Operation operation : Operation.all(suite)) {
             rest.put(operation, statuses(operation));
         }
-        var mcp = new McpAccess(suite, credentials).answers();
+        var access = new McpAccess(suite, credentials);
+        var mcp = access.answers();
         subjects.clear();
         var document = Checkout.root().resolve("docs/access.md");
         String text = Files.readString(document);
@@ -81,8 +91,20 @@ class AccessTableTest {
             Files.writeString(document, seen);
         }
 
+        assertThat(rest.keySet().stream().map(Operation::toString))
+                .as("what is asked, and what the classes declare")
+                .containsExactlyInAnyOrderElementsOf(Endpoints.declared());
+        assertThat(access.offered())
+                .as("what MCP offers is asked for")
+                .contains("tools")
+                .allMatch(offer -> mcp.keySet().stream().anyMatch(row -> isOf(offer, row)));
         assertThat(rest).allSatisfy(AccessTableTest::nothingIsOpenThatShouldNotBe);
         assertThat(Files.readString(document)).isEqualTo(seen);
+    }
+
+    /// The methods of `completions` begin with `completion/`.
+    private static boolean isOf(String offer, String row) {
+        return row.startsWith(offer.replaceFirst("completions", "completion") + "/");
     }
 
     private static void nothingIsOpenThatShouldNotBe(
@@ -97,6 +119,11 @@ class AccessTableTest {
             assertThat(statuses.get(Asker.STRANGER))
                     .as("%s: stranger", operation)
                     .isBetween(400, 499);
+            if (!WITHOUT_PROVIDER.contains(operation.toString())) {
+                assertThat(statuses.get(Asker.ADMIN))
+                        .as("%s: admin, who may, of something that there is", operation)
+                        .isBetween(200, 299);
+            }
         }
     }
 
@@ -109,23 +136,23 @@ class AccessTableTest {
     }
 
     private int ask(Operation operation, Asker asker) {
-        var request = as(operation.service(), asker);
+        var question = subjects.of(operation);
+        var request = as(operation.service(), asker).header("If-Match", "*");
         boolean hasBody = !operation.method().equals("GET") && !operation.method().equals("DELETE");
         if (operation.path().endsWith("/exchange")) {
             request.contentType("application/x-www-form-urlencoded");
         } else if (hasBody) {
-            request.body("{}");
+            request.body(question.body());
         }
-        int status =
-                request.redirects()
-                        .follow(false)
-                        .request(operation.method(), subjects.fill(operation.path()))
-                        .statusCode();
+        var answer = request.redirects().follow(false).request(operation.method(), question.path());
+        if (String.valueOf(answer.contentType()).contains("json")) {
+            suite.secrets().addAnswer(answer.asString());
+        }
         boolean ends = operation.path().contains("logout") || operation.path().contains("sessions");
         if (ends && !operation.method().equals("GET")) {
             credentials.renew(asker);
         }
-        return status;
+        return answer.statusCode();
     }
 
     private RequestSpecification as(String service, Asker asker) {

@@ -21,9 +21,11 @@ final class Credentials {
     Credentials(Suite suite) {
         this.api = new AuthApi(suite);
         String admin = api.admin();
-        person(admin, Asker.READER, "read");
-        person(admin, Asker.WRITER, "write");
-        person(admin, Asker.ADMIN, "admin");
+        people.put(Asker.GUEST, api.createPerson(admin, Map.of()));
+        person(admin, Asker.READER, "*", "read");
+        person(admin, Asker.WRITER, "*", "write");
+        person(admin, Asker.DELEGATE, "admin:users", "admin");
+        person(admin, Asker.ADMIN, "*", "admin");
         people.put(Asker.STRANGER, stranger(suite, admin));
         var scope = Map.of("object", "tool:list_connections", "level", "read");
         this.scoped = api.createToken(admin, Map.of("scopes", List.of(scope))).text();
@@ -32,6 +34,16 @@ final class Credentials {
     /// The credential of somebody who has one.
     String of(Asker asker) {
         return asker == Asker.SCOPED ? scoped : known.computeIfAbsent(asker, this::login);
+    }
+
+    /// One that nothing else is asked with.
+    String another(Asker asker) {
+        return login(asker);
+    }
+
+    /// Who asks, as a user.
+    String id(Asker asker) {
+        return people.get(asker).id();
     }
 
     /// Signs in anew next time.
@@ -46,9 +58,9 @@ final class Credentials {
                 : api.login(person.username(), person.password());
     }
 
-    private void person(String admin, Asker asker, String level) {
+    private void person(String admin, Asker asker, String object, String level) {
         var person = api.createPerson(admin, Map.of());
-        api.allow(admin, person, List.of("*"), level);
+        api.allow(admin, person, List.of(object), level);
         people.put(asker, person);
     }
 

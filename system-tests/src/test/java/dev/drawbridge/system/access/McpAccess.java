@@ -9,7 +9,9 @@ import dev.drawbridge.system.suite.Suite;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// What MCP answers to everybody: a count for a list, `ok`, the code of a tool's or the protocol's
 /// error, or the status of a refusal.
@@ -32,26 +34,62 @@ final class McpAccess {
             ask(answers, list + "/list", list + "/list", Map.of());
         }
         for (String tool : new TreeSet<>(sessions.get(Asker.ADMIN).toolNames())) {
-            ask(
-                    answers,
-                    "tools/call " + tool,
-                    "tools/call",
-                    Map.of("name", tool, "arguments", arguments(tool)));
+            var call = Map.of("name", tool, "arguments", arguments(tool));
+            ask(answers, "tools/call " + tool, "tools/call", call);
         }
-        String uri = "pg://" + suite.connection() + "/info";
-        ask(answers, "resources/read", "resources/read", Map.of("uri", uri));
+        for (String resource : new String[] {"/info", "/schema/retail/orders"}) {
+            var uri = Map.of("uri", "pg://" + suite.connection() + resource);
+            ask(answers, "resources/read " + resource, "resources/read", uri);
+        }
         for (JsonNode prompt :
                 sessions.get(Asker.ADMIN).request("prompts/list", Map.of()).path("prompts")) {
             String name = prompt.path("name").asText();
             var arguments =
                     Map.of("connection_id", suite.connection(), "question", "?", "sql", "select 1");
-            ask(
-                    answers,
-                    "prompts/get " + name,
-                    "prompts/get",
-                    Map.of("name", name, "arguments", arguments));
+            var wanted = Map.of("name", name, "arguments", arguments);
+            ask(answers, "prompts/get " + name, "prompts/get", wanted);
         }
+        ask(answers, "completion/complete", "completion/complete", completion());
+        ask(answers, "logging/setLevel", "logging/setLevel", Map.of("level", "error"));
+        ask(answers, "ping", "ping", Map.of());
+        answers.put("GET /mcp/v1", statuses(McpHttp::get));
+        answers.put("DELETE /mcp/v1", statuses(http -> http.delete().statusCode()));
         return answers;
+    }
+
+    /// What the server offers, as it says itself.
+    Set<String> offered() {
+        Set<String> offered = new TreeSet<>();
+        sessions.get(Asker.ADMIN)
+                .server()
+                .path("capabilities")
+                .fieldNames()
+                .forEachRemaining(offered::add);
+        return offered;
+    }
+
+    /// Which tables begin so.
+    private Map<String, ?> completion() {
+        return Map.of(
+                "ref",
+                Map.of("type", "ref/resource", "uri", "pg://{connection}/schema/{schema}/{table}"),
+                "argument",
+                Map.of("name", "table", "value", "ord"),
+                "context",
+                Map.of("arguments", Map.of("connection", suite.connection(), "schema", "retail")));
+    }
+
+    /// Of the endpoint itself, in everybody's session.
+    private Map<Asker, String> statuses(Function<McpHttp, Integer> request) {
+        Map<Asker, String> row = new EnumMap<>(Asker.class);
+        for (Asker asker : Asker.values()) {
+            var http =
+                    asker == Asker.NOBODY
+                            ? McpHttp.to(suite.summary().mcp())
+                            : sessions.get(asker).http();
+            row.put(asker, String.valueOf(request.apply(http)));
+        }
+        return row;
     }
 
     /// As little as each tool takes.
@@ -96,6 +134,9 @@ final class McpAccess {
             if (result.path("isError").asBoolean()) {
                 return result.at("/structuredContent/error/code").asText();
             }
+            if (result.has("completion")) {
+                return some(result.at("/completion/values").size());
+            }
             return result.properties().stream()
                     .filter(field -> field.getValue().isArray() && method.endsWith("/list"))
                     .map(field -> counted(method, field.getValue().size()))
@@ -110,9 +151,10 @@ final class McpAccess {
 
     /// How many resources there are depends on what other tests have made.
     private static String counted(String method, int size) {
-        if (!method.equals("resources/list")) {
-            return String.valueOf(size);
-        }
+        return method.equals("resources/list") ? some(size) : String.valueOf(size);
+    }
+
+    private static String some(int size) {
         return size > 0 ? "some" : "none";
     }
 }

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import dev.drawbridge.system.suite.Checkout;
+import dev.drawbridge.testkit.NodePackages;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,19 +39,9 @@ enum OfficialClient {
         }
     }
 
-    /// Brings the packages to what the lock file says, if they are not: a copy of it stands beside
-    /// them once they are.
-    static synchronized void install() {
-        try {
-            var lock = FOLDER.resolve("package-lock.json");
-            var stamp = FOLDER.resolve("node_modules/.installed");
-            if (!Files.exists(stamp) || Files.mismatch(lock, stamp) >= 0) {
-                node("npm", "ci", "--ignore-scripts").output(Map.of());
-                Files.copy(lock, stamp);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    /// Brings the packages to what the lock file says.
+    static void install() {
+        NodePackages.install(FOLDER, "--ignore-scripts");
     }
 
     /// A command, where the packages are.

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import dev.drawbridge.system.mcp.McpHttp;
 import dev.drawbridge.system.suite.Checkout;
-import dev.drawbridge.system.suite.Secrets;
 import dev.drawbridge.system.suite.Suite;
 import dev.drawbridge.system.suite.WithSuite;
+import dev.drawbridge.testkit.Secrets;
 
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
 @Order(Integer.MAX_VALUE)
 class LogTest {
     private static final Pattern CREDENTIAL =
-            Pattern.compile("db[ksr]_[0-9A-Za-z]{20}|eyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}");
+            Pattern.compile(
+                    "db[ksr]_[0-9A-Za-z]{20}|dbl_[\\w-]{20}|eyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}");
 
     private final Suite suite;
 
@@ -40,6 +41,7 @@ class LogTest {
         var planted = new Secrets();
         planted.add("correct-horse");
         assertThat(planted.in("… correct-horse …")).hasSize(1);
+        homes().forEach(home -> secrets.addFiles(home.resolve("secrets")));
         assertThat(secrets.count()).isGreaterThan(20);
 
         for (Path log : logs()) {
@@ -50,6 +52,7 @@ class LogTest {
     @Test
     void no_log_holds_anything_that_looks_like_a_credential() throws IOException {
         assertThat(suite.caller("head-office").token()).containsPattern(CREDENTIAL);
+        assertThat("#token=dbl_" + "A-_9".repeat(11)).containsPattern(CREDENTIAL);
 
         for (Path log : logs()) {
             assertThat(Files.readString(log)).as(log.toString()).doesNotContainPattern(CREDENTIAL);
@@ -104,6 +107,13 @@ class LogTest {
 
     private Path log(String service) {
         return suite.home().folder().resolve("logs").resolve(service + ".log");
+    }
+
+    /// Of the suite, and those that tests started beside it.
+    private static List<Path> homes() throws IOException {
+        try (var folders = Files.list(Checkout.target())) {
+            return folders.filter(folder -> Files.isDirectory(folder.resolve("secrets"))).toList();
+        }
     }
 
     /// Of every home that tests started, and what the launcher said on standard error.

@@ -3,63 +3,42 @@ package dev.drawbridge.system.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.system.journey.RetailIdentity;
-import dev.drawbridge.system.rest.AuthApi;
 import dev.drawbridge.system.suite.Suite;
 import dev.drawbridge.system.suite.WithSuite;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.ArrayList;
-import java.util.Map;
-
-/// The transport of 2024-11-05 (a stream, and a path to post to) comes with the extension. It is
-/// bound to its caller as sessions are, or it is not there.
+/// The transport of 2024-11-05 (a stream, and a path to post to) comes with the extension and is
+/// not offered: its streams would be bound to nobody.
 @WithSuite
 class LegacyStreamTest {
-    private static final int KEPT = 100;
-
-    private final Suite suite;
+    private final McpHttp anonymous;
+    private final McpHttp caller;
 
     LegacyStreamTest(Suite suite) {
-        this.suite = suite;
+        this.anonymous = McpHttp.to(suite.summary().mcp());
+        this.caller = anonymous.bearer(RetailIdentity.HEAD_OFFICE.token(suite));
     }
 
-    @Test
-    void needs_a_credential() {
-        try (var stream = LegacyStream.open(suite, "dbk_unknown")) {
-            assertThat(stream.status()).isIn(401, 404, 405);
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"/mcp/v1/sse", "/mcp/v1/messages/none"})
+    void is_not_found_by_who_may_come_in(String path) {
+        assertThat(caller.at(path).get()).isEqualTo(404);
+        assertThat(initialize(caller.at(path))).isEqualTo(404);
     }
 
-    @Test
-    void takes_no_message_from_another_caller() {
-        String token = RetailIdentity.HEAD_OFFICE.token(suite);
-        try (var stream = LegacyStream.open(suite, token)) {
-            var thief =
-                    McpHttp.to(suite.gateway() + stream.path())
-                            .bearer(RetailIdentity.STORE_MANAGER.token(suite));
+    @ParameterizedTest
+    @ValueSource(strings = {"/mcp/v1/sse", "/mcp/v1/messages/none"})
+    void is_nothing_that_others_learn_of(String path) {
+        var unknown = anonymous.bearer("dbk_unknown");
 
-            var answer = thief.post(1, "initialize", McpSession.initialization());
-
-            assertThat(answer.statusCode()).isIn(404, 405);
-        }
+        assertThat(anonymous.at(path).get()).isEqualTo(401);
+        assertThat(unknown.at(path).get()).isEqualTo(401);
+        assertThat(initialize(unknown.at(path))).isEqualTo(401);
     }
 
-    @Test
-    void are_kept_to_a_hundred_a_caller() {
-        var api = new AuthApi(suite);
-        var person = api.createPerson(api.admin(), Map.of());
-        String login = api.login(person.username(), person.password());
-        var streams = new ArrayList<LegacyStream>();
-        try {
-            for (int i = 0; i < KEPT + 20; i++) {
-                streams.add(LegacyStream.open(suite, login));
-            }
-
-            assertThat(streams.stream().filter(LegacyStream::isOpen).count())
-                    .isLessThanOrEqualTo(KEPT);
-        } finally {
-            streams.forEach(LegacyStream::close);
-        }
+    private static int initialize(McpHttp http) {
+        return http.post(1, "initialize", McpSession.initialization()).statusCode();
     }
 }

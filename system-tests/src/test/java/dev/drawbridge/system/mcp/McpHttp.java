@@ -78,6 +78,21 @@ public final class McpHttp {
         return send("DELETE", HttpRequest.BodyPublishers.noBody());
     }
 
+    /// How a GET is answered; what may follow, and a stream may never end, is not waited for.
+    public int get() {
+        var request = request("GET", HttpRequest.BodyPublishers.noBody());
+        try {
+            var response = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            response.body().close();
+            return response.statusCode();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     /// A JSON-RPC request; the id may be a number or a string.
     public HttpResponse<String> post(Object id, String method, Map<String, ?> parameters) {
         var message = new LinkedHashMap<String, Object>();
@@ -91,16 +106,20 @@ public final class McpHttp {
     }
 
     private HttpResponse<String> send(String method, HttpRequest.BodyPublisher body) {
-        var request = HttpRequest.newBuilder(endpoint).timeout(PATIENCE).method(method, body);
-        headers.forEach(request::header);
         try {
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request(method, body), HttpResponse.BodyHandlers.ofString());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    private HttpRequest request(String method, HttpRequest.BodyPublisher body) {
+        var request = HttpRequest.newBuilder(endpoint).timeout(PATIENCE).method(method, body);
+        headers.forEach(request::header);
+        return request.build();
     }
 
     /// The JSON-RPC answer in a response, be it one JSON object or the last event of a stream.

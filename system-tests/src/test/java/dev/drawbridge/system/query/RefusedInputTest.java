@@ -151,7 +151,7 @@ class RefusedInputTest {
     @Test
     void finds_no_connection_that_belongs_to_others() {
         var api = new AuthApi(suite);
-        String foreign = foreignConnection(api);
+        String foreign = api.createConnection(api.admin(), suite.demo());
 
         var byTool = session.query(foreign, "select 1");
         var madeUp = session.query(UUID.randomUUID().toString(), "select 1");
@@ -193,26 +193,5 @@ class RefusedInputTest {
         assertThat(result.code()).isEqualTo("VALIDATION_ERROR");
         assertThat(result.error().path("field").asText()).isEqualTo(field);
         assertThat(result.text()).contains(field);
-    }
-
-    /// Registered by the administrator, who grants it to nobody.
-    private String foreignConnection(AuthApi api) {
-        var demo = suite.demo();
-        return api.gateway(api.admin())
-                .body(
-                        Map.of(
-                                "name", "foreign-" + UUID.randomUUID(),
-                                "host", demo.host(),
-                                "port", demo.port(),
-                                "database", demo.name(),
-                                "username", demo.user(),
-                                "password", demo.password(),
-                                "tlsMode", "disable",
-                                "rls", Map.of("mode", "none")))
-                .post("/api/v1/connections")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
     }
 }

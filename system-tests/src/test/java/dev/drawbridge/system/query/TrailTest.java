@@ -69,8 +69,12 @@ class TrailTest {
                         .getFirst()
                         .getFirst();
         setRows(1_000_000);
-        Drawbridge.Outcome outcome = verify();
-        setRows(-1_000_000);
+        Drawbridge.Outcome outcome;
+        try {
+            outcome = verify();
+        } finally {
+            setRows(-1_000_000);
+        }
 
         assertThat(outcome.exitCode()).isEqualTo(3);
         assertThat(outcome.stdout()).contains("\"CHANGED\"", "\"" + place + "\"");

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import static org.hamcrest.Matchers.oneOf;
 
+import dev.drawbridge.system.suite.Database;
 import dev.drawbridge.system.suite.Suite;
 
 import io.restassured.http.ContentType;
@@ -101,7 +102,7 @@ public final class AuthApi {
         return new Token(created.path("id"), suite.secrets().add(created.path("token")));
     }
 
-    /// An access token for a session or token.
+    /// The access token that a session or API token is exchanged for.
     public String exchange(String credential) {
         return suite.secrets()
                 .add(
@@ -140,6 +141,17 @@ public final class AuthApi {
                 .then()
                 .statusCode(201);
         return new Person(user, name, password, group);
+    }
+
+    /// The id of a new connection, which nobody was granted.
+    public String createConnection(String admin, Database database) {
+        return gateway(admin)
+                .body(database.asConnection())
+                .post("/api/v1/connections")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     /// Lets a person read these objects.

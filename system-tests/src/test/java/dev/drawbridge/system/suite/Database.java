@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// A PostgreSQL database asked directly, past Drawbridge, for what is true.
 public record Database(String host, int port, String name, String user, String password) {
@@ -33,6 +35,20 @@ public record Database(String host, int port, String name, String user, String p
 
     Database in(String otherName) {
         return new Database(host, port, otherName, user, password);
+    }
+
+    /// The request that registers it as a connection, of a name that nothing else has.
+    public Map<String, Object> asConnection() {
+        return new HashMap<>(
+                Map.of(
+                        "name", "test-" + UUID.randomUUID(),
+                        "host", host,
+                        "port", port,
+                        "database", name,
+                        "username", user,
+                        "password", password,
+                        "tlsMode", "disable",
+                        "rls", Map.of("mode", "none")));
     }
 
     public List<List<Object>> query(String sql, Object... parameters) {

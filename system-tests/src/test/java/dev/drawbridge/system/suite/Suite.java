@@ -2,6 +2,8 @@ package dev.drawbridge.system.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.testkit.Secrets;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +35,7 @@ public final class Suite implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(onExit);
         this.summary = up();
         secrets.addFiles(home.folder().resolve("secrets"));
+        secrets.add(signOn.secret());
         summary.demo()
                 .callers()
                 .forEach(caller -> {

@@ -42,14 +42,18 @@ class ChildrenTest {
     @Test
     void a_pid_that_somebody_else_has_by_now_is_not_ours() throws IOException {
         var stranger = new ProcessBuilder("sleep", "60").start();
-        long earlier = System.currentTimeMillis() - 3_600_000;
-        Files.writeString(
-                home.run().resolve("service.pid"), stranger.pid() + "\n" + earlier + "\nbuild\n");
+        try {
+            long earlier = System.currentTimeMillis() - 3_600_000;
+            Files.writeString(
+                    home.run().resolve("service.pid"),
+                    stranger.pid() + "\n" + earlier + "\nbuild\n");
 
-        assertThat(children.find("service")).isEmpty();
-        assertThat(home.run().resolve("service.pid")).doesNotExist();
-        assertThat(stranger.isAlive()).isTrue();
-        stranger.destroyForcibly();
+            assertThat(children.find("service")).isEmpty();
+            assertThat(home.run().resolve("service.pid")).doesNotExist();
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+        }
     }
 
     @Test
@@ -78,14 +82,26 @@ class ChildrenTest {
                 children.start(
                         "deaf",
                         "build",
-                        List.of("sh", "-c", "trap '' TERM; sleep 4711 & while :; do wait; done"));
-        Pause.of(Duration.ofMillis(300));
-        var grandchildren = ProcessHandle.of(deaf.pid()).orElseThrow().children().toList();
+                        List.of("sh", "-c", "trap '' TERM; sleep 600 & while :; do wait; done"));
+        var grandchildren = startedBy(deaf);
+        try {
+            children.stop(deaf, "TERM", Duration.ofMillis(300));
 
-        children.stop(deaf, "TERM", Duration.ofMillis(300));
+            assertThat(deaf.isAlive()).isFalse();
+            assertThat(grandchildren).hasSize(1).noneMatch(Life::isIn);
+        } finally {
+            grandchildren.forEach(ProcessHandle::destroyForcibly);
+            ProcessHandle.of(deaf.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
 
-        assertThat(deaf.isAlive()).isFalse();
-        assertThat(grandchildren).hasSize(1).noneMatch(Life::isIn);
+    /// What it started, once there is something.
+    private static List<ProcessHandle> startedBy(Child parent) {
+        var process = ProcessHandle.of(parent.pid()).orElseThrow();
+        for (int i = 0; i < 400 && process.children().findAny().isEmpty(); i++) {
+            Pause.of(Duration.ofMillis(50));
+        }
+        return process.children().toList();
     }
 
     @Test

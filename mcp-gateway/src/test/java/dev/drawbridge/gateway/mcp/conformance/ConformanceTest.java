@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.TestCallers;
+import dev.drawbridge.testkit.NodePackages;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -47,7 +48,7 @@ class ConformanceTest {
     }
 
     @BeforeAll
-    static void install() throws Exception {
+    static void install() {
         TestCallers.know(
                 AnonymousMechanism.NAME,
                 Map.of(),
@@ -57,11 +58,7 @@ class ConformanceTest {
                 "read",
                 "prompt:*",
                 "read");
-        Path stamp = CLIENT.resolve("node_modules/.package-lock.json");
-        if (!Files.exists(stamp)) {
-            assertThat(run(List.of("npm", "ci", "--no-audit", "--no-fund"), "install"))
-                    .contains("added");
-        }
+        NodePackages.install(CLIENT);
     }
 
     @Test

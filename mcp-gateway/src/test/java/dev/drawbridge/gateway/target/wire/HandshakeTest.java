@@ -13,6 +13,7 @@ import dev.drawbridge.problem.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -36,7 +38,7 @@ class HandshakeTest extends TargetPoolCase {
         hasty = targets(config(Map.of("gateway.target.connect-timeout", "500ms")));
         Certificates made = Certificates.make(folder);
         authority = Files.readString(made.certificate());
-        Path rules = Path.of(value("show hba_file"));
+        Path rules = Path.of(postgres.value("show hba_file"));
         Files.writeString(
                 rules,
                 """
@@ -49,10 +51,10 @@ class HandshakeTest extends TargetPoolCase {
         postgres.run("alter system set ssl_cert_file = '%s'".formatted(made.certificate()));
         postgres.run("alter system set ssl_key_file = '%s'".formatted(made.key()));
         postgres.run("alter system set ssl = on");
-        value("select pg_reload_conf()");
-        while (!"on".equals(value("show ssl"))) {
-            Thread.sleep(50);
-        }
+        postgres.value("select pg_reload_conf()");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> "on".equals(postgres.value("show ssl")));
     }
 
     @Test
@@ -100,7 +102,7 @@ class HandshakeTest extends TargetPoolCase {
 
             assertThat(ended).as(tls.name()).isEqualTo(new Problem.QueryCancelled("gone"));
             assertThat(
-                            value(
+                            postgres.value(
                                     "select count(*) from pg_stat_activity where usename = 'hashed'"
                                             + " and state = 'active'"))
                     .as(tls.name())
@@ -223,16 +225,5 @@ class HandshakeTest extends TargetPoolCase {
                 2,
                 Rls.NONE,
                 target.login());
-    }
-
-    private static String value(String sql) {
-        try (var connection = postgres.connect();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        } catch (java.sql.SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 }
