@@ -7,10 +7,10 @@ import dev.drawbridge.auth.oidc.Providers;
 import dev.drawbridge.identity.AccessToken;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
+import dev.drawbridge.identity.Digest;
 import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
-import dev.drawbridge.identity.Sha256;
 import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
@@ -131,7 +131,7 @@ public final class ProviderBearers {
 
     /// A name for the token that tells nothing of it.
     private static UUID id(String jwt) {
-        var digest = ByteBuffer.wrap(Sha256.of(jwt));
+        var digest = ByteBuffer.wrap(Digest.of(jwt));
         return new UUID(digest.getLong(), digest.getLong());
     }
 

@@ -1,6 +1,6 @@
 package dev.drawbridge.auth.link;
 
-import dev.drawbridge.identity.Sha256;
+import dev.drawbridge.identity.Digest;
 
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -27,7 +27,7 @@ record LinkSecret(String text) {
     }
 
     byte[] sha256() {
-        return Sha256.of(text);
+        return Digest.of(text);
     }
 
     /// Never the secret.

@@ -1,6 +1,6 @@
 package dev.drawbridge.auth.oidc;
 
-import dev.drawbridge.identity.Sha256;
+import dev.drawbridge.identity.Digest;
 import dev.drawbridge.problem.Problem;
 
 import jakarta.inject.Singleton;
@@ -100,6 +100,6 @@ public final class CodeFlow {
     }
 
     private static String challenge(String verifier) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(verifier));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Digest.of(verifier));
     }
 }

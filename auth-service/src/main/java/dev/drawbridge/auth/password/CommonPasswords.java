@@ -1,6 +1,6 @@
 package dev.drawbridge.auth.password;
 
-import dev.drawbridge.identity.Sha256;
+import dev.drawbridge.identity.Digest;
 
 import jakarta.inject.Singleton;
 
@@ -47,6 +47,6 @@ final class CommonPasswords {
     }
 
     private static long digest(String word) {
-        return ByteBuffer.wrap(Sha256.of(word)).getLong();
+        return ByteBuffer.wrap(Digest.of(word)).getLong();
     }
 }

@@ -3,7 +3,7 @@ package dev.drawbridge.auth.request;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.drawbridge.identity.Sha256;
+import dev.drawbridge.identity.Digest;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
 import dev.drawbridge.sql.SecretBox;
@@ -104,7 +104,7 @@ public final class Creations {
     }
 
     private byte[] digest(Creation creation) {
-        return Sha256.of(creation.path() + '\0' + text(creation.request()));
+        return Digest.of(creation.path() + '\0' + text(creation.request()));
     }
 
     private String text(Object value) {

@@ -1,6 +1,6 @@
 package dev.drawbridge.auth.secondfactor;
 
-import dev.drawbridge.identity.Sha256;
+import dev.drawbridge.identity.Digest;
 
 import java.security.SecureRandom;
 import java.util.Locale;
@@ -35,7 +35,7 @@ record RecoveryCode(String text) {
 
     /// What is stored. 80 random bits need neither salt nor cost.
     byte[] sha256() {
-        return Sha256.of(text);
+        return Digest.of(text);
     }
 
     /// Never the secret.

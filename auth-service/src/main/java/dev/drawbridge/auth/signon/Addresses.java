@@ -3,7 +3,7 @@ package dev.drawbridge.auth.signon;
 import dev.drawbridge.auth.key.IssuerConfig;
 import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.session.SessionConfig;
-import dev.drawbridge.identity.Sha256;
+import dev.drawbridge.identity.Digest;
 import dev.drawbridge.identity.network.BaseUrl;
 
 import jakarta.inject.Singleton;
@@ -59,6 +59,6 @@ final class Addresses {
 
     /// One cookie for each sign-on, so that two tabs do not spoil one another's.
     static String cookieName(String state) {
-        return COOKIE + HexFormat.of().formatHex(Sha256.of(state), 0, DISTINCT);
+        return COOKIE + HexFormat.of().formatHex(Digest.of(state), 0, DISTINCT);
     }
 }

@@ -1,6 +1,6 @@
 package dev.drawbridge.auth.signon;
 
-import dev.drawbridge.identity.Sha256;
+import dev.drawbridge.identity.Digest;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -57,7 +57,7 @@ final class BrowserSecret {
     }
 
     byte[] sha256() {
-        return Sha256.of(bytes);
+        return Digest.of(bytes);
     }
 
     private String derive(String purpose) {

@@ -9,7 +9,7 @@ import dev.drawbridge.auth.oidc.OidcConfig;
 import dev.drawbridge.auth.oidc.Provider;
 import dev.drawbridge.auth.oidc.ProviderTokens;
 import dev.drawbridge.auth.session.Sessions;
-import dev.drawbridge.identity.Sha256;
+import dev.drawbridge.identity.Digest;
 import dev.drawbridge.identity.network.Client;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
@@ -82,7 +82,7 @@ final class SignOn {
         var secret = BrowserSecret.generate();
         URI location = flow.authorization(provider, flow(provider, state, secret), link != null);
         repository.begin(
-                Sha256.of(state),
+                Digest.of(state),
                 secret.sha256(),
                 new SignOnRepository.Pending(provider.name(), redirect.text(), link),
                 Instant.now().plus(config.signOnTimeout()));
@@ -115,7 +115,7 @@ final class SignOn {
                         .orElseThrow(SignOn::unknown);
         SignOnRepository.Pending pending =
                 repository
-                        .spend(Sha256.of(state), secret.sha256(), provider.name())
+                        .spend(Digest.of(state), secret.sha256(), provider.name())
                         .orElseThrow(SignOn::unknown);
         String code = code(provider, answer);
         String idToken = flow.redeem(provider, flow(provider, state, secret), code);

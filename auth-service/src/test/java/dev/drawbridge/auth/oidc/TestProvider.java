@@ -3,7 +3,7 @@ package dev.drawbridge.auth.oidc;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import dev.drawbridge.identity.Sha256;
+import dev.drawbridge.identity.Digest;
 import dev.drawbridge.testkit.Secrets;
 
 import io.vertx.core.json.JsonArray;
@@ -277,7 +277,7 @@ public final class TestProvider implements AutoCloseable {
     }
 
     private static String challenge(String verifier) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(verifier));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Digest.of(verifier));
     }
 
     @Override

@@ -8,9 +8,9 @@ import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.identity.Digest;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
-import dev.drawbridge.identity.Sha256;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.Db;
 
@@ -252,7 +252,7 @@ final class ConnectionResource {
     private String digest(ConnectionChange wanted) {
         try {
             return HexFormat.of()
-                    .formatHex(Sha256.of(json.writeValueAsString(wanted.withoutPassword())));
+                    .formatHex(Digest.of(json.writeValueAsString(wanted.withoutPassword())));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

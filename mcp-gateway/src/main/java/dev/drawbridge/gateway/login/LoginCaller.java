@@ -4,10 +4,10 @@ import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.resource.Resources;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
+import dev.drawbridge.identity.Digest;
 import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
-import dev.drawbridge.identity.Sha256;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -42,7 +42,7 @@ final class LoginCaller {
     /// The same on every replica and for every password, another for every connection and login. No
     /// user of auth-service has it: theirs are of version 7.
     static UUID id(UUID connection, String login) {
-        byte[] digest = Sha256.of("database login\n" + connection + "\n" + login);
+        byte[] digest = Digest.of("database login\n" + connection + "\n" + login);
         return LoginDigest.uuid(ByteBuffer.wrap(digest));
     }
 }

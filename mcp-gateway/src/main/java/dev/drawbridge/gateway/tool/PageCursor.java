@@ -1,7 +1,7 @@
 package dev.drawbridge.gateway.tool;
 
 import dev.drawbridge.identity.Caller;
-import dev.drawbridge.identity.Sha256;
+import dev.drawbridge.identity.Digest;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.SecretBox;
 
@@ -37,7 +37,7 @@ final class PageCursor {
             List<@Nullable Object> parameters) {
 
         private String purpose() {
-            byte[] statement = Sha256.of(sql + '\0' + parameters);
+            byte[] statement = Digest.of(sql + '\0' + parameters);
             return String.join(
                     "\n",
                     "cursor",

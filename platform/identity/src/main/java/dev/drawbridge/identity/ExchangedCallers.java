@@ -78,7 +78,7 @@ final class ExchangedCallers implements CallerSource {
         }
         // The answer holds for the address that was asked for: another one may be refused.
         String asked = clientAddress == null ? bearer : bearer + '\n' + clientAddress;
-        var key = ByteBuffer.wrap(Sha256.of(asked));
+        var key = ByteBuffer.wrap(Digest.of(asked));
         CompletableFuture<AccessToken> known =
                 cache.get(
                         key,

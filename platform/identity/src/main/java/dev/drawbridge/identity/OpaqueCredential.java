@@ -49,7 +49,7 @@ public record OpaqueCredential(CredentialType type, String text) {
     /// What is stored and compared in place of the secret. SHA-256 without a salt or cost is right
     /// for 256 random bits.
     public byte[] sha256() {
-        return Sha256.of(text);
+        return Digest.of(text);
     }
 
     private static String checksum(String body) {

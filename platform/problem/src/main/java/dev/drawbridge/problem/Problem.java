@@ -142,10 +142,7 @@ public sealed interface Problem {
             case QueryCancelled p -> p.reason();
             case QueryRejected p -> p.reason();
             case Database p ->
-                    p.message()
-                            + " (SQLSTATE "
-                            + p.sqlState()
-                            + ")"
+                    "%s (SQLSTATE %s)".formatted(p.message(), p.sqlState())
                             + (p.hint() == null ? "" : ". " + p.hint());
             case DatabaseUnavailable p -> p.reason();
             case Overloaded p ->

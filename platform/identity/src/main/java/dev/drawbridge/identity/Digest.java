@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /// SHA-256 (FIPS 180-4).
-public final class Sha256 {
-    private Sha256() {}
+public final class Digest {
+    private Digest() {}
 
     /// The digest of a text in UTF-8: 32 bytes.
     public static byte[] of(String text) {
