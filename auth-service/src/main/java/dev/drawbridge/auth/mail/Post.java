@@ -4,7 +4,7 @@ import dev.drawbridge.problem.Problem;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.Mailer;
+import io.quarkus.mailer.reactive.ReactiveMailer;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -23,12 +23,12 @@ public final class Post {
     private static final Logger LOG = Logger.getLogger(Post.class);
     private static final int CARRIERS = 2;
 
-    private final Mailer mailer;
+    private final ReactiveMailer mailer;
     private final MailConfig config;
     private final MeterRegistry meters;
     private final ThreadPoolExecutor behind;
 
-    Post(Mailer mailer, MailConfig config, MeterRegistry meters) {
+    Post(ReactiveMailer mailer, MailConfig config, MeterRegistry meters) {
         this.mailer = mailer;
         this.config = config;
         this.meters = meters;
@@ -60,12 +60,15 @@ public final class Post {
 
     /// Sends a letter and waits until the server has taken it.
     ///
-    /// @throws dev.drawbridge.problem.ProblemException `UPSTREAM_ERROR` when it has not
+    /// @throws dev.drawbridge.problem.ProblemException `UPSTREAM_ERROR` when it has not in time
     public void send(Letter letter) {
         try {
+            // The client itself waits for as long as the server keeps the connection open.
             mailer.send(
-                    Mail.withText(letter.to().text(), letter.subject(), letter.text())
-                            .setFrom(config.from().orElseThrow()));
+                            Mail.withText(letter.to().text(), letter.subject(), letter.text())
+                                    .setFrom(config.from().orElseThrow()))
+                    .await()
+                    .atMost(config.timeout());
             count("sent");
         } catch (RuntimeException refused) {
             count("failed");

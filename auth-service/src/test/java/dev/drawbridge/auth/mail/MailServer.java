@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +30,11 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
     /// The name of a mailbox whose letters the server does not take, of whatever domain.
     public static final String REFUSED = "refused";
 
+    /// The name of a mailbox whose letters the server takes its time with; it takes no others
+    /// meanwhile.
+    public static final String SLOW = "slow";
+
+    private static final Duration DELAY = Duration.ofSeconds(12);
     private static final Pattern LINK =
             Pattern.compile("(https://bridge\\.example/account/[a-z-]+)#token=(dbl_[\\w-]{43})");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -45,9 +51,13 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
                     if (address.getEmail().startsWith(REFUSED + "@")) {
                         throw new UserException("No letters here.");
                     }
+                    if (address.getEmail().startsWith(SLOW + "@")) {
+                        LockSupport.parkNanos(DELAY.toNanos());
+                    }
                     return mailboxes.handle(letter, address);
                 });
         return Map.of(
+                "auth.mail.timeout", "10s",
                 "quarkus.mailer.host", "127.0.0.1",
                 "quarkus.mailer.port", String.valueOf(server.getSmtp().getPort()),
                 "auth.mail.from", "bridge@bridge.example",

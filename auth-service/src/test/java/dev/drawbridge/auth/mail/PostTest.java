@@ -1,0 +1,34 @@
+package dev.drawbridge.auth.mail;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.auth.AuthDatastore;
+import dev.drawbridge.auth.name.EmailAddress;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.UUID;
+
+/// With a real SMTP server.
+@QuarkusTest
+@WithTestResource(AuthDatastore.class)
+@WithTestResource(MailServer.class)
+class PostTest {
+    @Inject Post post;
+
+    @Test
+    void gives_up_on_a_server_that_does_not_answer() {
+        assertThatThrownBy(() -> post.send(to(MailServer.SLOW)))
+                .hasMessageContaining("UPSTREAM_ERROR");
+    }
+
+    private static Letter to(String mailbox) {
+        String address = mailbox + "@" + UUID.randomUUID() + ".example";
+        return new Letter(EmailAddress.parse("email", address), "Anything", "Whatever");
+    }
+}
