@@ -134,7 +134,7 @@ class ConnectionTest {
                 session.query(suite.connection(), "select 1", Map.of("database", "drawbridge"));
 
         assertThat(answer.code()).isEqualTo("NOT_FOUND");
-        assertThat(answer.text()).contains("database drawbridge");
+        assertThat(answer.text()).contains("no database of that name");
     }
 
     private String created() {
