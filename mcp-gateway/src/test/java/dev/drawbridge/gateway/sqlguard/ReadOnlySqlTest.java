@@ -78,7 +78,7 @@ class ReadOnlySqlTest {
                     "select pg_catalog.set_config('a', 'b', true)",
                     "select \"set_config\"('a', 'b', true)",
                     "select U&\"set\\005fconfig\"('a', 'b', true)",
-                    "select U&\"!0073et_config\" UESCAPE '!'",
+                    "select U&\"!0073et_config\" UESCAPE '!' ('a', 'b', true)",
                     "select set_config/**/('a', 'b', true)",
                     "select * from pg_read_file('x')",
                     "select 1 order by pg_advisory_lock(1)",
