@@ -33,7 +33,7 @@ final class DeniedNames {
                                 "_directory",
                                 "_directories",
                                 "_command",
-                                "_library",
+                                "archive_library",
                                 "_libraries")
                         .anyMatch(name::endsWith)
                 || name.contains("conninfo");

@@ -9,7 +9,7 @@ import java.util.Set;
 /// One statement of an agent that may be sent: it reads, it is alone, and it names nothing that
 /// escapes a read-only transaction.
 ///
-/// @param text as the agent wrote it, without a closing semicolon
+/// @param text as the agent wrote it, without a closing semicolon, and a space for each in front
 /// @param pageable whether it is a query whose rows a cursor can page through
 public record ReadOnlySql(String text, boolean pageable) {
     private static final int LONGEST = 65_536;
@@ -24,15 +24,20 @@ public record ReadOnlySql(String text, boolean pageable) {
             throw rejected("A statement may have 65,536 characters at most.", 0);
         }
         List<Token> tokens = Scanner.scan(sql);
-        int end = statementEnd(tokens);
-        if (end == 0) {
+        int start = statementStart(tokens);
+        int end = statementEnd(tokens, start);
+        if (end == start) {
             throw rejected("There is no statement.", 0);
         }
-        List<Token> statement = tokens.subList(0, end);
+        List<Token> statement = tokens.subList(start, end);
         boolean pageable = checkKind(statement);
         statement.forEach(ReadOnlySql::checkName);
-        String text = end == tokens.size() ? sql : sql.substring(0, tokens.get(end).position() - 1);
-        return new ReadOnlySql(text, pageable);
+        int length = end == tokens.size() ? sql.length() : tokens.get(end).position() - 1;
+        var text = new StringBuilder(sql.substring(0, length));
+        for (Token semicolon : tokens.subList(0, start)) {
+            text.setCharAt(semicolon.position() - 1, ' ');
+        }
+        return new ReadOnlySql(text.toString(), pageable);
     }
 
     /// One that EXPLAIN may be put before.
@@ -46,9 +51,18 @@ public record ReadOnlySql(String text, boolean pageable) {
         return parsed;
     }
 
+    /// The index behind the semicolons in front, which people put before WITH.
+    private static int statementStart(List<Token> tokens) {
+        int start = 0;
+        while (start < tokens.size() && tokens.get(start).isSymbol(';')) {
+            start++;
+        }
+        return start;
+    }
+
     /// The index behind the one statement; semicolons may follow, nothing else.
-    private static int statementEnd(List<Token> tokens) {
-        int end = 0;
+    private static int statementEnd(List<Token> tokens, int start) {
+        int end = start;
         while (end < tokens.size() && !tokens.get(end).isSymbol(';')) {
             end++;
         }
