@@ -42,7 +42,7 @@ public record ReadOnlySql(String text, boolean pageable) {
         new ReadRules(POLICY, tree).check(only.path("stmt"), begin(tree, location));
         int length = only.path("stmt_len").asInt(tree.length() - location);
         return new ReadOnlySql(
-                " ".repeat(location) + tree.part(location, location + length),
+                blank(tree.part(0, location)) + tree.part(location, location + length),
                 only.path("stmt").has("SelectStmt"));
     }
 
@@ -54,6 +54,11 @@ public record ReadOnlySql(String text, boolean pageable) {
             throw rejected("Give the query itself: SELECT, VALUES, TABLE or WITH.", 1);
         }
         return this;
+    }
+
+    /// What stands before the statement, semicolons and comments, as space: places stay the same.
+    private static String blank(String before) {
+        return before.replaceAll("\\S", " ");
     }
 
     private static ParseTree tree(String sql) {

@@ -23,7 +23,13 @@ record ReadPolicy(
         Names relations,
         Map<String, Map<String, String>> nodes) {
     private static final List<String> HIDDEN_SETTINGS =
-            List.of("_file", "_directory", "_directories", "_command", "_library", "_libraries");
+            List.of(
+                    "_file",
+                    "_directory",
+                    "_directories",
+                    "_command",
+                    "archive_library",
+                    "_libraries");
 
     /// Names, and beginnings of names.
     record Names(Set<String> exact, List<String> beginnings) {

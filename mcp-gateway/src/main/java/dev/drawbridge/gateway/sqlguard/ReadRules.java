@@ -93,8 +93,8 @@ final class ReadRules {
 
     private void names(String type, JsonNode node, int location) {
         switch (type) {
-            case "FuncCall" -> function(node.path("funcname"), location);
-            case "RangeTableSample" -> function(node.path("method"), location);
+            case "FuncCall" -> function(node.path("funcname"), node.path("args").size(), location);
+            case "RangeTableSample" -> function(node.path("method"), 1, location);
             case "RangeVar" -> {
                 String name = node.path("relname").asText();
                 if (policy.relations().contains(name)) {
@@ -113,10 +113,11 @@ final class ReadRules {
 
     /// The last of its names counts: a function in a schema of the caller's choice may be one with
     /// another's name.
-    private void function(JsonNode names, int location) {
+    private void function(JsonNode names, int arguments, int location) {
         List<String> parts = names.findValuesAsText("sval");
         String name = parts.isEmpty() ? "" : parts.getLast();
-        if (policy.functions().contains(name)) {
+        if (policy.functions().contains(name)
+                || policy.functions().contains(name + '/' + arguments)) {
             throw denied("function", name, location);
         }
     }
