@@ -20,7 +20,12 @@ class GuardFuzzTest {
     private static final int STATEMENTS = Integer.getInteger("drawbridge.fuzz.statements", 8_000);
 
     private static final long SEED = Long.getLong("drawbridge.fuzz.seed", 20_261_127L);
-    private static final String CALL = "set_config('drawbridge.x', '1', true)";
+
+    /// By the names of its arguments: otherwise it might be a type, as `numeric(10, 2)`.
+    private static final String ARGUMENTS =
+            "(setting_name => 'drawbridge.x', new_value => '1', is_local => true)";
+
+    private static final String CALL = "set_config" + ARGUMENTS;
     private static final Pattern PIECE =
             Pattern.compile(
                     "\\w+|\\s+|'[^']*'|\"[^\"]*\"|\\$\\w*\\$|--|/\\*|\\*/|.", Pattern.DOTALL);
@@ -33,8 +38,8 @@ class GuardFuzzTest {
                     " where " + CALL + " <> ''",
                     "(select " + CALL + ")",
                     "pg_catalog." + CALL,
-                    "U&\"set\\005fconfig\"('drawbridge.x', '1', true)",
-                    "\"set_config\"('drawbridge.x', '1', true)",
+                    "U&\"set\\005fconfig\"" + ARGUMENTS,
+                    "\"set_config\"" + ARGUMENTS,
                     " from " + CALL + " ",
                     " order by " + CALL,
                     ";",
@@ -100,26 +105,14 @@ class GuardFuzzTest {
         } catch (ProblemException unreadable) {
             return false;
         }
-        for (int i = 0; i + 2 < tokens.size(); i++) {
+        for (int i = 0; i + 4 < tokens.size(); i++) {
             if (tokens.get(i).isName()
                     && tokens.get(i).text().equals("set_config")
                     && tokens.get(i + 1).isSymbol('(')
-                    && tokens.get(i + 2).kind() == Token.Kind.VALUE
-                    && !isTypeOfText(tokens, i + 1)) {
+                    && tokens.get(i + 2).isName()
+                    && tokens.get(i + 3).isSymbol('=')
+                    && tokens.get(i + 4).isSymbol('>')) {
                 return true;
-            }
-        }
-        return false;
-    }
-
-    /// Whether a text follows what the parenthesis at `open` closes: `numeric(10, 2) '1.5'` calls
-    /// nothing.
-    private static boolean isTypeOfText(List<Token> tokens, int open) {
-        int depth = 0;
-        for (int i = open; i + 1 < tokens.size(); i++) {
-            depth += tokens.get(i).isSymbol('(') ? 1 : tokens.get(i).isSymbol(')') ? -1 : 0;
-            if (depth == 0) {
-                return tokens.get(i + 1).kind() == Token.Kind.VALUE;
             }
         }
         return false;
