@@ -129,6 +129,10 @@ public record ReadOnlySql(String text, boolean pageable) {
     }
 
     private static void checkName(Token token) {
+        if (token.isWord("into")) { // EXPLAIN ANALYZE makes the table inside READ ONLY.
+            throw rejected(
+                    "INTO is not accepted in a statement that only reads.", token.position());
+        }
         if (token.isName() && DeniedNames.contains(token.text())) {
             throw rejected(
                     "The name " + token.text() + " is not accepted in a statement that only reads.",
