@@ -22,14 +22,23 @@ public final class RowContextFixtures {
         return new RowContexts(config).of(caller(), Rls.NONE, mode);
     }
 
+    /// Somebody whose claims a direct session is told.
+    public static RowContext claims(TargetConfig config, Rls rls, Map<String, Object> attributes) {
+        return new RowContexts(config).of(caller(attributes), rls, PoolMode.DIRECT);
+    }
+
     public static Caller caller() {
+        return caller(Map.of());
+    }
+
+    private static Caller caller(Map<String, Object> attributes) {
         return new Caller(
                 UUID.randomUUID(),
                 "test",
                 "default",
                 false,
                 List.of(),
-                Map.of(),
+                attributes,
                 new Caller.Credential(CredentialType.API_TOKEN, UUID.randomUUID(), null, null),
                 Grants.NOTHING,
                 null);

@@ -4,12 +4,17 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.ZipFile;
 
 /// One real PostgreSQL for the tests of a module, with a service's two roles and its schema, as
 /// `deploy/postgres/bootstrap.sql` makes them.
@@ -24,11 +29,38 @@ public final class TestPostgres implements AutoCloseable {
 
     /// A running server on a free port of the loopback address.
     public static TestPostgres start() {
+        return start(EmbeddedPostgres.builder());
+    }
+
+    /// The same of another version than the class path has.
+    ///
+    /// @param binaries a folder with the jar of zonky's binaries for this machine
+    public static TestPostgres start(Path binaries) {
+        return start(EmbeddedPostgres.builder().setPgBinaryResolver((_, _) -> archive(binaries)));
+    }
+
+    private static TestPostgres start(EmbeddedPostgres.Builder builder) {
         try {
-            return new TestPostgres(
-                    EmbeddedPostgres.builder().setServerConfig("max_connections", "100").start());
+            return new TestPostgres(builder.setServerConfig("max_connections", "100").start());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static InputStream archive(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            Path jar =
+                    files.filter(file -> file.toString().endsWith(".jar"))
+                            .findFirst()
+                            .orElseThrow(() -> new IOException("No binaries in " + folder));
+            try (var zip = new ZipFile(jar.toFile())) {
+                var archive =
+                        zip.stream()
+                                .filter(entry -> entry.getName().endsWith(".txz"))
+                                .findFirst()
+                                .orElseThrow(() -> new IOException("No archive in " + jar));
+                return new ByteArrayInputStream(zip.getInputStream(archive).readAllBytes());
+            }
         }
     }
 

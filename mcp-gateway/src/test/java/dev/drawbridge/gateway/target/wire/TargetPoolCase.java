@@ -2,10 +2,8 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.gateway.target.AnswerRooms;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
-import dev.drawbridge.gateway.target.NetworkPolicies;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.RowContext;
@@ -18,16 +16,14 @@ import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.testkit.TestPostgres;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -133,7 +129,7 @@ abstract class TargetPoolCase {
     }
 
     static Targets targets(TargetConfig config) {
-        return new Targets(vertx, NetworkPolicies.local(), config, AnswerRooms.of(config));
+        return TargetFixtures.targets(vertx, config);
     }
 
     static TargetConfig config() {
@@ -141,13 +137,9 @@ abstract class TargetPoolCase {
     }
 
     static TargetConfig config(Map<String, String> more) {
-        return new SmallRyeConfigBuilder()
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withMapping(TargetConfig.class)
-                .withDefaultValues(LIMITS)
-                .withDefaultValues(more)
-                .build()
-                .getConfigMapping(TargetConfig.class);
+        Map<String, String> all = new HashMap<>(LIMITS);
+        all.putAll(more);
+        return TargetFixtures.config(all);
     }
 
     static <T> T await(Future<T> future) {

@@ -1,0 +1,33 @@
+package dev.drawbridge.gateway.target.wire;
+
+import dev.drawbridge.gateway.target.AnswerRooms;
+import dev.drawbridge.gateway.target.NetworkPolicies;
+import dev.drawbridge.gateway.target.TargetConfig;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// Targets for tests, on this machine.
+public final class TargetFixtures {
+    private static final int OURS = 200;
+
+    private TargetFixtures() {}
+
+    public static Targets targets(Vertx vertx, TargetConfig config) {
+        return new Targets(vertx, NetworkPolicies.local(), config, AnswerRooms.of(config));
+    }
+
+    /// What is not among `settings` is as it is by default.
+    public static TargetConfig config(Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, OURS, new DurationConverter())
+                .withMapping(TargetConfig.class)
+                .withDefaultValues(settings)
+                .build()
+                .getConfigMapping(TargetConfig.class);
+    }
+}
