@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.tool;
 
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
+import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.target.Statement;
 
 import io.vertx.core.Future;
@@ -33,9 +34,11 @@ final class ExplainQuery implements Tool {
                     ToolDefinition.Hints.READS_ROWS);
 
     private final Databases databases;
+    private final SqlGuard guard;
 
-    ExplainQuery(Databases databases) {
+    ExplainQuery(Databases databases, SqlGuard guard) {
         this.databases = databases;
+        this.guard = guard;
     }
 
     @Override
@@ -46,7 +49,10 @@ final class ExplainQuery implements Tool {
     @Override
     public Future<ToolAnswer> call(ToolCall call) {
         Databases.Database database = databases.of(call);
-        var sql = ReadOnlySql.parseQuery(call.text("sql"));
+        return guard.read(call.text("sql")).compose(sql -> plan(call, database, sql.query()));
+    }
+
+    private Future<ToolAnswer> plan(ToolCall call, Databases.Database database, ReadOnlySql sql) {
         boolean analyze = call.flag("analyze");
         String explain = analyze ? "explain (analyze, buffers) " : "explain ";
         return database.values(

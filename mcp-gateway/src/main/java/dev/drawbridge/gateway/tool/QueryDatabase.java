@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.tool;
 
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
+import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.problem.Problem;
 
@@ -35,10 +36,12 @@ final class QueryDatabase implements Tool {
                     ToolDefinition.Hints.READS_ROWS);
 
     private final Databases databases;
+    private final SqlGuard guard;
     private final PageCursor cursors;
 
-    QueryDatabase(Databases databases, PageCursor cursors) {
+    QueryDatabase(Databases databases, SqlGuard guard, PageCursor cursors) {
         this.databases = databases;
+        this.guard = guard;
         this.cursors = cursors;
     }
 
@@ -50,8 +53,11 @@ final class QueryDatabase implements Tool {
     @Override
     public Future<ToolAnswer> call(ToolCall call) {
         Databases.Database database = databases.of(call);
+        return guard.read(call.text("sql")).compose(sql -> rows(call, database, sql));
+    }
+
+    private Future<ToolAnswer> rows(ToolCall call, Databases.Database database, ReadOnlySql sql) {
         Connection connection = database.connection();
-        var sql = ReadOnlySql.parse(call.text("sql"));
         int limit = call.number("limit", 100);
         var page =
                 new PageCursor.Page(

@@ -41,6 +41,9 @@ class ReadOnlySqlTest {
                     "explain analyze verbose with t as (select 1) select * from t",
                     "explain (select 1)",
                     "show work_mem",
+                    "show ssl_library",
+                    "select lo_revenue, \"lo_discount\" from lineorder",
+                    "; /* ; */ ; with t as (select 1) select * from t",
                     "select 1;",
                     "select 1 ; ; -- end");
 
@@ -51,6 +54,8 @@ class ReadOnlySqlTest {
                     ";",
                     "delete from x",
                     "select 1; select 2",
+                    "; select 1; select 2",
+                    "; ; delete from x",
                     "commit; drop table x",
                     "select 1 /* ; */ ; select 2",
                     "select '\\'; select 2 --'",
@@ -68,6 +73,8 @@ class ReadOnlySqlTest {
                     "show all",
                     "show hba_file",
                     "show \"HBA_File\"",
+                    "show archive_library",
+                    "show shared_preload_libraries",
                     "show \"All\"",
                     "show",
                     "select 'unfinished",
@@ -81,11 +88,12 @@ class ReadOnlySqlTest {
                     "select pg_catalog.set_config('a', 'b', true)",
                     "select \"set_config\"('a', 'b', true)",
                     "select U&\"set\\005fconfig\"('a', 'b', true)",
-                    "select U&\"!0073et_config\" UESCAPE '!'",
+                    "select U&\"!0073et_config\" UESCAPE '!' ('a', 'b', true)",
                     "select set_config/**/('a', 'b', true)",
                     "select * from pg_read_file('x')",
                     "select 1 order by pg_advisory_lock(1)",
                     "select lo_create(0)",
+                    "select * from \"lo_get\"(1)",
                     "select word from ts_stat('select 1')",
                     "select statement from pg_prepared_statements",
                     "select query from pg_catalog.pg_stat_activity",
@@ -139,6 +147,11 @@ class ReadOnlySqlTest {
     @Test
     void the_closing_semicolon_and_what_follows_are_left_out() {
         assertThat(ReadOnlySql.parse("select 1 ; -- end").text()).isEqualTo("select 1 ");
+    }
+
+    @Test
+    void semicolons_in_front_become_spaces_so_that_positions_stay() {
+        assertThat(ReadOnlySql.parse("; -- ;\n;select 1;").text()).isEqualTo("      \n select 1");
     }
 
     @Test

@@ -17,6 +17,7 @@ public final class HouseClasses {
                     "platform/identity",
                     "platform/sql",
                     "platform/audit",
+                    "platform/grammar",
                     "platform/testkit",
                     "auth-service",
                     "mcp-gateway",

@@ -90,7 +90,7 @@ class RefusedInputTest {
             textBlock =
                     """
                     selec 1                           | QUERY_REJECTED |
-                    select * from                     | DATABASE_ERROR | 42601
+                    select * from                     | QUERY_REJECTED |
                     select * from retail.nothing      | DATABASE_ERROR | 42P01
                     select nothing from retail.orders | DATABASE_ERROR | 42703
                     select 1 / 0                      | DATABASE_ERROR | 22012

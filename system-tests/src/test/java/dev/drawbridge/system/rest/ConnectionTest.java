@@ -133,8 +133,8 @@ class ConnectionTest {
         var answer =
                 session.query(suite.connection(), "select 1", Map.of("database", "drawbridge"));
 
-        assertThat(answer.code()).isEqualTo("DATABASE_UNAVAILABLE");
-        assertThat(answer.text()).contains("may not connect to this database");
+        assertThat(answer.code()).isEqualTo("NOT_FOUND");
+        assertThat(answer.text()).contains("no database of that name");
     }
 
     private String created() {

@@ -1,0 +1,113 @@
+package dev.drawbridge.gateway.sqlguard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The rules of `read-policy.txt`.
+///
+/// @param nodes by type of a node the fields that it may have; a field that holds a node without
+///   naming its type has that type, any other an empty text
+record ReadPolicy(
+        Names explainOptions,
+        Names functions,
+        Names relations,
+        Map<String, Map<String, String>> nodes) {
+    private static final List<String> HIDDEN_SETTINGS =
+            List.of(
+                    "_file",
+                    "_directory",
+                    "_directories",
+                    "_command",
+                    "archive_library",
+                    "_libraries");
+
+    /// Names, and beginnings of names.
+    record Names(Set<String> exact, List<String> beginnings) {
+        boolean contains(String name) {
+            return exact.contains(name) || beginnings.stream().anyMatch(name::startsWith);
+        }
+
+        private static Names of(List<String> lines) {
+            return new Names(
+                    lines.stream()
+                            .filter(line -> !line.endsWith("*"))
+                            .collect(Collectors.toUnmodifiableSet()),
+                    lines.stream()
+                            .filter(line -> line.endsWith("*"))
+                            .map(line -> line.substring(0, line.length() - 1))
+                            .toList());
+        }
+    }
+
+    /// Whether a setting tells where files lie or how to reach other systems.
+    ///
+    /// @param name in lower case
+    static boolean hidesSetting(String name) {
+        return HIDDEN_SETTINGS.stream().anyMatch(name::endsWith) || name.contains("conninfo");
+    }
+
+    /// The rules that come with this version.
+    static ReadPolicy load() {
+        Map<String, List<String>> sections = sections();
+        return new ReadPolicy(
+                Names.of(section("explain", sections)),
+                Names.of(section("functions", sections)),
+                Names.of(section("relations", sections)),
+                section("nodes", sections).stream()
+                        .map(line -> line.split(": ?", 2))
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        node -> node[0], node -> fields(node[1]))));
+    }
+
+    private static Map<String, String> fields(String line) {
+        return Arrays.stream(line.split(" "))
+                .filter(field -> !field.isEmpty())
+                .map(field -> field.split(":", 2))
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                field -> field[0], field -> field.length == 1 ? "" : field[1]));
+    }
+
+    private static List<String> section(String name, Map<String, List<String>> sections) {
+        return Objects.requireNonNull(sections.get(name), name);
+    }
+
+    private static Map<String, List<String>> sections() {
+        Map<String, List<String>> sections = new HashMap<>();
+        List<String> current = new ArrayList<>();
+        for (String line : lines().toList()) {
+            if (line.startsWith("[")) {
+                current = new ArrayList<>();
+                sections.put(line.substring(1, line.length() - 1), current);
+            } else {
+                current.add(line);
+            }
+        }
+        return sections;
+    }
+
+    private static Stream<String> lines() {
+        try (var file = ReadPolicy.class.getResourceAsStream("/sqlguard/read-policy.txt")) {
+            if (file == null) {
+                throw new IllegalStateException("read-policy.txt is missing");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
