@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 record ReadPolicy(
         Names explainOptions,
         Names functions,
-        Names attributes,
         Names relations,
         Map<String, Map<String, String>> nodes) {
     private static final List<String> HIDDEN_SETTINGS =
@@ -63,7 +62,6 @@ record ReadPolicy(
         return new ReadPolicy(
                 Names.of(section("explain", sections)),
                 Names.of(section("functions", sections)),
-                Names.of(section("attributes", sections)),
                 Names.of(section("relations", sections)),
                 section("nodes", sections).stream()
                         .map(line -> line.split(": ?", 2))

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.grammar.ParseTree;
 import dev.drawbridge.problem.Problem;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -93,16 +92,19 @@ final class ReadRules {
 
     private void names(String type, JsonNode node, int location) {
         switch (type) {
-            case "FuncCall" -> function(node.path("funcname"), node.path("args").size(), location);
-            case "RangeTableSample" -> function(node.path("method"), 1, location);
-            case "A_Indirection" ->
-                    node.path("indirection").forEach(part -> attribute(part, location));
+            case "FuncCall" ->
+                    function(last(node.path("funcname")), node.path("args").size(), location);
+            case "RangeTableSample" -> function(last(node.path("method")), 1, location);
+            // x.name may be a column, and may be name(x).
             case "ColumnRef" -> {
-                JsonNode parts = node.path("fields");
-                if (parts.size() > 1) {
-                    attribute(parts.get(parts.size() - 1), location);
+                if (node.path("fields").size() > 1) {
+                    function(last(node.path("fields")), 1, location);
                 }
             }
+            case "A_Indirection" ->
+                    node.path("indirection")
+                            .forEach(step ->
+                                    function(step.at("/String/sval").asText(), 1, location));
             case "RangeVar" -> {
                 String name = node.path("relname").asText();
                 if (policy.relations().contains(name)) {
@@ -119,23 +121,17 @@ final class ReadRules {
         }
     }
 
-    /// `a.f` calls `f(a)` where `a` has no field of that name.
-    private void attribute(JsonNode part, int location) {
-        String name = part.path("String").path("sval").asText();
-        if (policy.attributes().contains(name)) {
-            throw denied("function", name, location);
-        }
-    }
-
-    /// The last of its names counts: a function in a schema of the caller's choice may be one with
-    /// another's name.
-    private void function(JsonNode names, int arguments, int location) {
-        List<String> parts = names.findValuesAsText("sval");
-        String name = parts.isEmpty() ? "" : parts.getLast();
+    private void function(String name, int arguments, int location) {
         if (policy.functions().contains(name)
                 || policy.functions().contains(name + '/' + arguments)) {
             throw denied("function", name, location);
         }
+    }
+
+    /// The last of a name's parts counts: a function in a schema of the caller's choice may be one
+    /// with another's name.
+    private static String last(JsonNode names) {
+        return names.path(names.size() - 1).at("/String/sval").asText();
     }
 
     /// The only key of a node; empty for an element that is null.

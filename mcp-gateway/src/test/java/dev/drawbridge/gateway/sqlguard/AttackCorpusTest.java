@@ -98,11 +98,7 @@ class AttackCorpusTest {
                 var before = server.state();
                 server.run(hand.getValue());
 
-                var effects = AttackedServer.effects(before, server.state());
-                for (int i = 0; i < 1_000 && !effects.contains(hand.getKey()); i++) {
-                    effects = AttackedServer.effects(before, server.state()); // Messages take time.
-                }
-                assertThat(effects).contains(hand.getKey());
+                assertThat(AttackedServer.effects(before, server.state())).contains(hand.getKey());
             }
         }
     }

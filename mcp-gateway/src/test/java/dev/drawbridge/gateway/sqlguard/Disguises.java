@@ -144,14 +144,7 @@ final class Disguises {
             forms.add(upper(attack.text()));
             return forms;
         }
-        List<String> calls = calls(attack.text());
-        List<String> forms = new ArrayList<>(in(PLACES, attack.text()));
-        for (int i = 0; i < Math.max(calls.size(), PLACES.size()); i++) {
-            String place = PLACES.get(i % PLACES.size());
-            forms.add(place.replace("{}", calls.get((i * 7) % calls.size())));
-            forms.add("select " + calls.get(i % calls.size()));
-        }
-        return forms.stream().distinct().toList();
+        return calls(attack.text()).stream().flatMap(call -> in(PLACES, call).stream()).toList();
     }
 
     private static List<String> in(List<String> templates, String inside) {

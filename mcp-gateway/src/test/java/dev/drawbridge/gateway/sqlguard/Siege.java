@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +30,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -69,8 +69,8 @@ final class Siege implements AutoCloseable {
              where strpos(name, '.') = 0
             """;
 
-    /// What the guard said, which it need not be asked for each role and server.
-    private static final Map<String, Optional<ReadOnlySql>> VERDICTS = new HashMap<>();
+    /// Of all roles and servers: the guard knows neither.
+    private static final Map<String, Optional<ReadOnlySql>> VERDICTS = new ConcurrentHashMap<>();
 
     private final AttackedServer server;
     private final String role;
@@ -165,7 +165,7 @@ final class Siege implements AutoCloseable {
     }
 
     private void guarded(Attack attack, String text) throws SQLException, IOException {
-        ReadOnlySql sql = VERDICTS.computeIfAbsent(text, Siege::judged).orElse(null);
+        ReadOnlySql sql = VERDICTS.computeIfAbsent(text, Siege::verdict).orElse(null);
         if (sql == null) {
             return;
         }
@@ -180,7 +180,7 @@ final class Siege implements AutoCloseable {
         }
     }
 
-    private static Optional<ReadOnlySql> judged(String text) {
+    private static Optional<ReadOnlySql> verdict(String text) {
         try {
             return Optional.of(ReadOnlySql.parse(text));
         } catch (ProblemException refused) {

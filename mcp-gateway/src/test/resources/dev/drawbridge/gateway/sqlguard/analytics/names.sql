@@ -2,7 +2,7 @@
 select nextval from counter_log
 
 -- name: quoted columns with the names of functions
-select "setval", c."pg_notify", c.lo_open from counter_log c
+select "setval", "pg_notify", lo_open from counter_log c
 
 -- name: label called like a function
 select count(*) as setval from sale
