@@ -10,6 +10,8 @@ pg_try_advisory_lock(4711)
 pg_try_advisory_lock_shared(4711)
 -- advisory_by_attribute [lock]: by the notation of attributes
 (4711::bigint).pg_advisory_lock
+-- advisory_by_column [lock]: by the notation of columns
+select i.pg_advisory_lock from generate_series(4711, 4711) i
 -- advisory_by_parameter [lock]: which one is a parameter
 -- params: [4711]
 pg_advisory_lock($1)
