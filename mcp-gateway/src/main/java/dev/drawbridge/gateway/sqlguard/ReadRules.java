@@ -140,9 +140,16 @@ final class ReadRules {
         return keys.hasNext() ? keys.next() : "";
     }
 
-    /// `lockingClause` as `LOCKING CLAUSE`.
+    /// The name of a node or field as it is written in SQL: `DeleteStmt` as `DELETE`.
     private static String readable(String name) {
-        return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
+        return switch (name) {
+            case "lockingClause" -> "FOR UPDATE or FOR SHARE";
+            case "intoClause" -> "INTO";
+            default ->
+                    name.replaceAll("Stmt$", "")
+                            .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                            .toUpperCase(Locale.ROOT);
+        };
     }
 
     private RuntimeException denied(String kind, String name, int location) {

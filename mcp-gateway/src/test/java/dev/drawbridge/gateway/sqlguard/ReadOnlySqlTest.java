@@ -10,6 +10,7 @@ import dev.drawbridge.problem.ProblemException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 import java.util.List;
@@ -146,6 +147,22 @@ class ReadOnlySqlTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         failure -> assertThat(failure.problem().position()).isEqualTo(11));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    select * from t for update | FOR UPDATE or FOR SHARE is not
+                    select 1 into t | INTO is not
+                    with x as (delete from t returning *) select * from x | DELETE is not
+                    select lo_create(0) | function lo_create is not
+                    select * from pg_authid | relation pg_authid is not
+                    selec 1 | syntax error at or near "selec"
+                    """)
+    void a_refusal_says_what(String sql, String reason) {
+        assertThatThrownBy(() -> ReadOnlySql.parse(sql)).hasMessageContaining(reason);
     }
 
     @Test
