@@ -1,19 +1,17 @@
 #!/usr/bin/env bash
-# Compiles PostgreSQL's own parser to ../wasm/postgres-parser.wasm. Needs clang 14, lld, wasi-libc
-# and libclang-rt-14-dev-wasm32 (Debian 12), curl and Node.js. The result is checked in: only a new
-# parser needs this. The same input gives the same bytes.
+# Compiles PostgreSQL's own parser to ../wasm/postgres-parser.wasm. Argument: the archive of the Rust
+# crate pg_query 18.1.0, which has libpg_query whole: the parser of PostgreSQL 18, taken out of its
+# server. Needs clang 14, lld, wasi-libc and libclang-rt-14-dev-wasm32 (Debian 12), and Node.js. The
+# result is checked in: only a new parser needs this. The same input gives the same bytes.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-version=18.1.0
+crate=$(realpath "${1:?the archive of the crate}")
 sum=457bfe74085c505ecaf5468416450969e2e52a66d26bc1a4b2f6944a2daee73f
+echo "$sum  $crate" | sha256sum --check --quiet
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-
-# The crate has libpg_query whole: the parser of PostgreSQL 18, taken out of its server.
-curl -sSfL -o crate "https://static.crates.io/crates/pg_query/pg_query-$version.crate"
-echo "$sum  crate" | sha256sum --check --quiet
-tar xzf crate --strip-components=1 --wildcards '*/libpg_query'
+tar xzf "$crate" --strip-components=1 --wildcards '*/libpg_query'
 cd libpg_query
 
 cp -r "$here/include" wasi
