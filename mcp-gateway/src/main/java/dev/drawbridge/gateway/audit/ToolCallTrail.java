@@ -47,17 +47,11 @@ public final class ToolCallTrail {
     /// nobody anything, so those are counted instead of recorded one by one.
     public void add(ToolCallRecord call, ToolCallRecord.Outcome outcome) {
         if (outcome.outcome().equals(RATE_LIMITED)) {
-            addRefusal(call, outcome);
+            trail.addRefusal(entry(call, outcome, null));
             return;
         }
         String sql = call.sql();
         trail.add(entry(call, outcome, null), sql == null ? 0 : sql.length());
-    }
-
-    /// Records a call that was refused before anybody looked at its arguments; those of the same
-    /// within a minute as one.
-    public void addRefusal(ToolCallRecord call, ToolCallRecord.Outcome outcome) {
-        trail.addRefusal(entry(call, outcome, null));
     }
 
     /// Records a read of a resource or a use of a prompt that has ended, behind its answer.

@@ -2,6 +2,7 @@ package dev.drawbridge.grammar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
@@ -82,15 +83,8 @@ class GrammarTest {
     @Test
     void refuses_it_on_a_small_stack_as_well() throws InterruptedException {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
-        Runnable deep =
-                () -> {
-                    try {
-                        grammar.parse(
-                                "select " + "(select ".repeat(1_500) + "1" + ")".repeat(1_500));
-                    } catch (Throwable failure) {
-                        thrown.set(failure);
-                    }
-                };
+        String text = "select " + "(select ".repeat(1_500) + "1" + ")".repeat(1_500);
+        Runnable deep = () -> thrown.set(catchThrowable(() -> grammar.parse(text)));
         Thread thread = new Thread(null, deep, "small", 200_000);
         thread.start();
         thread.join();
