@@ -14,7 +14,11 @@ select p.oid::bigint,
             then array(select distinct m[1]
                          from regexp_matches(lower(concat_ws(' ', p.prosrc,
                                 pg_get_function_sqlbody(p.oid),
-                                pg_get_expr(p.proargdefaults, 0::oid))),
+                                pg_get_expr(p.proargdefaults, 0::oid),
+                                case when exists (
+                                       select from unnest(p.proconfig) c
+                                        where c ~ '^([^=]*[.]|role=|session_auth|row_security=)')
+                                     then 'set' end)),
                               'u&"|[[:alpha:]_][[:alnum:]_$]*|[-+*/<>=~!@#%^&|`?]+', 'g') m)
             when p.prokind = 'a'
             then array(select f::regproc::oid::regproc::text

@@ -1,5 +1,5 @@
 -- Tables and views of the database, from one on. For each a table whose policies it gets past: the
--- parent of a partition; a table below a view, which is read as the view's owner, who may be one
+-- parent of a partition; a partition of a parent without; a table below a view, which is read as the view's owner, who may be one
 -- whom they do not hold for. And what a view names and depends on.
 with page as (
   select c.oid, n.nspname, c.relname, c.relkind, c.relowner, c.relrowsecurity,
@@ -51,8 +51,14 @@ select p.oid::bigint,
          (with recursive above (oid) as (
             select inhparent from pg_catalog.pg_inherits where inhrelid = p.oid
             union
-            select i.inhparent from pg_catalog.pg_inherits i join above a on i.inhrelid = a.oid)
-          select min(a.oid::regclass::text) from above a where row_security_active(a.oid))
+            select i.inhparent from pg_catalog.pg_inherits i join above a on i.inhrelid = a.oid),
+          beneath (oid) as (
+            select inhrelid from pg_catalog.pg_inherits where inhparent = p.oid
+            union
+            select i.inhrelid from pg_catalog.pg_inherits i join beneath b on i.inhparent = b.oid)
+          select min(a.oid::regclass::text)
+            from (select oid from above union all select oid from beneath) a
+           where row_security_active(a.oid))
        else
          (select past.past from past where past.oid = p.oid)
        end,

@@ -57,7 +57,8 @@ public final class CatalogFixtures {
                 .trial(target, "postgres");
     }
 
-    static <T> T await(Future<T> future) {
+    /// Waits for it.
+    public static <T> T await(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(30, TimeUnit.SECONDS)

@@ -97,8 +97,19 @@ class DatabaseCatalogTest {
                 "select user_of_domain('x')                          | it names",
                 "select takes_domain('x')                            | it uses",
                 "select collect(note, true) from ledger              | it names set_config",
+                "select configured(1)                                | it names set",
                 "select 1 @@@ 2                                      | it names pg_try_advisory_lock",
-                "select 1 operator(app.@@@) 2                        | it names",
+                "select 1 operator(app.@@@) 2                        | it names"
+            })
+    void functions_and_operators_that_may_do_more_are_refused_with_the_reason(
+            String sql, String reason) {
+        assertRefused(sql, reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "select 'x'::becoming                                | it names set_config",
                 "select cast('x' as app.becoming)                    | it names set_config",
                 "select becoming('x')                                | it names set_config",
@@ -108,7 +119,16 @@ class DatabaseCatalogTest {
                 "select json_populate_record(w, '{}') from with_becoming w | makes values of types",
                 "select pg_input_is_valid('x', 'becoming')           | makes values of types",
                 "select '(1)'::coat                                  | it uses",
-                "select * from coats                                 | it uses",
+                "select * from coats                                 | it uses"
+            })
+    void types_whose_checks_do_more_are_refused_wherever_they_stand(String sql, String reason) {
+        assertRefused(sql, reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "select * from every_row                             | past its row-level security",
                 "table app.every_row                                 | past its row-level security",
                 "select * from over_every_row                        | it uses",
@@ -116,13 +136,18 @@ class DatabaseCatalogTest {
                 "select * from calls_liar                            | it uses",
                 "select * from shows_statements                      | it names",
                 "select * from policed_child                         | past its row-level security",
+                "select * from parent_of_policed                     | past its row-level security",
                 "select * from far_away                              | foreign table",
                 "explain analyze select * from ledger                | would count the rows of",
                 "explain (analyze) select * from own_rows            | would count the rows of",
                 "explain (analyze false, analyze) table ledger       | would count the rows of",
                 "explain analyze select reads_ledger()               | would count the rows of"
             })
-    void what_may_do_more_is_refused_with_the_reason(String sql, String reason) {
+    void relations_that_show_more_are_refused(String sql, String reason) {
+        assertRefused(sql, reason);
+    }
+
+    private void assertRefused(String sql, String reason) {
         assertThatThrownBy(() -> catalog.check(ReadOnlySql.parse(sql)))
                 .isInstanceOfSatisfying(
                         ProblemException.class,

@@ -18,7 +18,6 @@ import dev.drawbridge.gateway.target.wire.TargetPool;
 import dev.drawbridge.gateway.target.wire.Targets;
 import dev.drawbridge.problem.ProblemException;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
@@ -124,7 +123,7 @@ final class Siege implements AutoCloseable {
         this.pool = open();
         this.tenant = RowContextFixtures.claims(config, rls, Map.of("tenant", "a"));
         this.nobody = RowContextFixtures.claims(config, rls, Map.of());
-        this.catalog = await(CatalogFixtures.read(pool, nobody, GuardRules.NONE));
+        this.catalog = CatalogFixtures.await(CatalogFixtures.read(pool, nobody, GuardRules.NONE));
         this.healthy = next();
         this.bystander = server.bystander(role);
         this.before = server.state();
@@ -209,7 +208,8 @@ final class Siege implements AutoCloseable {
         long begun = System.nanoTime();
         boolean cut = false;
         try {
-            EncodedRows rows = await(pool.encoded(tenant, statement, new CancelSignal()));
+            EncodedRows rows =
+                    CatalogFixtures.await(pool.encoded(tenant, statement, new CancelSignal()));
             cut = rows.cut();
             judgeAnswer(attack, rows.json() + rows.tsv());
             if (rows.json().length() + rows.tsv().length() > 4 * ANSWER_BYTES) {
@@ -263,7 +263,7 @@ final class Siege implements AutoCloseable {
         List<@Nullable Object> now = next();
         if (!settings(now).equals(settings(healthy)) || now.contains(seeded)) {
             found(attack, "session");
-            await(pool.close());
+            CatalogFixtures.await(pool.close());
             pool = open();
         }
     }
@@ -278,7 +278,8 @@ final class Siege implements AutoCloseable {
     }
 
     private List<@Nullable Object> next() {
-        return await(pool.values(nobody, Statement.own(NEXT), new CancelSignal())).getFirst();
+        return CatalogFixtures.await(pool.values(nobody, Statement.own(NEXT), new CancelSignal()))
+                .getFirst();
     }
 
     private void settle() throws SQLException, IOException {
@@ -289,16 +290,9 @@ final class Siege implements AutoCloseable {
         }
     }
 
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
-    }
-
     @Override
     public void close() {
-        await(pool.close());
+        CatalogFixtures.await(pool.close());
         server.alone();
     }
 }

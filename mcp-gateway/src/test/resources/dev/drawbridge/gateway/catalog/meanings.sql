@@ -78,5 +78,13 @@ create policy mine on parted using (mine = current_setting('app.who', true));
 create table policed_child partition of parted for values in ('a');
 create table of_policed_child partition of parted for values in ('b');
 alter table of_policed_child enable row level security;
+create table parent_of_policed (id int, mine text);
+create table own_child () inherits (parent_of_policed);
+alter table own_child enable row level security;
 create foreign table far_away (id int) server far;
 grant select on all tables in schema app to agent;
+
+reset role;
+create function app.configured(int) returns bigint stable language sql set app.who = 'b' as
+  'select count(*) from app.ledger';
+alter function app.configured(int) owner to owner;
