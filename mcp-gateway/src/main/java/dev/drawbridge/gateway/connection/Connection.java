@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.Target;
@@ -20,6 +21,7 @@ import java.util.UUID;
 /// @param tlsCaCertificate PEM of the authority to trust; null for the public ones
 /// @param maxConnections sessions on the server at most, over all pools and replicas
 /// @param databaseCredentials whether logins of the database itself may sign in for it
+/// @param guard what agents may use of the database, and what not, besides the policy
 /// @param version counts the changes; the entity tag
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Connection(
@@ -39,6 +41,7 @@ public record Connection(
         boolean allowWrites,
         boolean databaseCredentials,
         Rls rls,
+        GuardRules guard,
         long version,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {
@@ -99,6 +102,7 @@ public record Connection(
                 or(change.allowWrites(), allowWrites),
                 or(change.databaseCredentials(), databaseCredentials),
                 or(change.rls(), rls),
+                or(change.guard(), guard),
                 version + 1,
                 createdAt,
                 updatedAt);

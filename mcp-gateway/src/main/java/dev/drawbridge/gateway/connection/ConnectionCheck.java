@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.catalog.Catalogs;
 import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.NetworkPolicy;
@@ -16,6 +17,7 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -27,13 +29,19 @@ final class ConnectionCheck {
     private final Targets targets;
     private final DatabaseNames names;
     private final RowContexts contexts;
+    private final Catalogs catalogs;
 
     ConnectionCheck(
-            NetworkPolicy network, Targets targets, DatabaseNames names, RowContexts contexts) {
+            NetworkPolicy network,
+            Targets targets,
+            DatabaseNames names,
+            RowContexts contexts,
+            Catalogs catalogs) {
         this.network = network;
         this.targets = targets;
         this.names = names;
         this.contexts = contexts;
+        this.catalogs = catalogs;
     }
 
     /// What a check found.
@@ -46,7 +54,8 @@ final class ConnectionCheck {
     ///
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` when the host may not be
     ///   reached or the login may do too much, `DATABASE_UNAVAILABLE` when it cannot be used
-    Outcome check(Caller caller, Target target, String database) {
+    Outcome check(Caller caller, Target target, Connection connection) {
+        String database = connection.database();
         network.resolve(target.host());
         TargetPool pool = targets.trial(target, database);
         try {
@@ -58,7 +67,11 @@ final class ConnectionCheck {
             long started = System.nanoTime();
             await(pool.values(who, Statement.own("select 1"), new CancelSignal()));
             double latencyMs = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started) / 1_000.0;
-            return judge(LoginJudgement.of(login, target.rls()), latencyMs);
+            var judgement = LoginJudgement.of(login, target.rls());
+            requireFit(judgement);
+            List<String> warnings = new ArrayList<>(judgement.warnings());
+            warnings.addAll(await(catalogs.trial(pool, who, connection.guard())).warnings());
+            return new Outcome(true, latencyMs, judgement.serverVersion(), List.copyOf(warnings));
         } finally {
             pool.close();
         }
@@ -80,7 +93,7 @@ final class ConnectionCheck {
         }
     }
 
-    private static Outcome judge(LoginJudgement login, double latencyMs) {
+    private static void requireFit(LoginJudgement login) {
         if (!login.excesses().isEmpty()) {
             throw new Problem.Invalid(
                             "username",
@@ -89,7 +102,6 @@ final class ConnectionCheck {
                                     + ". Use one that may only read what agents should see")
                     .exception();
         }
-        return new Outcome(true, latencyMs, login.serverVersion(), List.copyOf(login.warnings()));
     }
 
     private static <T> T await(io.vertx.core.Future<T> future) {

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.identity.Authorization;
@@ -110,7 +111,7 @@ final class ConnectionResource {
         }
         UUID id = Db.newId();
         Connection made = fresh(id, caller.tenant(), wanted);
-        check.check(caller, connections.open(made), made.database());
+        check.check(caller, connections.open(made), made);
         recorded.insert(caller, made, idempotencyKey, digest);
         connections.refresh();
         return created(stored(caller, id));
@@ -133,7 +134,7 @@ final class ConnectionResource {
         Connection after =
                 before.with(
                         change, password == null ? null : connections.seal(before.id(), password));
-        check.check(caller, connections.open(after), after.database());
+        check.check(caller, connections.open(after), after);
         if (!recorded.update(caller, before, after)) {
             throw new Problem.StaleVersion("connection").exception();
         }
@@ -161,7 +162,7 @@ final class ConnectionResource {
         return recorded.test(
                 caller,
                 connection,
-                () -> check.check(caller, connections.target(connection), connection.database()));
+                () -> check.check(caller, connections.target(connection), connection));
     }
 
     /// The databases of a server that the caller's sessions may connect to.
@@ -219,6 +220,7 @@ final class ConnectionResource {
                 orElse(wanted.allowWrites(), false),
                 orElse(wanted.databaseCredentials(), false),
                 orElse(wanted.rls(), Rls.NONE),
+                orElse(wanted.guard(), GuardRules.NONE),
                 1,
                 now,
                 now);

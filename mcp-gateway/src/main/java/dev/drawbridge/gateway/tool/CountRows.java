@@ -53,9 +53,8 @@ final class CountRows implements Tool {
         Databases.Database database = databases.of(call);
         List<@Nullable Object> parameters = new ArrayList<>();
         return guard.read(sql(call, parameters))
+                .compose(sql -> database.values(sql, statement(sql, parameters)))
                 .recover(refused -> Future.failedFuture(withoutPlace(refused)))
-                .map(ReadOnlySql::text)
-                .compose(sql -> database.values(new Statement(sql, parameters, 0, 1, sql.length())))
                 .map(rows -> {
                     Object count = rows.getFirst().getFirst();
                     return new ToolAnswer(
@@ -71,6 +70,10 @@ final class CountRows implements Tool {
                         && known.problem() instanceof Problem.QueryRejected rejected
                 ? new Problem.QueryRejected(rejected.reason(), 0).exception(known)
                 : failure;
+    }
+
+    private static Statement statement(ReadOnlySql sql, List<@Nullable Object> parameters) {
+        return new Statement(sql.text(), parameters, 0, 1, sql.text().length());
     }
 
     private static String sql(ToolCall call, List<@Nullable Object> parameters) {

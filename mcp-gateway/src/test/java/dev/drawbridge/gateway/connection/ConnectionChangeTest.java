@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -80,6 +81,7 @@ class ConnectionChangeTest {
                 false,
                 false,
                 Rls.NONE,
+                GuardRules.NONE,
                 1,
                 now,
                 now);

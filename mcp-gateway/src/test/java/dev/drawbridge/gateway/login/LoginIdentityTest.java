@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Environment;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -78,6 +79,7 @@ class LoginIdentityTest {
                 false,
                 true,
                 Rls.NONE,
+                GuardRules.NONE,
                 version,
                 now,
                 now);

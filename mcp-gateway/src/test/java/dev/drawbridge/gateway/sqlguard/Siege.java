@@ -1,5 +1,8 @@
 package dev.drawbridge.gateway.sqlguard;
 
+import dev.drawbridge.gateway.catalog.CatalogFixtures;
+import dev.drawbridge.gateway.catalog.DatabaseCatalog;
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -15,7 +18,6 @@ import dev.drawbridge.gateway.target.wire.TargetPool;
 import dev.drawbridge.gateway.target.wire.Targets;
 import dev.drawbridge.problem.ProblemException;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,7 @@ final class Siege implements AutoCloseable {
     private final RowContext tenant;
     private final RowContext nobody;
     private final SortedSet<Finding> findings = new TreeSet<>();
+    private final DatabaseCatalog catalog;
     private final List<@Nullable Object> healthy;
     private TargetPool pool;
     private AttackedServer.State before;
@@ -124,6 +127,7 @@ final class Siege implements AutoCloseable {
         this.pool = open();
         this.tenant = RowContextFixtures.claims(config, rls, Map.of("tenant", "a"));
         this.nobody = RowContextFixtures.claims(config, rls, Map.of());
+        this.catalog = CatalogFixtures.await(CatalogFixtures.read(pool, nobody, GuardRules.NONE));
         this.healthy = next();
         this.bystander = server.bystander(role);
         this.before = server.state();
@@ -153,15 +157,11 @@ final class Siege implements AutoCloseable {
 
     /// A text without a disguise; what it did to the session is for [#judgeSession].
     ///
-    /// @return whether the guard let it through
+    /// @return whether it was let through
     boolean sendAsItIs(Attack attack) throws SQLException, IOException {
         sent++;
         ReadOnlySql sql = verdict(attack.text()).orElse(null);
-        if (sql == null) {
-            return false;
-        }
-        flyByAllRoads(attack, sql);
-        return true;
+        return sql != null && judgedByAllRoads(attack, sql);
     }
 
     /// The same by the road of the tools, but with nobody at the gate.
@@ -187,23 +187,39 @@ final class Siege implements AutoCloseable {
             return;
         }
         if (text.equals(attack.plain()) && !attack.isHeavy()) {
-            flyByAllRoads(attack, sql);
+            judgedByAllRoads(attack, sql);
         } else {
-            fly(attack, new Statement(sql.text(), attack.values(), 0, 100));
+            judged(attack, sql, new Statement(sql.text(), attack.values(), 0, 100));
         }
     }
 
     /// As a first page, as a later one, and explained.
-    private void flyByAllRoads(Attack attack, ReadOnlySql sql) throws SQLException, IOException {
-        fly(attack, new Statement(sql.text(), attack.values(), 0, 100));
+    private boolean judgedByAllRoads(Attack attack, ReadOnlySql sql)
+            throws SQLException, IOException {
+        boolean passed = judged(attack, sql, new Statement(sql.text(), attack.values(), 0, 100));
         if (sql.pageable()) {
-            fly(attack, new Statement(sql.text(), attack.values(), 1, 100));
+            judged(attack, sql, new Statement(sql.text(), attack.values(), 1, 100));
             String explain = "explain (analyze, buffers) ";
-            fly(
+            judged(
                     attack,
+                    sql.measuredQuery(),
                     new Statement(
                             explain + sql.text(), attack.values(), 0, 2_000, explain.length()));
         }
+        return passed;
+    }
+
+    /// Sends it, when the catalog lets it through.
+    private boolean judged(Attack attack, ReadOnlySql sql, Statement statement)
+            throws SQLException, IOException {
+        try {
+            catalog.check(sql);
+        } catch (ProblemException refused) {
+            judgeAnswer(attack, refused.problem().toString());
+            return false;
+        }
+        fly(attack, statement);
+        return true;
     }
 
     private static Optional<ReadOnlySql> verdict(String text) {
@@ -218,7 +234,8 @@ final class Siege implements AutoCloseable {
         long begun = System.nanoTime();
         boolean cut = false;
         try {
-            EncodedRows rows = await(pool.encoded(tenant, statement, new CancelSignal()));
+            EncodedRows rows =
+                    CatalogFixtures.await(pool.encoded(tenant, statement, new CancelSignal()));
             cut = rows.cut();
             judgeAnswer(attack, rows.json() + rows.tsv());
             if (rows.json().length() + rows.tsv().length() > 4 * ANSWER_BYTES) {
@@ -274,7 +291,7 @@ final class Siege implements AutoCloseable {
         List<@Nullable Object> now = next();
         if (!settings(now).equals(settings(healthy)) || now.contains(seeded)) {
             found(attack, "session");
-            await(pool.close());
+            CatalogFixtures.await(pool.close());
             pool = open();
         }
     }
@@ -289,7 +306,8 @@ final class Siege implements AutoCloseable {
     }
 
     private List<@Nullable Object> next() {
-        return await(pool.values(nobody, Statement.own(NEXT), new CancelSignal())).getFirst();
+        return CatalogFixtures.await(pool.values(nobody, Statement.own(NEXT), new CancelSignal()))
+                .getFirst();
     }
 
     private void settle() throws SQLException, IOException {
@@ -300,16 +318,9 @@ final class Siege implements AutoCloseable {
         }
     }
 
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
-    }
-
     @Override
     public void close() {
-        await(pool.close());
+        CatalogFixtures.await(pool.close());
         server.alone();
     }
 }
