@@ -48,14 +48,21 @@ public record ReadOnlySql(String text, boolean pageable, boolean measured, List<
         }
         JsonNode only = statements.get(0);
         int location = only.path("stmt_location").asInt();
-        List<Mention> mentions =
-                new ReadRules(POLICY, tree).check(only.path("stmt"), begin(tree, location));
+        List<Mention> mentions = mentions(tree, only.path("stmt"), begin(tree, location));
         int length = only.path("stmt_len").asInt(tree.length() - location);
         return new ReadOnlySql(
                 blank(tree.part(0, location)) + tree.part(location, location + length),
                 only.path("stmt").has("SelectStmt"),
                 isMeasured(only.at("/stmt/ExplainStmt/options")),
                 mentions);
+    }
+
+    private static List<Mention> mentions(ParseTree tree, JsonNode statement, int location) {
+        try {
+            return new ReadRules(POLICY, tree).check(statement, location);
+        } catch (StackOverflowError _) {
+            throw rejected("The statement is nested too deeply.", 0);
+        }
     }
 
     /// As the server reads it: an option without a value is on, and of two the last counts.

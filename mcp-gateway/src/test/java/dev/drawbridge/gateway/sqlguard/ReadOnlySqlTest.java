@@ -182,6 +182,43 @@ class ReadOnlySqlTest {
         assertThat(ReadOnlySql.parse("explain select 1").pageable()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    explain analyze select 1                | true
+                    explain (analyze) select 1              | true
+                    explain (costs off, analyze) select 1   | true
+                    explain (analyze 1) select 1            | true
+                    explain (analyze on) select 1           | true
+                    explain (analyze off) select 1          | false
+                    explain (analyze 0) select 1            | false
+                    explain (analyze 'FALSE') select 1      | false
+                    explain (analyze, analyze off) select 1 | false
+                    explain (verbose) select 1              | false
+                    select 1                                | false
+                    """)
+    void an_explain_that_runs_is_known(String sql, boolean measured) {
+        assertThat(ReadOnlySql.parse(sql).measured()).isEqualTo(measured);
+    }
+
+    @Test
+    void only_queries_are_explained() {
+        assertThat(ReadOnlySql.parse("select 1").query().measuredQuery().measured()).isTrue();
+        assertThatThrownBy(() -> ReadOnlySql.parse("show work_mem").query())
+                .hasMessageContaining("Give the query itself");
+    }
+
+    @Test
+    void the_longest_text_is_read_and_no_longer_one() {
+        String longest = "select 1" + " ".repeat(ReadOnlySql.LONGEST - "select 1".length());
+
+        assertThat(ReadOnlySql.parse(longest).pageable()).isTrue();
+        assertThatThrownBy(() -> ReadOnlySql.parse(longest + " "))
+                .hasMessageContaining("65,536 characters");
+    }
+
     @Test
     void any_text_is_accepted_or_rejected_and_nothing_else() {
         qt().withExamples(20_000)

@@ -27,3 +27,12 @@ select * from pg_get_wal_records_info('0/0', '0/1')
 select pg_stat_get_xact_tuples_returned(1)
 select n_tup_ins from pg_stat_xact_user_tables
 select chunk_data from pg_toast.pg_toast_1260
+select 1 from a tablesample lo_get (1)
+select 1 from pg_roles natural join a
+select 1 from pg_roles join a using (rolconfig)
+select r from pg_roles r
+select j from (pg_roles join a on true) as j
+select u from a join pg_roles using (oid) as u
+select (pg_roles).* from pg_roles
+select (r).rolconfig from pg_roles r
+select b from pg_roles as q (b)

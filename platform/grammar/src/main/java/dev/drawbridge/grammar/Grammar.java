@@ -4,6 +4,7 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import java.io.UncheckedIOException;
@@ -14,12 +15,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The grammar of PostgreSQL 18: its own parser, compiled to WebAssembly and from there to Java.
 /// For any number of threads; so many parse at once, and each of those costs 2 MB.
 public final class Grammar {
     private static final int DEEPEST = 10_000;
     private static final long MOST_MEMORY = 16_000_000;
+
+    /// What PostgreSQL's scanner reads from the beginning again for each of its parts, so that its
+    /// time grows with the square of the length; lines of one character that set off a comment are
+    /// none.
+    private static final Pattern OPERATORS = Pattern.compile("[-~!@#^&|`?+*/%<>=]{257,}+");
+
+    private static final Pattern LINE =
+            Pattern.compile("(?:--|/\\*)?([-~!@#^&|`?*%<>=])\\1*+\\*?/?");
     private static final JsonMapper JSON =
             JsonMapper.builder(
                             JsonFactory.builder()
@@ -43,12 +54,15 @@ public final class Grammar {
     /// read.
     ///
     /// @throws SyntaxException for what PostgreSQL does not read: errors of syntax, NUL, half of a
-    ///   surrogate pair, what is nested too deeply
+    ///   surrogate pair, what is nested too deeply; and for hundreds of operators in a row
     public ParseTree parse(String sql) {
+        requireShortOperators(sql);
         byte[] text = utf(sql);
         String json = json(text);
         try {
             return new ParseTree(JSON.readTree(json).path("stmts"), text);
+        } catch (StreamConstraintsException deep) {
+            throw tooDeep();
         } catch (JsonProcessingException unreadable) {
             throw new UncheckedIOException("The tree of a statement cannot be read.", unreadable);
         }
@@ -67,13 +81,26 @@ public final class Grammar {
                 giveBack(used);
                 throw refused;
             } catch (ChicoryException broken) {
-                throw broken.getCause() instanceof StackOverflowError
-                        ? new SyntaxException("The statement is nested too deeply.", 0)
-                        : broken;
+                throw broken.getCause() instanceof StackOverflowError ? tooDeep() : broken;
             }
         } finally {
             places.release();
         }
+    }
+
+    private static void requireShortOperators(String sql) {
+        Matcher operators = OPERATORS.matcher(sql);
+        while (operators.find()) {
+            if (!LINE.matcher(operators.group()).matches()) {
+                throw new SyntaxException(
+                        "More than 256 characters of operators stand in a row.",
+                        1 + sql.codePointCount(0, operators.start()));
+            }
+        }
+    }
+
+    private static SyntaxException tooDeep() {
+        return new SyntaxException("The statement is nested too deeply.", 0);
     }
 
     /// Memory of a WebAssembly module never shrinks.

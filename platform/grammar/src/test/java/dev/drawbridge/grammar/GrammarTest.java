@@ -80,6 +80,26 @@ class GrammarTest {
         assertThat(grammar.parse("select 1").statements()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/*", "+", "*/", "<!", "-+"})
+    void refuses_operators_that_take_the_square_of_their_length(String operator) {
+        String text = "select " + operator.repeat(300) + "1";
+
+        assertThatThrownBy(() -> grammar.parse(text))
+                .isInstanceOfSatisfying(
+                        SyntaxException.class,
+                        refused -> assertThat(refused.position()).isEqualTo(8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "=", "*", "#"})
+    void reads_lines_that_set_off_a_comment(String character) {
+        String line = character.repeat(1_000);
+
+        assertThat(grammar.parse("--" + line + "\nselect 1").statements()).hasSize(1);
+        assertThat(grammar.parse("/*" + line + "*/ select 1").statements()).hasSize(1);
+    }
+
     @Test
     void refuses_it_on_a_small_stack_as_well() throws InterruptedException {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
