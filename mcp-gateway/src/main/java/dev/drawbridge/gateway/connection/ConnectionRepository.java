@@ -30,8 +30,9 @@ final class ConnectionRepository {
             """
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
             tls_ca_certificate, mode, environment, max_connections, allow_writes,
-            database_credentials, rls, version, created_at, updated_at
-            """;
+            database_credentials, rls, version, created_at, updated_at,
+            """
+                    + ConnectionSecretRepository.OF_A_CONNECTION;
 
     private final Db db;
     private final ObjectMapper json;
@@ -53,7 +54,7 @@ final class ConnectionRepository {
         return db.list(this::connection, "select " + COLUMNS + " from gateway.connection");
     }
 
-    /// Changes with every change of any connection, and once all passwords are sealed under another
+    /// Changes with every change of any connection, and once all secrets are sealed under another
     /// data key.
     String fingerprint() {
         return db.one(
@@ -64,6 +65,9 @@ final class ConnectionRepository {
                                || ' ' || coalesce(
                                     string_agg(distinct split_part(sealed_password, ':', 1), ','),
                                     '')
+                               || ' ' || (select coalesce(
+                                    string_agg(distinct split_part(sealed, ':', 1), ','), '')
+                                    from gateway.connection_secret)
                           from gateway.connection
                         """)
                 .orElseThrow();
@@ -191,6 +195,7 @@ final class ConnectionRepository {
                 row.getBoolean("allow_writes"),
                 row.getBoolean("database_credentials"),
                 rls(row.getJsonObject("rls")),
+                ConnectionSecretRepository.secrets(row.getJsonArray("secrets")),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("updated_at"));

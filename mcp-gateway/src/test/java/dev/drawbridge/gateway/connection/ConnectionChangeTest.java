@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 
 class ConnectionChangeTest {
@@ -80,6 +81,7 @@ class ConnectionChangeTest {
                 false,
                 false,
                 Rls.NONE,
+                List.of(),
                 1,
                 now,
                 now);

@@ -78,6 +78,7 @@ class LoginIdentityTest {
                 false,
                 true,
                 Rls.NONE,
+                List.of(),
                 version,
                 now,
                 now);
