@@ -193,6 +193,12 @@ class HostileRowsTest {
                 rewrites.add(set("drawbridge.identity", text, local));
             }
         }
+        rewrites.addAll(settings(other, id, claims));
+        return rewrites;
+    }
+
+    private static List<String> settings(String other, String id, String claims) {
+        List<String> rewrites = new ArrayList<>();
         rewrites.add(
                 set("app.tenant", other, "true")
                         + " || "
