@@ -31,8 +31,9 @@ final class ConnectionRepository {
             """
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
             tls_ca_certificate, mode, environment, max_connections, allow_writes,
-            database_credentials, rls, guard, version, created_at, updated_at
-            """;
+            database_credentials, rls, guard, version, created_at, updated_at,
+            """
+                    + ConnectionSecretRepository.OF_A_CONNECTION;
 
     private final Db db;
     private final ObjectMapper json;
@@ -54,7 +55,7 @@ final class ConnectionRepository {
         return db.list(this::connection, "select " + COLUMNS + " from gateway.connection");
     }
 
-    /// Changes with every change of any connection, and once all passwords are sealed under another
+    /// Changes with every change of any connection, and once all secrets are sealed under another
     /// data key.
     String fingerprint() {
         return db.one(
@@ -65,6 +66,9 @@ final class ConnectionRepository {
                                || ' ' || coalesce(
                                     string_agg(distinct split_part(sealed_password, ':', 1), ','),
                                     '')
+                               || ' ' || (select coalesce(
+                                    string_agg(distinct split_part(sealed, ':', 1), ','), '')
+                                    from gateway.connection_secret)
                           from gateway.connection
                         """)
                 .orElseThrow();
@@ -195,6 +199,7 @@ final class ConnectionRepository {
                 row.getBoolean("database_credentials"),
                 read(row, "rls", Rls.class),
                 read(row, "guard", GuardRules.class),
+                ConnectionSecretRepository.secrets(row.getJsonArray("secrets")),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("updated_at"));

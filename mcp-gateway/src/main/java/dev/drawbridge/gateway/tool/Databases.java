@@ -71,7 +71,7 @@ public final class Databases {
         reach.note(known.id(), name, null);
         Connection connection = connections.readable(caller, known.id().toString(), name);
         Target target = connections.target(caller, connection);
-        RowContext who = contexts.of(caller, target.rls(), target.mode());
+        RowContext who = contexts.of(caller, target);
         reach.note(known.id(), name, who.description());
         var pool = pool(connection, target, name, who);
         return new Database(connection, name, pool, who, signal, catalogs);

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 
 class ConnectionChangeTest {
@@ -82,6 +83,7 @@ class ConnectionChangeTest {
                 false,
                 Rls.NONE,
                 GuardRules.NONE,
+                List.of(),
                 1,
                 now,
                 now);

@@ -80,6 +80,7 @@ class LoginIdentityTest {
                 true,
                 Rls.NONE,
                 GuardRules.NONE,
+                List.of(),
                 version,
                 now,
                 now);
