@@ -1,10 +1,5 @@
 package dev.drawbridge.gateway.sqlguard;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import dev.drawbridge.grammar.Grammar;
-import dev.drawbridge.grammar.ParseTree;
-import dev.drawbridge.grammar.SyntaxException;
 import dev.drawbridge.problem.Problem;
 
 /// One statement of an agent that may be sent: it reads, it is alone, and it names nothing that
@@ -13,11 +8,6 @@ import dev.drawbridge.problem.Problem;
 /// @param text as the agent wrote it, without a closing semicolon
 /// @param pageable whether it is a query whose rows a cursor can page through
 public record ReadOnlySql(String text, boolean pageable) {
-    /// In characters.
-    static final int LONGEST = 65_536;
-
-    private static final Grammar GRAMMAR =
-            new Grammar(2 * Runtime.getRuntime().availableProcessors());
     private static final ReadPolicy POLICY = ReadPolicy.load();
 
     /// Reads what an agent wrote.
@@ -25,25 +15,9 @@ public record ReadOnlySql(String text, boolean pageable) {
     /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED` with the reason and the
     ///   place
     public static ReadOnlySql parse(String sql) {
-        if (sql.length() > LONGEST) {
-            throw rejected("A statement may have 65,536 characters at most.", 0);
-        }
-        ParseTree tree = tree(sql);
-        JsonNode statements = tree.statements();
-        if (statements.isEmpty()) {
-            throw rejected("There is no statement.", 0);
-        }
-        if (statements.size() > 1) {
-            int second = statements.get(1).path("stmt_location").asInt();
-            throw rejected("Send one statement at a time.", tree.position(begin(tree, second)));
-        }
-        JsonNode only = statements.get(0);
-        int location = only.path("stmt_location").asInt();
-        new ReadRules(POLICY, tree).check(only.path("stmt"), begin(tree, location));
-        int length = only.path("stmt_len").asInt(tree.length() - location);
-        return new ReadOnlySql(
-                blank(tree.part(0, location)) + tree.part(location, location + length),
-                only.path("stmt").has("SelectStmt"));
+        var statement = OneStatement.parse(sql);
+        new ReadRules(POLICY, statement.tree()).check(statement.node(), statement.location());
+        return new ReadOnlySql(statement.text(), statement.node().has("SelectStmt"));
     }
 
     /// This one, which EXPLAIN may be put before.
@@ -51,33 +25,10 @@ public record ReadOnlySql(String text, boolean pageable) {
     /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED` for what is no query
     public ReadOnlySql query() {
         if (!pageable) {
-            throw rejected("Give the query itself: SELECT, VALUES, TABLE or WITH.", 1);
+            throw new Problem.QueryRejected(
+                            "Give the query itself: SELECT, VALUES, TABLE or WITH.", 1)
+                    .exception();
         }
         return this;
-    }
-
-    /// What stands before the statement, semicolons and comments, as space: places stay the same.
-    private static String blank(String before) {
-        return before.replaceAll("\\S", " ");
-    }
-
-    private static ParseTree tree(String sql) {
-        try {
-            return GRAMMAR.parse(sql);
-        } catch (SyntaxException refused) {
-            throw rejected(
-                    "PostgreSQL would not read this: " + refused.getMessage() + ".",
-                    refused.position());
-        }
-    }
-
-    /// Behind the white space before a statement.
-    private static int begin(ParseTree tree, int location) {
-        String rest = tree.part(location, tree.length());
-        return location + rest.length() - rest.stripLeading().length();
-    }
-
-    private static RuntimeException rejected(String reason, int position) {
-        return new Problem.QueryRejected(reason, position).exception();
     }
 }
