@@ -11,7 +11,7 @@ import java.util.Map;
 
 /// Holds the tree of one statement against a [ReadPolicy]: every node, wherever it stands. What the
 /// policy does not know is refused.
-final class ReadRules {
+class ReadRules {
     private static final String ONLY_READS =
             "Only statements that read are accepted here: SELECT, VALUES, TABLE, WITH, EXPLAIN and"
                     + " SHOW.";
@@ -21,6 +21,7 @@ final class ReadRules {
     private final Mentions mentions = new Mentions();
     private final HiddenColumns hiddenColumns;
 
+    /// @param tree of the text that the statement is part of
     ReadRules(ReadPolicy policy, ParseTree tree) {
         this.policy = policy;
         this.tree = tree;
@@ -47,6 +48,14 @@ final class ReadRules {
             case "VariableShowStmt" -> show(statement.path(type).path("name").asText(), location);
             default -> throw rejected(ONLY_READS, location);
         }
+        return named();
+    }
+
+    /// What was named in all that was walked through.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED` when it would show a hidden
+    ///   column
+    final List<Mention> named() {
         hiddenColumns.refusal().ifPresent(this::refuse);
         return mentions.in(tree);
     }
@@ -70,7 +79,7 @@ final class ReadRules {
     }
 
     /// @param around the location of what the node stands in, for those that have none
-    private void node(JsonNode wrapped, int around) {
+    final void node(JsonNode wrapped, int around) {
         String type = type(wrapped);
         if (!type.isEmpty()) {
             fields(type, wrapped.path(type), around);
@@ -82,8 +91,7 @@ final class ReadRules {
         int written = node.path("location").asInt(-1);
         int location = written < 0 ? around : written;
         if (known == null) {
-            throw rejected(
-                    readable(type) + " is not accepted in a statement that only reads.", location);
+            throw rejected(readable(type) + refused(), location);
         }
         names(type, node, location);
         mentions.note(type, node, location);
@@ -92,10 +100,7 @@ final class ReadRules {
                 .forEach(field -> {
                     String held = known.get(field.getKey());
                     if (held == null) {
-                        throw rejected(
-                                readable(field.getKey())
-                                        + " is not accepted in a statement that only reads.",
-                                location);
+                        throw rejected(readable(field.getKey()) + refused(), location);
                     }
                     value(held, field.getValue(), location);
                 });
@@ -111,7 +116,8 @@ final class ReadRules {
         }
     }
 
-    private void names(String type, JsonNode node, int location) {
+    /// Judges what a node names, or what kind of thing it is.
+    void names(String type, JsonNode node, int location) {
         switch (type) {
             case "FuncCall" ->
                     function(last(node.path("funcname")), node.path("args").size(), location);
@@ -134,8 +140,8 @@ final class ReadRules {
             }
             case "DefElem" -> {
                 String option = node.path("defname").asText();
-                if (!policy.explainOptions().contains(option)) {
-                    throw rejected("EXPLAIN has no option " + option + " here.", location);
+                if (!policy.options().contains(option)) {
+                    throw rejected("There is no option " + option + " here.", location);
                 }
             }
             default -> {}
@@ -156,13 +162,13 @@ final class ReadRules {
     }
 
     /// The only key of a node; empty for an element that is null.
-    private static String type(JsonNode wrapped) {
+    static String type(JsonNode wrapped) {
         var keys = wrapped.fieldNames();
         return keys.hasNext() ? keys.next() : "";
     }
 
     /// The name of a node or field as it is written in SQL: `DeleteStmt` as `DELETE`.
-    private static String readable(String name) {
+    static String readable(String name) {
         return switch (name) {
             case "lockingClause" -> "FOR UPDATE or FOR SHARE";
             case "intoClause" -> "INTO";
@@ -174,12 +180,14 @@ final class ReadRules {
     }
 
     private RuntimeException denied(String kind, String name, int location) {
-        return rejected(
-                "The " + kind + " " + name + " is not accepted in a statement that only reads.",
-                location);
+        return rejected("The " + kind + " " + name + refused(), location);
     }
 
-    private RuntimeException rejected(String reason, int location) {
+    private String refused() {
+        return " is not accepted in " + policy.statement() + ".";
+    }
+
+    final RuntimeException rejected(String reason, int location) {
         return new Problem.QueryRejected(reason, tree.position(location)).exception();
     }
 }
