@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.Target;
@@ -19,6 +20,8 @@ import java.util.UUID;
 ///
 /// @param tlsCaCertificate PEM of the authority to trust; null for the public ones
 /// @param maxConnections sessions on the server at most, over all pools and replicas
+/// @param allowWrites whether callers with `write` may change what is in it
+/// @param writeMode how far they may go
 /// @param databaseCredentials whether logins of the database itself may sign in for it
 /// @param version counts the changes; the entity tag
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,6 +40,7 @@ public record Connection(
         Environment environment,
         int maxConnections,
         boolean allowWrites,
+        WriteMode writeMode,
         boolean databaseCredentials,
         Rls rls,
         long version,
@@ -97,6 +101,7 @@ public record Connection(
                 or(change.environment(), environment),
                 or(change.maxConnections(), maxConnections),
                 or(change.allowWrites(), allowWrites),
+                or(change.writeMode(), writeMode),
                 or(change.databaseCredentials(), databaseCredentials),
                 or(change.rls(), rls),
                 version + 1,

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.StartupName;
@@ -25,6 +26,7 @@ public record ConnectionChange(
         @Nullable Environment environment,
         @Nullable Integer maxConnections,
         @Nullable Boolean allowWrites,
+        @Nullable WriteMode writeMode,
         @Nullable Boolean databaseCredentials,
         @Nullable Rls rls) {
     static final int DEFAULT_PORT = 5432;
@@ -107,6 +109,7 @@ public record ConnectionChange(
                 environment,
                 maxConnections,
                 allowWrites,
+                writeMode,
                 databaseCredentials,
                 rls);
     }

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -29,7 +30,7 @@ final class ConnectionRepository {
     private static final String COLUMNS =
             """
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
-            tls_ca_certificate, mode, environment, max_connections, allow_writes,
+            tls_ca_certificate, mode, environment, max_connections, allow_writes, write_mode,
             database_credentials, rls, version, created_at, updated_at
             """;
 
@@ -98,10 +99,10 @@ final class ConnectionRepository {
                 insert into gateway.connection
                        (tenant, id, name, host, port, database, username, sealed_password,
                         tls_mode, tls_ca_certificate, mode, environment, max_connections,
-                        allow_writes, database_credentials, rls, version, idempotency_key,
-                        idempotency_digest)
+                        allow_writes, write_mode, database_credentials, rls, version,
+                        idempotency_key, idempotency_digest)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                        $17, $18, $19)
+                        $17, $18, $19, $20)
                 """,
                 made.tenant(),
                 made.id(),
@@ -117,6 +118,7 @@ final class ConnectionRepository {
                 made.environment().name(),
                 made.maxConnections(),
                 made.allowWrites(),
+                made.writeMode().name(),
                 made.databaseCredentials(),
                 rls(made),
                 made.version(),
@@ -136,7 +138,8 @@ final class ConnectionRepository {
                                sealed_password = coalesce($9, sealed_password),
                                tls_mode = $10, tls_ca_certificate = $11, mode = $12,
                                environment = $13, max_connections = $14,
-                               allow_writes = $15, database_credentials = $16, rls = $17,
+                               allow_writes = $15, write_mode = $16,
+                               database_credentials = $17, rls = $18,
                                version = version + 1, updated_at = now()
                          where tenant = $1 and id = $2 and version = $3
                         """,
@@ -155,6 +158,7 @@ final class ConnectionRepository {
                         changed.environment().name(),
                         changed.maxConnections(),
                         changed.allowWrites(),
+                        changed.writeMode().name(),
                         changed.databaseCredentials(),
                         rls(changed))
                 == 1;
@@ -189,6 +193,7 @@ final class ConnectionRepository {
                 Environment.valueOf(row.getString("environment")),
                 row.getInteger("max_connections"),
                 row.getBoolean("allow_writes"),
+                WriteMode.valueOf(row.getString("write_mode")),
                 row.getBoolean("database_credentials"),
                 rls(row.getJsonObject("rls")),
                 row.getLong("version"),

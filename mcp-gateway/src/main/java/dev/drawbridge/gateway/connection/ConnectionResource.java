@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.identity.Authorization;
@@ -217,6 +218,7 @@ final class ConnectionResource {
                 orElse(wanted.environment(), Environment.PROD),
                 orElse(wanted.maxConnections(), ConnectionChange.DEFAULT_MAX_CONNECTIONS),
                 orElse(wanted.allowWrites(), false),
+                orElse(wanted.writeMode(), WriteMode.DML),
                 orElse(wanted.databaseCredentials(), false),
                 orElse(wanted.rls(), Rls.NONE),
                 1,

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -78,6 +79,7 @@ class ConnectionChangeTest {
                 Environment.PROD,
                 5,
                 false,
+                WriteMode.DML,
                 false,
                 Rls.NONE,
                 1,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Environment;
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -76,6 +77,7 @@ class LoginIdentityTest {
                 Environment.PROD,
                 20,
                 false,
+                WriteMode.DML,
                 true,
                 Rls.NONE,
                 version,
