@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
@@ -28,9 +29,12 @@ public record ConnectionChange(
         @Nullable Boolean allowWrites,
         @Nullable WriteMode writeMode,
         @Nullable Boolean databaseCredentials,
-        @Nullable Rls rls) {
+        @Nullable Rls rls,
+        @Nullable GuardRules guard) {
     static final int DEFAULT_PORT = 5432;
     static final int DEFAULT_MAX_CONNECTIONS = 20;
+    private static final String ELSEWHERE =
+            "must be sent with another host, port or tlsCaCertificate, or a weaker tlsMode";
     private static final int LONGEST_PASSWORD = 1_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
@@ -72,10 +76,16 @@ public record ConnectionChange(
                         || differs(port, before.port())
                         || differs(tlsCaCertificate, before.tlsCaCertificate())
                         || (tlsMode != null && tlsMode.compareTo(before.tlsMode()) < 0);
-        check(
-                "password",
-                password != null || !elsewhere,
-                "must be sent with another host, port or tlsCaCertificate, or a weaker tlsMode");
+        if (elsewhere) {
+            check("password", password != null, ELSEWHERE);
+            Rls after = rls == null ? before.rls() : rls;
+            after.logins()
+                    .forEach((name, login) ->
+                            check(
+                                    "rls.logins." + name + ".password",
+                                    login.password() != null,
+                                    ELSEWHERE));
+        }
     }
 
     private static boolean differs(@Nullable Object wanted, @Nullable Object present) {
@@ -111,7 +121,8 @@ public record ConnectionChange(
                 allowWrites,
                 writeMode,
                 databaseCredentials,
-                rls);
+                rls == null ? null : rls.withoutPasswords(),
+                guard);
     }
 
     /// Never the password.

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
@@ -31,8 +32,9 @@ final class ConnectionRepository {
             """
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
             tls_ca_certificate, mode, environment, max_connections, allow_writes, write_mode,
-            database_credentials, rls, version, created_at, updated_at
-            """;
+            database_credentials, rls, guard, version, created_at, updated_at,
+            """
+                    + ConnectionSecretRepository.OF_A_CONNECTION;
 
     private final Db db;
     private final ObjectMapper json;
@@ -54,7 +56,7 @@ final class ConnectionRepository {
         return db.list(this::connection, "select " + COLUMNS + " from gateway.connection");
     }
 
-    /// Changes with every change of any connection, and once all passwords are sealed under another
+    /// Changes with every change of any connection, and once all secrets are sealed under another
     /// data key.
     String fingerprint() {
         return db.one(
@@ -65,6 +67,9 @@ final class ConnectionRepository {
                                || ' ' || coalesce(
                                     string_agg(distinct split_part(sealed_password, ':', 1), ','),
                                     '')
+                               || ' ' || (select coalesce(
+                                    string_agg(distinct split_part(sealed, ':', 1), ','), '')
+                                    from gateway.connection_secret)
                           from gateway.connection
                         """)
                 .orElseThrow();
@@ -99,10 +104,10 @@ final class ConnectionRepository {
                 insert into gateway.connection
                        (tenant, id, name, host, port, database, username, sealed_password,
                         tls_mode, tls_ca_certificate, mode, environment, max_connections,
-                        allow_writes, write_mode, database_credentials, rls, version,
+                        allow_writes, write_mode, database_credentials, rls, guard, version,
                         idempotency_key, idempotency_digest)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                        $17, $18, $19, $20)
+                        $17, $18, $19, $20, $21)
                 """,
                 made.tenant(),
                 made.id(),
@@ -120,7 +125,8 @@ final class ConnectionRepository {
                 made.allowWrites(),
                 made.writeMode().name(),
                 made.databaseCredentials(),
-                rls(made),
+                stored(made.rls()),
+                stored(made.guard()),
                 made.version(),
                 idempotencyKey,
                 digest);
@@ -139,7 +145,7 @@ final class ConnectionRepository {
                                tls_mode = $10, tls_ca_certificate = $11, mode = $12,
                                environment = $13, max_connections = $14,
                                allow_writes = $15, write_mode = $16,
-                               database_credentials = $17, rls = $18,
+                               database_credentials = $17, rls = $18, guard = $19,
                                version = version + 1, updated_at = now()
                          where tenant = $1 and id = $2 and version = $3
                         """,
@@ -160,7 +166,8 @@ final class ConnectionRepository {
                         changed.allowWrites(),
                         changed.writeMode().name(),
                         changed.databaseCredentials(),
-                        rls(changed))
+                        stored(changed.rls()),
+                        stored(changed.guard()))
                 == 1;
     }
 
@@ -169,9 +176,9 @@ final class ConnectionRepository {
                 == 1;
     }
 
-    private JsonObject rls(Connection connection) {
+    private JsonObject stored(Object part) {
         try {
-            return new JsonObject(json.writeValueAsString(connection.rls()));
+            return new JsonObject(json.writeValueAsString(part));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -195,17 +202,19 @@ final class ConnectionRepository {
                 row.getBoolean("allow_writes"),
                 WriteMode.valueOf(row.getString("write_mode")),
                 row.getBoolean("database_credentials"),
-                rls(row.getJsonObject("rls")),
+                read(row, "rls", Rls.class),
+                read(row, "guard", GuardRules.class),
+                ConnectionSecretRepository.secrets(row.getJsonArray("secrets")),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("updated_at"));
     }
 
-    private Rls rls(JsonObject stored) {
+    private <T> T read(Row row, String column, Class<T> type) {
         try {
-            return json.readValue(stored.encode(), Rls.class);
+            return json.readValue(row.getJsonObject(column).encode(), type);
         } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("A stored rls cannot be read", broken);
+            throw new IllegalStateException("A stored " + column + " cannot be read", broken);
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.grammar.ParseTree;
 import dev.drawbridge.problem.Problem;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -17,32 +18,56 @@ class ReadRules {
 
     private final ReadPolicy policy;
     private final ParseTree tree;
+    private final Mentions mentions = new Mentions();
+    private final HiddenColumns hiddenColumns;
 
     /// @param tree of the text that the statement is part of
     ReadRules(ReadPolicy policy, ParseTree tree) {
         this.policy = policy;
         this.tree = tree;
+        this.hiddenColumns = new HiddenColumns(policy.columns());
     }
 
     /// Passes for a statement that only reads.
     ///
     /// @param location where it begins
+    /// @return what it names
     /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED`
-    void check(JsonNode statement, int location) {
+    List<Mention> check(JsonNode statement, int location) {
         String type = type(statement);
         switch (type) {
-            case "SelectStmt" -> node(statement, location);
+            case "SelectStmt" -> {}
             case "ExplainStmt" -> {
                 JsonNode explained = statement.path(type).path("query");
                 if (!type(explained).equals("SelectStmt")) {
                     throw rejected(
                             "EXPLAIN is accepted for SELECT, VALUES, TABLE and WITH.", location);
                 }
-                node(statement, location);
             }
             case "VariableShowStmt" -> show(statement.path(type).path("name").asText(), location);
             default -> throw rejected(ONLY_READS, location);
         }
+        return walk(statement, location);
+    }
+
+    /// Judges every node.
+    ///
+    /// @return what the statement names
+    final List<Mention> walk(JsonNode statement, int location) {
+        node(statement, location);
+        hiddenColumns.refusal().ifPresent(this::refuse);
+        return mentions.in(tree);
+    }
+
+    private void refuse(HiddenColumns.Refusal refusal) {
+        throw rejected(
+                "Of "
+                        + refusal.relation()
+                        + " name the columns that you want, without *, whole rows, NATURAL and new"
+                        + " names for its columns, and not "
+                        + String.join(", ", refusal.columns())
+                        + ".",
+                refusal.location());
     }
 
     private void show(String name, int location) {
@@ -53,7 +78,7 @@ class ReadRules {
     }
 
     /// @param around the location of what the node stands in, for those that have none
-    final void node(JsonNode wrapped, int around) {
+    private void node(JsonNode wrapped, int around) {
         String type = type(wrapped);
         if (!type.isEmpty()) {
             fields(type, wrapped.path(type), around);
@@ -62,11 +87,14 @@ class ReadRules {
 
     private void fields(String type, JsonNode node, int around) {
         Map<String, String> known = policy.nodes().get(type);
-        int location = node.path("location").asInt(around);
+        int written = node.path("location").asInt(-1);
+        int location = written < 0 ? around : written;
         if (known == null) {
             throw rejected(readable(type) + refused(), location);
         }
         names(type, node, location);
+        mentions.note(type, node, location);
+        hiddenColumns.note(type, node, location);
         node.properties()
                 .forEach(field -> {
                     String held = known.get(field.getKey());

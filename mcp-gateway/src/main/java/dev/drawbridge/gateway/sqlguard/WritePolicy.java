@@ -47,6 +47,9 @@ record WritePolicy(
                 ReadPolicy.Names.of(ReadPolicy.section("options", sections)),
                 read.functions().without(ReadPolicy.section("functions", sections)),
                 read.relations(),
+                read.columns(),
+                read.harmless(),
+                read.coercing(),
                 Map.copyOf(nodes));
     }
 

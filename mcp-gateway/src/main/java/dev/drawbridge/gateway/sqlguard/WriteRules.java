@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.drawbridge.grammar.ParseTree;
 
+import java.util.List;
 import java.util.Set;
 
 /// Holds the tree of one statement against a [WritePolicy].
@@ -21,9 +22,10 @@ final class WriteRules extends ReadRules {
 
     /// Passes for a statement that writes, as far as the mode goes.
     ///
+    /// @return what it names
     /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED`
     @Override
-    void check(JsonNode statement, int location) {
+    List<Mention> check(JsonNode statement, int location) {
         String type = type(statement);
         boolean ofSchema = policy.schemaCommands().contains(type);
         if (ofSchema && mode != WriteMode.DDL) {
@@ -51,7 +53,7 @@ final class WriteRules extends ReadRules {
         if (type.equals("SelectStmt") && !WriteTree.changesRows(statement)) {
             throw rejected("This only reads. Use query_database.", location);
         }
-        node(statement, location);
+        return walk(statement, location);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
+import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -15,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Counts rows of a table by structured filters. Names are quoted and values are bound: nothing of
-/// the caller's is SQL.
+/// the caller's is SQL. What may be named is for the guard to say, as of any statement.
 @Singleton
 final class CountRows implements Tool {
     private static final ToolDefinition DEFINITION =
@@ -33,9 +36,11 @@ final class CountRows implements Tool {
                     ToolDefinition.Hints.READS);
 
     private final Databases databases;
+    private final SqlGuard guard;
 
-    CountRows(Databases databases) {
+    CountRows(Databases databases, SqlGuard guard) {
         this.databases = databases;
+        this.guard = guard;
     }
 
     @Override
@@ -47,8 +52,9 @@ final class CountRows implements Tool {
     public Future<ToolAnswer> call(ToolCall call) {
         Databases.Database database = databases.of(call);
         List<@Nullable Object> parameters = new ArrayList<>();
-        String sql = sql(call, parameters);
-        return database.values(new Statement(sql, parameters, 0, 1, sql.length()))
+        return guard.read(sql(call, parameters))
+                .compose(sql -> database.values(sql, statement(sql, parameters)))
+                .recover(refused -> Future.failedFuture(withoutPlace(refused)))
                 .map(rows -> {
                     Object count = rows.getFirst().getFirst();
                     return new ToolAnswer(
@@ -56,6 +62,18 @@ final class CountRows implements Tool {
                             new JsonObject().put("count", count).encode(),
                             1);
                 });
+    }
+
+    /// The caller never saw the text in which the guard found a place.
+    private static Throwable withoutPlace(Throwable failure) {
+        return failure instanceof ProblemException known
+                        && known.problem() instanceof Problem.QueryRejected rejected
+                ? new Problem.QueryRejected(rejected.reason(), 0).exception(known)
+                : failure;
+    }
+
+    private static Statement statement(ReadOnlySql sql, List<@Nullable Object> parameters) {
+        return new Statement(sql.text(), parameters, 0, 1, sql.text().length());
     }
 
     private static String sql(ToolCall call, List<@Nullable Object> parameters) {

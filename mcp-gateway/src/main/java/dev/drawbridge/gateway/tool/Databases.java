@@ -3,9 +3,13 @@ package dev.drawbridge.gateway.tool;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
+import dev.drawbridge.gateway.catalog.Catalogs;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.connection.DatabaseNames;
+import dev.drawbridge.gateway.sqlguard.AgentSql;
+import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
+import dev.drawbridge.gateway.sqlguard.WriteSql;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.RowContext;
@@ -40,6 +44,7 @@ public final class Databases {
     private final Targets targets;
     private final DatabaseNames names;
     private final RowContexts contexts;
+    private final Catalogs catalogs;
     private final ToolCallTrail trail;
     private final Vertx vertx;
 
@@ -48,12 +53,14 @@ public final class Databases {
             Targets targets,
             DatabaseNames names,
             RowContexts contexts,
+            Catalogs catalogs,
             ToolCallTrail trail,
             Vertx vertx) {
         this.connections = connections;
         this.targets = targets;
         this.names = names;
         this.contexts = contexts;
+        this.catalogs = catalogs;
         this.trail = trail;
         this.vertx = vertx;
     }
@@ -93,9 +100,10 @@ public final class Databases {
         reach.note(known.id(), name, null);
         Connection connection = connections.readable(caller, known.id().toString(), name);
         Target target = connections.target(caller, connection);
-        RowContext who = contexts.of(caller, target.rls(), target.mode());
+        RowContext who = contexts.of(caller, target);
         reach.note(known.id(), name, who.description());
-        return new Database(connection, name, pool(connection, target, name, who), who, signal);
+        var pool = pool(connection, target, name, who);
+        return new Database(connection, name, pool, who, signal, catalogs);
     }
 
     /// Only of a database that is there: a caller can make up as many names as it likes.
@@ -122,21 +130,36 @@ public final class Databases {
             String name,
             Future<TargetPool> pool,
             RowContext who,
-            CancelSignal signal) {
+            CancelSignal signal,
+            Catalogs catalogs) {
 
-        public Future<EncodedRows> encoded(Statement statement) {
-            return pool.compose(open -> open.encoded(who, statement, signal));
+        /// Rows of a statement of an agent's, if it can mean nothing in this database but what
+        /// reads.
+        ///
+        /// @param sql what `statement` sends, or explains
+        public Future<EncodedRows> encoded(ReadOnlySql sql, Statement statement) {
+            return judged(sql).compose(open -> open.encoded(who, statement, signal));
         }
 
-        /// Rows of a statement that we made, as values.
-        Future<List<List<@Nullable Object>>> values(Statement statement) {
-            return pool.compose(open -> open.values(who, statement, signal));
+        /// The same as values, for a statement with names that an agent gave.
+        Future<List<List<@Nullable Object>>> values(ReadOnlySql sql, Statement statement) {
+            return judged(sql).compose(open -> open.values(who, statement, signal));
+        }
+
+        private Future<TargetPool> judged(AgentSql sql) {
+            return pool.compose(open ->
+                    catalogs.of(open, who, connection.guard())
+                            .map(catalog -> {
+                                catalog.check(sql);
+                                return open;
+                            }));
         }
 
         /// Rows of a statement of our own.
         public Future<List<List<@Nullable Object>>> values(
                 String sql, @Nullable Object... parameters) {
-            return values(Statement.own(sql, parameters));
+            var statement = Statement.own(sql, parameters);
+            return pool.compose(open -> open.values(who, statement, signal));
         }
     }
 
@@ -159,12 +182,14 @@ public final class Databases {
             return database.name();
         }
 
-        /// Runs a statement once it is on record that it will run.
+        /// Runs a statement once it is on record that it will run, if it can mean nothing in this
+        /// database but what it says.
         ///
+        /// @param sql what `statement` sends
         /// @param mayStay whether so many changed rows may be committed; else all is undone
-        Future<Written> write(WriteStatement statement, LongPredicate mayStay) {
+        Future<Written> write(WriteSql sql, WriteStatement statement, LongPredicate mayStay) {
             Context context = vertx.getOrCreateContext();
-            return database.pool()
+            return database.judged(sql)
                     .compose(open ->
                             onItsContext(context, trail.begin(record))
                                     .compose(_ ->

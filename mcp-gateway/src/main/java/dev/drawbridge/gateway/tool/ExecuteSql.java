@@ -126,7 +126,7 @@ final class ExecuteSql implements Tool {
                         sql.hasRows(),
                         sql.isQuery(),
                         call.flag("dry_run"));
-        return database.write(statement, changed -> changed <= covered)
+        return database.write(sql, statement, changed -> changed <= covered)
                 .map(written -> answer(call, sql, deed, written, covered));
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Environment;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
@@ -80,6 +81,8 @@ class LoginIdentityTest {
                 WriteMode.DML,
                 true,
                 Rls.NONE,
+                GuardRules.NONE,
+                List.of(),
                 version,
                 now,
                 now);

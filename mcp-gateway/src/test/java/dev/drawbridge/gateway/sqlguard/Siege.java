@@ -1,5 +1,8 @@
 package dev.drawbridge.gateway.sqlguard;
 
+import dev.drawbridge.gateway.catalog.CatalogFixtures;
+import dev.drawbridge.gateway.catalog.DatabaseCatalog;
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -15,7 +18,6 @@ import dev.drawbridge.gateway.target.wire.TargetPool;
 import dev.drawbridge.gateway.target.wire.Targets;
 import dev.drawbridge.problem.ProblemException;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,7 @@ final class Siege implements AutoCloseable {
     private final RowContext tenant;
     private final RowContext nobody;
     private final SortedSet<Finding> findings = new TreeSet<>();
+    private final DatabaseCatalog catalog;
     private final List<@Nullable Object> healthy;
     private TargetPool pool;
     private AttackedServer.State before;
@@ -120,6 +123,7 @@ final class Siege implements AutoCloseable {
         this.pool = open();
         this.tenant = RowContextFixtures.claims(config, rls, Map.of("tenant", "a"));
         this.nobody = RowContextFixtures.claims(config, rls, Map.of());
+        this.catalog = CatalogFixtures.await(CatalogFixtures.read(pool, nobody, GuardRules.NONE));
         this.healthy = next();
         this.bystander = server.bystander(role);
         this.before = server.state();
@@ -169,15 +173,27 @@ final class Siege implements AutoCloseable {
         if (sql == null) {
             return;
         }
-        fly(attack, new Statement(sql.text(), attack.values(), 0, 100));
+        judged(attack, sql, new Statement(sql.text(), attack.values(), 0, 100));
         if (sql.pageable() && text.equals(attack.plain()) && !attack.isHeavy()) {
-            fly(attack, new Statement(sql.text(), attack.values(), 1, 100));
+            judged(attack, sql, new Statement(sql.text(), attack.values(), 1, 100));
             String explain = "explain (analyze, buffers) ";
-            fly(
+            judged(
                     attack,
+                    sql.measuredQuery(),
                     new Statement(
                             explain + sql.text(), attack.values(), 0, 2_000, explain.length()));
         }
+    }
+
+    private void judged(Attack attack, ReadOnlySql sql, Statement statement)
+            throws SQLException, IOException {
+        try {
+            catalog.check(sql);
+        } catch (ProblemException refused) {
+            judgeAnswer(attack, refused.problem().toString());
+            return;
+        }
+        fly(attack, statement);
     }
 
     private static Optional<ReadOnlySql> verdict(String text) {
@@ -192,7 +208,8 @@ final class Siege implements AutoCloseable {
         long begun = System.nanoTime();
         boolean cut = false;
         try {
-            EncodedRows rows = await(pool.encoded(tenant, statement, new CancelSignal()));
+            EncodedRows rows =
+                    CatalogFixtures.await(pool.encoded(tenant, statement, new CancelSignal()));
             cut = rows.cut();
             judgeAnswer(attack, rows.json() + rows.tsv());
             if (rows.json().length() + rows.tsv().length() > 4 * ANSWER_BYTES) {
@@ -246,7 +263,7 @@ final class Siege implements AutoCloseable {
         List<@Nullable Object> now = next();
         if (!settings(now).equals(settings(healthy)) || now.contains(seeded)) {
             found(attack, "session");
-            await(pool.close());
+            CatalogFixtures.await(pool.close());
             pool = open();
         }
     }
@@ -261,7 +278,8 @@ final class Siege implements AutoCloseable {
     }
 
     private List<@Nullable Object> next() {
-        return await(pool.values(nobody, Statement.own(NEXT), new CancelSignal())).getFirst();
+        return CatalogFixtures.await(pool.values(nobody, Statement.own(NEXT), new CancelSignal()))
+                .getFirst();
     }
 
     private void settle() throws SQLException, IOException {
@@ -272,16 +290,9 @@ final class Siege implements AutoCloseable {
         }
     }
 
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
-    }
-
     @Override
     public void close() {
-        await(pool.close());
+        CatalogFixtures.await(pool.close());
         server.alone();
     }
 }

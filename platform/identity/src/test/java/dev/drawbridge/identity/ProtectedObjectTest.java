@@ -11,6 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
+import java.util.Optional;
+
 class ProtectedObjectTest {
 
     @Test
@@ -61,10 +64,34 @@ class ProtectedObjectTest {
         assertThatThrownBy(() -> ProtectedObject.parse(text)).isInstanceOf(ProblemException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    tool           | must be * or kind:name
+                    :query         | must be * or kind:name
+                    tool:          | must be * or kind:name
+                    a:query        | has an unknown kind a
+                    connection:a/  | must be connection:{id}
+                    """)
+    void says_what_is_wrong_with_a_text(String text, String reason) {
+        assertThatThrownBy(() -> ProtectedObject.parse(text)).hasMessageContaining(reason);
+    }
+
     @Test
     void refuses_a_text_that_is_too_long() {
-        assertThatThrownBy(() -> ProtectedObject.parse("tool:" + "x".repeat(1_000)))
+        String longest = "tool:" + "x".repeat(995);
+
+        assertThat(ProtectedObject.parse(longest)).hasToString(longest);
+        assertThatThrownBy(() -> ProtectedObject.parse(longest + "x"))
                 .isInstanceOf(ProblemException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shop, shop", "%2F, %252F", "/shop, %2Fshop", "*shop, %2Ashop", "shop*, shop%2A"})
+    void writes_a_name_as_one_segment(String name, String segment) {
+        assertThat(ProtectedObject.database("7", name)).hasToString("connection:7/" + segment);
     }
 
     @Test
@@ -113,10 +140,25 @@ class ProtectedObjectTest {
         "connection:*/b, connection:a/c",
         "tool:*, prompt:x",
         "tool:query, tool:query_database",
+        "tool:query/*, tool:query/one",
         "resource:pg://a/*, resource:pg://ab/x",
         "resource:pg://a/*, resource:*"
     })
     void covers_nothing_else(String outer, String other) {
         assertThat(ProtectedObject.parse(outer).covers(ProtectedObject.parse(other))).isFalse();
+    }
+
+    @Test
+    void meets_another_in_all_that_both_cover() {
+        List<ProtectedObject> universe = RandomCallers.universe();
+        qt().withExamples(10_000)
+                .forAll(RandomCallers.OBJECTS, RandomCallers.OBJECTS)
+                .check((one, other) -> {
+                    Optional<ProtectedObject> common = one.meet(other);
+                    return universe.stream()
+                            .allMatch(object ->
+                                    common.stream().anyMatch(it -> it.covers(object))
+                                            == (one.covers(object) && other.covers(object)));
+                });
     }
 }

@@ -134,6 +134,14 @@ final class TargetFailures {
         };
     }
 
+    /// A statement of ours that changes a database, for its administrator.
+    static Problem ofAdministration(Throwable failure) {
+        return failure instanceof PgException refused
+                ? new Problem.Database(
+                        refused.getSqlState(), refused.getErrorMessage(), refused.getHint(), 0)
+                : ofLoss(failure, "The session with the database was lost.");
+    }
+
     /// What has become of a host since its connection was stored is no argument of the caller's.
     private static Problem ofOurs(Problem problem) {
         return problem instanceof Problem.Invalid invalid && invalid.field().equals("host")

@@ -10,6 +10,7 @@ import dev.drawbridge.gateway.target.NetworkPolicies;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.RowContextFixtures;
+import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.gateway.target.Written;
 import dev.drawbridge.problem.Problem;
 
@@ -211,19 +212,11 @@ abstract class PoolerCase extends TargetPoolCase {
     }
 
     @Test
-    void cancelling_one_call_never_hits_another() {
-        List<Future<EncodedRows>> calls = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            var signal = new CancelSignal();
-            calls.add(call(anybody, "select 1", new CancelSignal()));
-            Future<EncodedRows> cancelled = call(anybody, "select pg_sleep(0.003)", signal);
-            vertx.setTimer(3, _ -> signal.cancel("gone"));
-            problemOrNull(cancelled);
-        }
+    void one_callers_trouble_is_nothing_to_another() throws Exception {
+        await(pooled.close());
+        open(config(Neighbours.PATIENT));
 
-        for (Future<EncodedRows> call : calls) {
-            assertThat(await(call).json()).isEqualTo("[[1]]");
-        }
+        new Neighbours(pooled, anybody).live();
     }
 
     @Test
@@ -250,10 +243,14 @@ abstract class PoolerCase extends TargetPoolCase {
                         mode == PoolMode.SESSION ? "session" : "transaction",
                         "agent",
                         dropped);
+        open(config());
+    }
+
+    private void open(TargetConfig config) {
         pooled =
-                new Targets(vertx, NetworkPolicies.local(), config(), AnswerRooms.of(config()))
+                new Targets(vertx, NetworkPolicies.local(), config, AnswerRooms.of(config))
                         .trial(target(bouncer.port(), mode), "postgres");
-        anybody = RowContextFixtures.nobody(config(), mode);
+        anybody = RowContextFixtures.nobody(config, mode);
     }
 
     private String rows(String sql) {
