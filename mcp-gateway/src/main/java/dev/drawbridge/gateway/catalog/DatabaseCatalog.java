@@ -1,9 +1,9 @@
 package dev.drawbridge.gateway.catalog;
 
-import dev.drawbridge.gateway.sqlguard.AgentSql;
 import dev.drawbridge.gateway.sqlguard.Mention;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.sqlguard.ReadPolicy;
+import dev.drawbridge.gateway.sqlguard.WriteSql;
 import dev.drawbridge.problem.Problem;
 
 import java.util.Collection;
@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a database's own things do, as they were at one moment, for one login. Says which
-/// statements could mean something that does more than read, which a statement that writes may not
-/// either: what it does itself must be all.
+/// statements could mean something that does more than read.
 public final class DatabaseCatalog {
     private static final int MOST_WARNINGS = 20;
 
@@ -85,7 +84,18 @@ public final class DatabaseCatalog {
     ///
     /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED` with what it could mean,
     ///   and where
-    public void check(AgentSql sql) {
+    public void check(ReadOnlySql sql) {
+        check(sql.mentions(), sql.measured());
+    }
+
+    /// Passes for a statement that writes and otherwise can only mean what reads.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException as above
+    public void check(WriteSql sql) {
+        check(sql.mentions(), false);
+    }
+
+    private void check(List<Mention> mentions, boolean measured) {
         everywhere.ifPresent(why -> {
             throw new Problem.QueryRejected(
                             "A cast between types of PostgreSQL's own makes every statement do more"
@@ -95,10 +105,10 @@ public final class DatabaseCatalog {
                             1)
                     .exception();
         });
-        sql.mentions().forEach(mention -> check(sql, mention));
+        mentions.forEach(mention -> check(mention, measured));
     }
 
-    private void check(AgentSql sql, Mention mention) {
+    private void check(Mention mention, boolean measured) {
         requireNotDenied(mention);
         List<Thing> meanings =
                 byName.getOrDefault(mention.name(), List.of()).stream()
@@ -112,9 +122,7 @@ public final class DatabaseCatalog {
             if (rules.denies(thing.qualified())) {
                 throw denied(thing.qualified(), mention);
             }
-            if (sql.measured()
-                    && policed.contains(thing.key())
-                    && !rules.allows(thing.qualified())) {
+            if (measured && policed.contains(thing.key()) && !rules.allows(thing.qualified())) {
                 throw rejected(
                         "EXPLAIN ANALYZE would count the rows of "
                                 + thing.qualified()
@@ -203,7 +211,7 @@ public final class DatabaseCatalog {
                         + thing.kind().word()
                         + " "
                         + thing.qualified()
-                        + " is not accepted: "
+                        + " is not accepted in a statement that only reads: "
                         + danger
                         + ". "
                         + way,

@@ -15,8 +15,7 @@ import java.util.Set;
 /// @param pageable whether it is a query whose rows a cursor can page through
 /// @param measured whether it is an EXPLAIN that runs what it explains
 /// @param mentions what it names; whether the caller may mean it, only the database can tell
-public record ReadOnlySql(String text, boolean pageable, boolean measured, List<Mention> mentions)
-        implements AgentSql {
+public record ReadOnlySql(String text, boolean pageable, boolean measured, List<Mention> mentions) {
     /// What PostgreSQL takes for false (defGetBoolean).
     private static final Set<String> OFF = Set.of("off", "false", "0");
 
@@ -28,13 +27,13 @@ public record ReadOnlySql(String text, boolean pageable, boolean measured, List<
     ///   place
     public static ReadOnlySql parse(String sql) {
         var statement = OneStatement.parse(sql);
+        JsonNode node = statement.node();
         List<Mention> mentions =
-                new ReadRules(POLICY, statement.tree())
-                        .check(statement.node(), statement.location());
+                new ReadRules(POLICY, statement.tree()).check(node, statement.location());
         return new ReadOnlySql(
                 statement.text(),
-                statement.node().has("SelectStmt"),
-                isMeasured(statement.node().at("/ExplainStmt/options")),
+                node.has("SelectStmt"),
+                isMeasured(node.at("/ExplainStmt/options")),
                 mentions);
     }
 

@@ -36,25 +36,26 @@ class ReadRules {
     List<Mention> check(JsonNode statement, int location) {
         String type = type(statement);
         switch (type) {
-            case "SelectStmt" -> {}
+            case "SelectStmt" -> node(statement, location);
             case "ExplainStmt" -> {
                 JsonNode explained = statement.path(type).path("query");
                 if (!type(explained).equals("SelectStmt")) {
                     throw rejected(
                             "EXPLAIN is accepted for SELECT, VALUES, TABLE and WITH.", location);
                 }
+                node(statement, location);
             }
             case "VariableShowStmt" -> show(statement.path(type).path("name").asText(), location);
             default -> throw rejected(ONLY_READS, location);
         }
-        return walk(statement, location);
+        return named();
     }
 
-    /// Judges every node.
+    /// What was named in all that was walked through.
     ///
-    /// @return what the statement names
-    final List<Mention> walk(JsonNode statement, int location) {
-        node(statement, location);
+    /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED` when it would show a hidden
+    ///   column
+    final List<Mention> named() {
         hiddenColumns.refusal().ifPresent(this::refuse);
         return mentions.in(tree);
     }
@@ -78,7 +79,7 @@ class ReadRules {
     }
 
     /// @param around the location of what the node stands in, for those that have none
-    private void node(JsonNode wrapped, int around) {
+    final void node(JsonNode wrapped, int around) {
         String type = type(wrapped);
         if (!type.isEmpty()) {
             fields(type, wrapped.path(type), around);

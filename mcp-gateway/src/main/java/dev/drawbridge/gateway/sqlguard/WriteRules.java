@@ -53,7 +53,8 @@ final class WriteRules extends ReadRules {
         if (type.equals("SelectStmt") && !WriteTree.changesRows(statement)) {
             throw rejected("This only reads. Use query_database.", location);
         }
-        return walk(statement, location);
+        node(statement, location);
+        return named();
     }
 
     @Override

@@ -11,8 +11,11 @@ import java.util.List;
 /// @param mentions what it names; whether the caller may mean it, only the database can tell
 /// @param dangers why it may destroy more than is meant, a sentence each; empty for most
 public record WriteSql(
-        String text, boolean hasRows, boolean isQuery, List<Mention> mentions, List<String> dangers)
-        implements AgentSql {
+        String text,
+        boolean hasRows,
+        boolean isQuery,
+        List<Mention> mentions,
+        List<String> dangers) {
     private static final WritePolicy POLICY = WritePolicy.load();
 
     /// Reads what an agent wrote.
@@ -32,10 +35,5 @@ public record WriteSql(
                 isQuery,
                 mentions,
                 Destruction.of(statement.node()));
-    }
-
-    @Override
-    public boolean measured() {
-        return false;
     }
 }

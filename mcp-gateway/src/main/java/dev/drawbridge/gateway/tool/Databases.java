@@ -4,10 +4,10 @@ import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.catalog.Catalogs;
+import dev.drawbridge.gateway.catalog.DatabaseCatalog;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.connection.DatabaseNames;
-import dev.drawbridge.gateway.sqlguard.AgentSql;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.sqlguard.WriteSql;
 import dev.drawbridge.gateway.target.CancelSignal;
@@ -34,6 +34,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /// From the ids in a call to a database that this caller may read, with the caller's row-level
@@ -146,11 +147,15 @@ public final class Databases {
             return judged(sql).compose(open -> open.values(who, statement, signal));
         }
 
-        private Future<TargetPool> judged(AgentSql sql) {
+        private Future<TargetPool> judged(ReadOnlySql sql) {
+            return judged(catalog -> catalog.check(sql));
+        }
+
+        private Future<TargetPool> judged(Consumer<DatabaseCatalog> check) {
             return pool.compose(open ->
                     catalogs.of(open, who, connection.guard())
                             .map(catalog -> {
-                                catalog.check(sql);
+                                check.accept(catalog);
                                 return open;
                             }));
         }
@@ -189,7 +194,7 @@ public final class Databases {
         /// @param mayStay whether so many changed rows may be committed; else all is undone
         Future<Written> write(WriteSql sql, WriteStatement statement, LongPredicate mayStay) {
             Context context = vertx.getOrCreateContext();
-            return database.judged(sql)
+            return database.judged(catalog -> catalog.check(sql))
                     .compose(open ->
                             onItsContext(context, trail.begin(record))
                                     .compose(_ ->
