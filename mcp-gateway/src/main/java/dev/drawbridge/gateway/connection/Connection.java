@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.Target;
@@ -21,6 +22,8 @@ import java.util.UUID;
 ///
 /// @param tlsCaCertificate PEM of the authority to trust; null for the public ones
 /// @param maxConnections sessions on the server at most, over all pools and replicas
+/// @param allowWrites whether callers with `write` may change what is in it
+/// @param writeMode how far they may go
 /// @param databaseCredentials whether logins of the database itself may sign in for it
 /// @param guard what agents may use of the database, and what not, besides the policy
 /// @param secrets what is kept sealed beside the password, in the order in which it was made
@@ -41,6 +44,7 @@ public record Connection(
         Environment environment,
         int maxConnections,
         boolean allowWrites,
+        WriteMode writeMode,
         boolean databaseCredentials,
         Rls rls,
         GuardRules guard,
@@ -109,6 +113,7 @@ public record Connection(
                 or(change.environment(), environment),
                 or(change.maxConnections(), maxConnections),
                 or(change.allowWrites(), allowWrites),
+                or(change.writeMode(), writeMode),
                 or(change.databaseCredentials(), databaseCredentials),
                 change.rls() == null ? rls : change.rls().withoutPasswords(),
                 or(change.guard(), guard),
@@ -137,6 +142,7 @@ public record Connection(
                 environment,
                 maxConnections,
                 allowWrites,
+                writeMode,
                 databaseCredentials,
                 rls,
                 guard,

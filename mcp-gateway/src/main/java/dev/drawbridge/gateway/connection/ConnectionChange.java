@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.connection;
 
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.StartupName;
@@ -26,6 +27,7 @@ public record ConnectionChange(
         @Nullable Environment environment,
         @Nullable Integer maxConnections,
         @Nullable Boolean allowWrites,
+        @Nullable WriteMode writeMode,
         @Nullable Boolean databaseCredentials,
         @Nullable Rls rls,
         @Nullable GuardRules guard) {
@@ -117,6 +119,7 @@ public record ConnectionChange(
                 environment,
                 maxConnections,
                 allowWrites,
+                writeMode,
                 databaseCredentials,
                 rls == null ? null : rls.withoutPasswords(),
                 guard);

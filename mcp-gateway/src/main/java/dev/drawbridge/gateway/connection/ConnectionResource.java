@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.identity.Caller;
@@ -215,6 +216,7 @@ final class ConnectionResource {
                 orElse(wanted.environment(), Environment.PROD),
                 orElse(wanted.maxConnections(), ConnectionChange.DEFAULT_MAX_CONNECTIONS),
                 orElse(wanted.allowWrites(), false),
+                orElse(wanted.writeMode(), WriteMode.DML),
                 orElse(wanted.databaseCredentials(), false),
                 rls.withoutPasswords(),
                 orElse(wanted.guard(), GuardRules.NONE),

@@ -79,6 +79,15 @@ public final class Connections {
         return list(connection -> isVisible(caller, connection));
     }
 
+    /// Whether the caller may write on any.
+    public boolean anyWritable(Caller caller) {
+        return all.values().stream()
+                .anyMatch(one ->
+                        one.allowWrites()
+                                && isVisible(caller, one)
+                                && Authorization.reaches(caller, Level.WRITE, one.object()));
+    }
+
     /// At most a hundred of those, whose id or name begins so.
     public List<Connection> beginning(Caller caller, String written) {
         String start = written.toLowerCase(Locale.ROOT);
@@ -148,6 +157,20 @@ public final class Connections {
     public Connection readable(Caller caller, String id, String database) {
         Connection connection = get(caller, id);
         Authorization.require(caller, Level.READ, ProtectedObject.database(id, database));
+        return connection;
+    }
+
+    /// The same for one that the caller may write.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException as [#readable]; `AUTHORIZATION_ERROR` too
+    ///   where nobody may write
+    public Connection writable(Caller caller, String id, String database) {
+        Connection connection = readable(caller, id, database);
+        Authorization.require(caller, Level.WRITE, ProtectedObject.database(id, database));
+        if (!connection.allowWrites()) {
+            throw new Problem.Forbidden("to write on this connection, whose allowWrites is false")
+                    .exception();
+        }
         return connection;
     }
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.sqlguard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
@@ -89,16 +90,16 @@ final class RowCondition {
         }
     }
 
-    private static boolean isTrue(JsonNode node) {
+    private boolean isTrue(JsonNode node) {
         return node.at("/A_Const/boolval/boolval").asBoolean() || comparesWithItself(node);
     }
 
-    private static boolean isFalse(JsonNode node) {
+    private boolean isFalse(JsonNode node) {
         return node.at("/A_Const").has("boolval") && !isTrue(node);
     }
 
     /// `x = x`, which all rows pass where `x` is something.
-    private static boolean comparesWithItself(JsonNode node) {
+    private boolean comparesWithItself(JsonNode node) {
         JsonNode comparison = node.path("A_Expr");
         String operator = comparison.at("/name/0/String/sval").asText();
         return comparison.path("kind").asText().equals("AEXPR_OP")
@@ -106,12 +107,13 @@ final class RowCondition {
                 && plain(comparison.path("lexpr")).equals(plain(comparison.path("rexpr")));
     }
 
-    /// Whether a column of the target stands in it. In a query inside, only by its table's name.
+    /// Whether a column of the target stands in it, or one that may be the target's. In a query
+    /// inside, only by its table's name.
     private boolean dependsOnRow(JsonNode node, boolean inside) {
         if (node.has("ColumnRef")) {
             JsonNode fields = node.at("/ColumnRef/fields");
             return fields.size() == 1
-                    ? (!inside && alone) || isTarget(fields.path(0))
+                    ? !inside || isTarget(fields.path(0))
                     : isTarget(fields.path(fields.size() - 2));
         }
         if (node.has("SubLink")) {
@@ -149,17 +151,22 @@ final class RowCondition {
         return hidden[0];
     }
 
-    /// The same without its places in the text.
-    private static JsonNode plain(JsonNode node) {
+    /// The same without its places in the text, and a column of the target without its table.
+    private JsonNode plain(JsonNode node) {
         JsonNode copy = node.deepCopy();
         strip(copy);
         return copy;
     }
 
-    private static void strip(JsonNode node) {
+    private void strip(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.remove(List.of("location", "rexpr_list_start", "rexpr_list_end"));
         }
-        node.forEach(RowCondition::strip);
+        if (alone && node.path("ColumnRef").path("fields") instanceof ArrayNode fields) {
+            while (fields.size() > 1 && isTarget(fields.path(fields.size() - 2))) {
+                fields.remove(0);
+            }
+        }
+        node.forEach(this::strip);
     }
 }

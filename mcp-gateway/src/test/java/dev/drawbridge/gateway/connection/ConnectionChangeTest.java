@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -80,6 +81,7 @@ class ConnectionChangeTest {
                 Environment.PROD,
                 5,
                 false,
+                WriteMode.DML,
                 false,
                 Rls.NONE,
                 GuardRules.NONE,
