@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.Target;
@@ -22,6 +23,7 @@ import java.util.UUID;
 /// @param maxConnections sessions on the server at most, over all pools and replicas
 /// @param databaseCredentials whether logins of the database itself may sign in for it
 /// @param secrets what is kept sealed beside the password, in the order in which it was made
+/// @param guard what agents may use of the database, and what not, besides the policy
 /// @param version counts the changes; the entity tag
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Connection(
@@ -42,6 +44,7 @@ public record Connection(
         boolean databaseCredentials,
         Rls rls,
         @JsonIgnore List<SealedSecret> secrets,
+        GuardRules guard,
         long version,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {
@@ -109,6 +112,7 @@ public record Connection(
                 or(change.databaseCredentials(), databaseCredentials),
                 change.rls() == null ? rls : change.rls().withoutPasswords(),
                 secrets,
+                or(change.guard(), guard),
                 version + 1,
                 createdAt,
                 updatedAt);
@@ -136,6 +140,7 @@ public record Connection(
                 databaseCredentials,
                 rls,
                 others,
+                guard,
                 version,
                 createdAt,
                 updatedAt);

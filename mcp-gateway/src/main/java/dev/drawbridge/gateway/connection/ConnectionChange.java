@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.StartupName;
@@ -26,7 +27,8 @@ public record ConnectionChange(
         @Nullable Integer maxConnections,
         @Nullable Boolean allowWrites,
         @Nullable Boolean databaseCredentials,
-        @Nullable Rls rls) {
+        @Nullable Rls rls,
+        @Nullable GuardRules guard) {
     static final int DEFAULT_PORT = 5432;
     static final int DEFAULT_MAX_CONNECTIONS = 20;
     private static final String ELSEWHERE =
@@ -116,7 +118,8 @@ public record ConnectionChange(
                 maxConnections,
                 allowWrites,
                 databaseCredentials,
-                rls == null ? null : rls.withoutPasswords());
+                rls == null ? null : rls.withoutPasswords(),
+                guard);
     }
 
     /// Never the password.

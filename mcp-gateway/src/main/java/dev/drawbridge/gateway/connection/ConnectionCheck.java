@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.catalog.Catalogs;
 import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.NetworkPolicy;
@@ -36,6 +37,7 @@ final class ConnectionCheck {
     private final DatabaseNames names;
     private final RowContexts contexts;
     private final RlsCheck rls;
+    private final Catalogs catalogs;
 
     ConnectionCheck(
             NetworkPolicy network,
@@ -43,13 +45,15 @@ final class ConnectionCheck {
             StoredTargets stored,
             DatabaseNames names,
             RowContexts contexts,
-            RlsCheck rls) {
+            RlsCheck rls,
+            Catalogs catalogs) {
         this.network = network;
         this.targets = targets;
         this.stored = stored;
         this.names = names;
         this.contexts = contexts;
         this.rls = rls;
+        this.catalogs = catalogs;
     }
 
     /// What a check found.
@@ -64,7 +68,7 @@ final class ConnectionCheck {
             RlsReport rls) {}
 
     /// What one login is worth.
-    record Tried(double latencyMs, LoginJudgement login) {}
+    record Tried(double latencyMs, String serverVersion, List<String> warnings) {}
 
     /// Connects and judges, and tries whether the database goes by who asks. Waits, as [#check].
     Outcome test(Caller caller, Connection connection) {
@@ -72,8 +76,7 @@ final class ConnectionCheck {
         Tried own = Objects.requireNonNull(tried.get(USERNAME));
         List<String> warnings = new ArrayList<>();
         tried.forEach((field, login) ->
-                login.login()
-                        .warnings()
+                login.warnings()
                         .forEach(warning ->
                                 warnings.add(
                                         field.equals(USERNAME)
@@ -82,7 +85,7 @@ final class ConnectionCheck {
         return new Outcome(
                 true,
                 own.latencyMs(),
-                own.login().serverVersion(),
+                own.serverVersion(),
                 warnings,
                 rls.report(caller, connection));
     }
@@ -95,12 +98,11 @@ final class ConnectionCheck {
     Map<String, Tried> check(Caller caller, Connection connection) {
         network.resolve(connection.host());
         Map<String, Tried> tried = new LinkedHashMap<>();
-        String database = connection.database();
-        tried.put(USERNAME, judge(caller, stored.open(connection), database, USERNAME));
+        tried.put(USERNAME, judge(caller, stored.open(connection), connection, USERNAME));
         stored.openLogins(connection)
                 .forEach((name, target) -> {
                     String field = "rls.logins." + name;
-                    tried.put(field, judgeLogin(caller, target, database, field));
+                    tried.put(field, judgeLogin(caller, target, connection, field));
                 });
         return tried;
     }
@@ -110,8 +112,8 @@ final class ConnectionCheck {
         return Waiting.on(names.of(target, database, contexts.of(caller, target)));
     }
 
-    private Tried judge(Caller caller, Target target, String database, String field) {
-        TargetPool pool = targets.trial(target, database);
+    private Tried judge(Caller caller, Target target, Connection connection, String field) {
+        TargetPool pool = targets.trial(target, connection.database());
         try {
             var who = contexts.of(caller, target);
             if (target.mode().keepsSettings()) {
@@ -131,16 +133,18 @@ final class ConnectionCheck {
                                         + " as somebody else")
                         .exception();
             }
-            return new Tried(latencyMs, login);
+            List<String> warnings = new ArrayList<>(login.warnings());
+            warnings.addAll(Waiting.on(catalogs.trial(pool, who, connection.guard())).warnings());
+            return new Tried(latencyMs, login.serverVersion(), warnings);
         } finally {
             pool.close();
         }
     }
 
     /// Says which login it was that cannot be used.
-    private Tried judgeLogin(Caller caller, Target target, String database, String field) {
+    private Tried judgeLogin(Caller caller, Target target, Connection connection, String field) {
         try {
-            return judge(caller, target, database, field);
+            return judge(caller, target, connection, field);
         } catch (ProblemException failed) {
             throw failed.problem() instanceof Problem.DatabaseUnavailable unavailable
                     ? new Problem.DatabaseUnavailable(field + ": " + unavailable.reason())

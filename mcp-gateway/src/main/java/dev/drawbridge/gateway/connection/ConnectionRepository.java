@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -30,7 +31,7 @@ final class ConnectionRepository {
             """
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
             tls_ca_certificate, mode, environment, max_connections, allow_writes,
-            database_credentials, rls, version, created_at, updated_at,
+            database_credentials, rls, guard, version, created_at, updated_at,
             """
                     + ConnectionSecretRepository.OF_A_CONNECTION;
 
@@ -102,10 +103,10 @@ final class ConnectionRepository {
                 insert into gateway.connection
                        (tenant, id, name, host, port, database, username, sealed_password,
                         tls_mode, tls_ca_certificate, mode, environment, max_connections,
-                        allow_writes, database_credentials, rls, version, idempotency_key,
+                        allow_writes, database_credentials, rls, guard, version, idempotency_key,
                         idempotency_digest)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                        $17, $18, $19)
+                        $17, $18, $19, $20)
                 """,
                 made.tenant(),
                 made.id(),
@@ -122,7 +123,8 @@ final class ConnectionRepository {
                 made.maxConnections(),
                 made.allowWrites(),
                 made.databaseCredentials(),
-                rls(made),
+                stored(made.rls()),
+                stored(made.guard()),
                 made.version(),
                 idempotencyKey,
                 digest);
@@ -141,7 +143,7 @@ final class ConnectionRepository {
                                tls_mode = $10, tls_ca_certificate = $11, mode = $12,
                                environment = $13, max_connections = $14,
                                allow_writes = $15, database_credentials = $16, rls = $17,
-                               version = version + 1, updated_at = now()
+                               guard = $18, version = version + 1, updated_at = now()
                          where tenant = $1 and id = $2 and version = $3
                         """,
                         changed.tenant(),
@@ -160,7 +162,8 @@ final class ConnectionRepository {
                         changed.maxConnections(),
                         changed.allowWrites(),
                         changed.databaseCredentials(),
-                        rls(changed))
+                        stored(changed.rls()),
+                        stored(changed.guard()))
                 == 1;
     }
 
@@ -169,9 +172,9 @@ final class ConnectionRepository {
                 == 1;
     }
 
-    private JsonObject rls(Connection connection) {
+    private JsonObject stored(Object part) {
         try {
-            return new JsonObject(json.writeValueAsString(connection.rls()));
+            return new JsonObject(json.writeValueAsString(part));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -194,18 +197,19 @@ final class ConnectionRepository {
                 row.getInteger("max_connections"),
                 row.getBoolean("allow_writes"),
                 row.getBoolean("database_credentials"),
-                rls(row.getJsonObject("rls")),
+                read(row, "rls", Rls.class),
                 ConnectionSecretRepository.secrets(row.getJsonArray("secrets")),
+                read(row, "guard", GuardRules.class),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("updated_at"));
     }
 
-    private Rls rls(JsonObject stored) {
+    private <T> T read(Row row, String column, Class<T> type) {
         try {
-            return json.readValue(stored.encode(), Rls.class);
+            return json.readValue(row.getJsonObject(column).encode(), type);
         } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("A stored rls cannot be read", broken);
+            throw new IllegalStateException("A stored " + column + " cannot be read", broken);
         }
     }
 }

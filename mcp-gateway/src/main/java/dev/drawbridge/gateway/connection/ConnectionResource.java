@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.identity.Caller;
@@ -217,6 +218,7 @@ final class ConnectionResource {
                 orElse(wanted.databaseCredentials(), false),
                 rls.withoutPasswords(),
                 secrets.kept(id, rls, List.of()),
+                orElse(wanted.guard(), GuardRules.NONE),
                 1,
                 now,
                 now);

@@ -7,14 +7,23 @@ import dev.drawbridge.grammar.ParseTree;
 import dev.drawbridge.grammar.SyntaxException;
 import dev.drawbridge.problem.Problem;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
 /// One statement of an agent that may be sent: it reads, it is alone, and it names nothing that
 /// escapes a read-only transaction.
 ///
 /// @param text as the agent wrote it, without a closing semicolon
 /// @param pageable whether it is a query whose rows a cursor can page through
-public record ReadOnlySql(String text, boolean pageable) {
+/// @param measured whether it is an EXPLAIN that runs what it explains
+/// @param mentions what it names; whether the caller may mean it, only the database can tell
+public record ReadOnlySql(String text, boolean pageable, boolean measured, List<Mention> mentions) {
     /// In characters.
     static final int LONGEST = 65_536;
+
+    /// What PostgreSQL takes for false (defGetBoolean).
+    private static final Set<String> OFF = Set.of("off", "false", "0");
 
     private static final Grammar GRAMMAR =
             new Grammar(2 * Runtime.getRuntime().availableProcessors());
@@ -39,11 +48,43 @@ public record ReadOnlySql(String text, boolean pageable) {
         }
         JsonNode only = statements.get(0);
         int location = only.path("stmt_location").asInt();
-        new ReadRules(POLICY, tree).check(only.path("stmt"), begin(tree, location));
+        List<Mention> mentions =
+                new ReadRules(POLICY, tree).check(only.path("stmt"), begin(tree, location));
         int length = only.path("stmt_len").asInt(tree.length() - location);
         return new ReadOnlySql(
                 blank(tree.part(0, location)) + tree.part(location, location + length),
-                only.path("stmt").has("SelectStmt"));
+                only.path("stmt").has("SelectStmt"),
+                isMeasured(only.at("/stmt/ExplainStmt/options")),
+                mentions);
+    }
+
+    /// As the server reads it: an option without a value is on, and of two the last counts.
+    private static boolean isMeasured(JsonNode options) {
+        boolean measured = false;
+        for (JsonNode option : options) {
+            JsonNode named = option.path("DefElem");
+            if (named.path("defname").asText().equals("analyze")) {
+                measured = !OFF.contains(value(named.path("arg")));
+            }
+        }
+        return measured;
+    }
+
+    private static String value(JsonNode argument) {
+        if (argument.has("Integer")) {
+            return argument.at("/Integer/ival").asText("0"); // What is 0 is left out.
+        }
+        return argument.at("/String/sval").asText("on").toLowerCase(Locale.ROOT);
+    }
+
+    /// The policy that everything is held against.
+    public static ReadPolicy policy() {
+        return POLICY;
+    }
+
+    /// This query, when an EXPLAIN that runs it is put before it.
+    public ReadOnlySql measuredQuery() {
+        return new ReadOnlySql(text, pageable, true, mentions);
     }
 
     /// This one, which EXPLAIN may be put before.

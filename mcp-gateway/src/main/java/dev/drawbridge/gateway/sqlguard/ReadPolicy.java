@@ -15,12 +15,18 @@ import java.util.stream.Stream;
 
 /// The rules of `read-policy.txt`.
 ///
+/// @param columns hidden ones, by relation
+/// @param harmless functions of extensions that may be called although they are VOLATILE
+/// @param coercing functions that make values of types which a statement need not name
 /// @param nodes by type of a node the fields that it may have; a field that holds a node without
 ///   naming its type has that type, any other an empty text
-record ReadPolicy(
+public record ReadPolicy(
         Names explainOptions,
         Names functions,
         Names relations,
+        Map<String, Set<String>> columns,
+        Names harmless,
+        Names coercing,
         Map<String, Map<String, String>> nodes) {
     private static final List<String> HIDDEN_SETTINGS =
             List.of(
@@ -32,8 +38,9 @@ record ReadPolicy(
                     "_libraries");
 
     /// Names, and beginnings of names.
-    record Names(Set<String> exact, List<String> beginnings) {
-        boolean contains(String name) {
+    public record Names(Set<String> exact, List<String> beginnings) {
+        /// Whether a name is one of them.
+        public boolean contains(String name) {
             return exact.contains(name) || beginnings.stream().anyMatch(name::startsWith);
         }
 
@@ -63,6 +70,14 @@ record ReadPolicy(
                 Names.of(section("explain", sections)),
                 Names.of(section("functions", sections)),
                 Names.of(section("relations", sections)),
+                section("columns", sections).stream()
+                        .map(line -> line.split(": ", 2))
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        relation -> relation[0],
+                                        relation -> Set.of(relation[1].split(" ")))),
+                Names.of(section("harmless", sections)),
+                Names.of(section("coercing", sections)),
                 section("nodes", sections).stream()
                         .map(line -> line.split(": ?", 2))
                         .collect(

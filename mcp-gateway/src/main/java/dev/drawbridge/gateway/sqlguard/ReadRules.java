@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.grammar.ParseTree;
 import dev.drawbridge.problem.Problem;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -17,17 +18,21 @@ final class ReadRules {
 
     private final ReadPolicy policy;
     private final ParseTree tree;
+    private final Mentions mentions = new Mentions();
+    private final HiddenColumns hiddenColumns;
 
     ReadRules(ReadPolicy policy, ParseTree tree) {
         this.policy = policy;
         this.tree = tree;
+        this.hiddenColumns = new HiddenColumns(policy.columns());
     }
 
     /// Passes for a statement that only reads.
     ///
     /// @param location where it begins
+    /// @return what it names
     /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED`
-    void check(JsonNode statement, int location) {
+    List<Mention> check(JsonNode statement, int location) {
         String type = type(statement);
         switch (type) {
             case "SelectStmt" -> node(statement, location);
@@ -42,6 +47,19 @@ final class ReadRules {
             case "VariableShowStmt" -> show(statement.path(type).path("name").asText(), location);
             default -> throw rejected(ONLY_READS, location);
         }
+        hiddenColumns.refusal().ifPresent(this::refuse);
+        return mentions.in(tree);
+    }
+
+    private void refuse(HiddenColumns.Refusal refusal) {
+        throw rejected(
+                "Of "
+                        + refusal.relation()
+                        + " name the columns that you want, without *, whole rows, NATURAL and new"
+                        + " names for its columns, and not "
+                        + String.join(", ", refusal.columns())
+                        + ".",
+                refusal.location());
     }
 
     private void show(String name, int location) {
@@ -61,12 +79,15 @@ final class ReadRules {
 
     private void fields(String type, JsonNode node, int around) {
         Map<String, String> known = policy.nodes().get(type);
-        int location = node.path("location").asInt(around);
+        int written = node.path("location").asInt(-1);
+        int location = written < 0 ? around : written;
         if (known == null) {
             throw rejected(
                     readable(type) + " is not accepted in a statement that only reads.", location);
         }
         names(type, node, location);
+        mentions.note(type, node, location);
+        hiddenColumns.note(type, node, location);
         node.properties()
                 .forEach(field -> {
                     String held = known.get(field.getKey());

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.problem.Problem;
 
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Counts rows of a table by structured filters. Names are quoted and values are bound: nothing of
-/// the caller's is SQL.
+/// the caller's is SQL. What it names is judged all the same.
 @Singleton
 final class CountRows implements Tool {
     private static final ToolDefinition DEFINITION =
@@ -33,9 +34,11 @@ final class CountRows implements Tool {
                     ToolDefinition.Hints.READS);
 
     private final Databases databases;
+    private final SqlGuard guard;
 
-    CountRows(Databases databases) {
+    CountRows(Databases databases, SqlGuard guard) {
         this.databases = databases;
+        this.guard = guard;
     }
 
     @Override
@@ -48,7 +51,9 @@ final class CountRows implements Tool {
         Databases.Database database = databases.of(call);
         List<@Nullable Object> parameters = new ArrayList<>();
         String sql = sql(call, parameters);
-        return database.values(new Statement(sql, parameters, 0, 1, sql.length()))
+        return guard.read(sql)
+                .compose(read ->
+                        database.values(read, new Statement(sql, parameters, 0, 1, sql.length())))
                 .map(rows -> {
                     Object count = rows.getFirst().getFirst();
                     return new ToolAnswer(

@@ -1,9 +1,11 @@
 package dev.drawbridge.gateway.tool;
 
 import dev.drawbridge.gateway.audit.Reach;
+import dev.drawbridge.gateway.catalog.Catalogs;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.connection.DatabaseNames;
+import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.RowContext;
@@ -32,12 +34,19 @@ public final class Databases {
     private final Targets targets;
     private final DatabaseNames names;
     private final RowContexts contexts;
+    private final Catalogs catalogs;
 
-    Databases(Connections connections, Targets targets, DatabaseNames names, RowContexts contexts) {
+    Databases(
+            Connections connections,
+            Targets targets,
+            DatabaseNames names,
+            RowContexts contexts,
+            Catalogs catalogs) {
         this.connections = connections;
         this.targets = targets;
         this.names = names;
         this.contexts = contexts;
+        this.catalogs = catalogs;
     }
 
     /// The database that a call's `connection_id` and `database` name.
@@ -64,7 +73,8 @@ public final class Databases {
         Target target = connections.target(caller, connection);
         RowContext who = contexts.of(caller, target);
         reach.note(known.id(), name, who.description());
-        return new Database(connection, name, pool(connection, target, name, who), who, signal);
+        var pool = pool(connection, target, name, who);
+        return new Database(connection, name, pool, who, signal, catalogs);
     }
 
     /// Only of a database that is there: a caller can make up as many names as it likes.
@@ -91,21 +101,36 @@ public final class Databases {
             String name,
             Future<TargetPool> pool,
             RowContext who,
-            CancelSignal signal) {
+            CancelSignal signal,
+            Catalogs catalogs) {
 
-        public Future<EncodedRows> encoded(Statement statement) {
-            return pool.compose(open -> open.encoded(who, statement, signal));
+        /// Rows of a statement of an agent's, if it can mean nothing in this database but what
+        /// reads.
+        ///
+        /// @param sql what `statement` sends, or explains
+        public Future<EncodedRows> encoded(ReadOnlySql sql, Statement statement) {
+            return judged(sql).compose(open -> open.encoded(who, statement, signal));
         }
 
-        /// Rows of a statement that we made, as values.
-        Future<List<List<@Nullable Object>>> values(Statement statement) {
-            return pool.compose(open -> open.values(who, statement, signal));
+        /// The same as values, for a statement with names that an agent gave.
+        Future<List<List<@Nullable Object>>> values(ReadOnlySql sql, Statement statement) {
+            return judged(sql).compose(open -> open.values(who, statement, signal));
+        }
+
+        private Future<TargetPool> judged(ReadOnlySql sql) {
+            return pool.compose(open ->
+                    catalogs.of(open, who, connection.guard())
+                            .map(catalog -> {
+                                catalog.check(sql);
+                                return open;
+                            }));
         }
 
         /// Rows of a statement of our own.
         public Future<List<List<@Nullable Object>>> values(
                 String sql, @Nullable Object... parameters) {
-            return values(Statement.own(sql, parameters));
+            var statement = Statement.own(sql, parameters);
+            return pool.compose(open -> open.values(who, statement, signal));
         }
     }
 }

@@ -56,6 +56,7 @@ final class ExplainQuery implements Tool {
         boolean analyze = call.flag("analyze");
         String explain = analyze ? "explain (analyze, buffers) " : "explain ";
         return database.values(
+                        analyze ? sql.measuredQuery() : sql,
                         new Statement(
                                 explain + sql.text(),
                                 call.list("params"),

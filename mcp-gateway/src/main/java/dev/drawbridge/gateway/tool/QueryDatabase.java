@@ -70,7 +70,7 @@ final class QueryDatabase implements Tool {
         if (skip > 0 && !sql.pageable()) {
             throw new Problem.Invalid("cursor", "only goes on with a query").exception();
         }
-        return database.encoded(new Statement(sql.text(), call.list("params"), skip, limit))
+        return database.encoded(sql, new Statement(sql.text(), call.list("params"), skip, limit))
                 .map(rows ->
                         RowsAnswer.of(
                                 rows,

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -82,6 +83,7 @@ class ConnectionChangeTest {
                 false,
                 Rls.NONE,
                 List.of(),
+                GuardRules.NONE,
                 1,
                 now,
                 now);

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Environment;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -79,6 +80,7 @@ class LoginIdentityTest {
                 true,
                 Rls.NONE,
                 List.of(),
+                GuardRules.NONE,
                 version,
                 now,
                 now);

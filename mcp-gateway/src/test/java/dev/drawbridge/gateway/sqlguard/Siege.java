@@ -1,5 +1,8 @@
 package dev.drawbridge.gateway.sqlguard;
 
+import dev.drawbridge.gateway.catalog.CatalogFixtures;
+import dev.drawbridge.gateway.catalog.DatabaseCatalog;
+import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -80,6 +83,7 @@ final class Siege implements AutoCloseable {
     private final RowContext tenant;
     private final RowContext nobody;
     private final SortedSet<Finding> findings = new TreeSet<>();
+    private final DatabaseCatalog catalog;
     private final List<@Nullable Object> healthy;
     private TargetPool pool;
     private AttackedServer.State before;
@@ -120,6 +124,7 @@ final class Siege implements AutoCloseable {
         this.pool = open();
         this.tenant = RowContextFixtures.claims(config, rls, Map.of("tenant", "a"));
         this.nobody = RowContextFixtures.claims(config, rls, Map.of());
+        this.catalog = await(CatalogFixtures.read(pool, nobody, GuardRules.NONE));
         this.healthy = next();
         this.bystander = server.bystander(role);
         this.before = server.state();
@@ -169,15 +174,27 @@ final class Siege implements AutoCloseable {
         if (sql == null) {
             return;
         }
-        fly(attack, new Statement(sql.text(), attack.values(), 0, 100));
+        judged(attack, sql, new Statement(sql.text(), attack.values(), 0, 100));
         if (sql.pageable() && text.equals(attack.plain()) && !attack.isHeavy()) {
-            fly(attack, new Statement(sql.text(), attack.values(), 1, 100));
+            judged(attack, sql, new Statement(sql.text(), attack.values(), 1, 100));
             String explain = "explain (analyze, buffers) ";
-            fly(
+            judged(
                     attack,
+                    sql.measuredQuery(),
                     new Statement(
                             explain + sql.text(), attack.values(), 0, 2_000, explain.length()));
         }
+    }
+
+    private void judged(Attack attack, ReadOnlySql sql, Statement statement)
+            throws SQLException, IOException {
+        try {
+            catalog.check(sql);
+        } catch (ProblemException refused) {
+            judgeAnswer(attack, refused.problem().toString());
+            return;
+        }
+        fly(attack, statement);
     }
 
     private static Optional<ReadOnlySql> verdict(String text) {

@@ -97,8 +97,13 @@ public final class TestPostgres implements AutoCloseable {
 
     /// A connection as the superuser, to prepare and to look.
     public Connection connect() {
+        return connect("postgres");
+    }
+
+    /// The same to another database.
+    public Connection connect(String database) {
         try {
-            return server.getPostgresDatabase().getConnection();
+            return server.getDatabase("postgres", database).getConnection();
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

@@ -149,3 +149,15 @@ select reltuples::bigint as estimate, pg_relation_size(oid) / greatest(relpages,
 -- name: names of the server's time zones, options and keywords
 select (select count(*) from pg_timezone_names where utc_offset = '1 hour'),
        (select count(*) from pg_timezone_abbrevs), (select count(*) from pg_get_keywords())
+
+-- name: sessions by state, without what they run
+select state, count(*) from pg_stat_activity group by state
+
+-- name: subscriptions without how to connect
+select subname, subenabled from pg_subscription
+
+-- name: sessions that wait for another, without what they run
+select a.pid, a.state, a.wait_event_type, a.wait_event, b.pid as blocker
+  from pg_stat_activity a
+  join pg_stat_activity b on b.pid = any (pg_blocking_pids(a.pid))
+ where a.datname = current_database()

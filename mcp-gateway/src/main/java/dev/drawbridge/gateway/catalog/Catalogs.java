@@ -1,0 +1,102 @@
+package dev.drawbridge.gateway.catalog;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import dev.drawbridge.gateway.target.RowContext;
+import dev.drawbridge.gateway.target.wire.TargetPool;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/// The catalogs of the databases that are read, none of them older than it may be.
+@Singleton
+public final class Catalogs {
+    private final Vertx vertx;
+    private final Duration freshness;
+    private final Cache<TargetPool, Kept> kept = Caffeine.newBuilder().weakKeys().build();
+
+    Catalogs(Vertx vertx, CatalogConfig config) {
+        this.vertx = vertx;
+        this.freshness = config.freshness();
+    }
+
+    /// What the things in a pool's database mean to its login.
+    ///
+    /// @param who asks; whoever asks over this pool gets the same answer
+    /// @param rules of the connection that the pool is of
+    public Future<DatabaseCatalog> of(TargetPool pool, RowContext who, GuardRules rules) {
+        return kept.get(pool, _ -> new Kept()).present(new CatalogReader(pool, who), rules);
+    }
+
+    /// What a database that is only tried says now.
+    public Future<DatabaseCatalog> trial(TargetPool pool, RowContext who, GuardRules rules) {
+        return new CatalogReader(pool, who)
+                .read()
+                .map(rows -> new DatabaseCatalog("", rows, rules));
+    }
+
+    /// One catalog: a single question about it is under way at a time.
+    private final class Kept {
+        private @Nullable DatabaseCatalog catalog;
+        private long asOf;
+        private @Nullable CompletableFuture<DatabaseCatalog> underWay;
+
+        synchronized Future<DatabaseCatalog> present(CatalogReader reader, GuardRules rules) {
+            DatabaseCatalog known = catalog;
+            long age = System.nanoTime() - asOf;
+            if (known != null && age < freshness.toNanos() / 2) {
+                return Future.succeededFuture(known);
+            }
+            CompletableFuture<DatabaseCatalog> asked =
+                    underWay == null ? ask(reader, rules) : underWay;
+            return known != null && age < freshness.toNanos()
+                    ? Future.succeededFuture(known)
+                    : Future.fromCompletionStage(asked, vertx.getOrCreateContext());
+        }
+
+        /// What is asked now counts as of now.
+        private CompletableFuture<DatabaseCatalog> ask(CatalogReader reader, GuardRules rules) {
+            long began = System.nanoTime();
+            CompletableFuture<DatabaseCatalog> answer = new CompletableFuture<>();
+            underWay = answer;
+            newest(reader, rules)
+                    .onSuccess(found -> keep(found, began))
+                    .onComplete(found -> {
+                        done();
+                        if (found.succeeded()) {
+                            answer.complete(found.result());
+                        } else {
+                            answer.completeExceptionally(found.cause());
+                        }
+                    });
+            return answer;
+        }
+
+        private synchronized void keep(DatabaseCatalog found, long began) {
+            catalog = found;
+            asOf = began;
+        }
+
+        private synchronized void done() {
+            underWay = null;
+        }
+
+        private Future<DatabaseCatalog> newest(CatalogReader reader, GuardRules rules) {
+            DatabaseCatalog known = catalog;
+            return reader.fingerprint()
+                    .compose(now ->
+                            known != null && known.fingerprint().equals(now)
+                                    ? Future.succeededFuture(known)
+                                    : reader.read()
+                                            .map(rows -> new DatabaseCatalog(now, rows, rules)));
+        }
+    }
+}
