@@ -80,6 +80,7 @@ class HostileArgumentsTest extends AttackedGatewayCase {
                     "pg_stat_activity",
                     "pg_prepared_statements",
                     "of_the_login",
+                    "every_account",
                     "xmax",
                     "tableoid",
                     "account (id)",
@@ -131,14 +132,14 @@ class HostileArgumentsTest extends AttackedGatewayCase {
     /// tell letter by letter what stands there.
     @Test
     void what_no_statement_may_name_is_not_counted() {
-        var denied = ReadPolicy.load().relations();
-        List<String> relations =
+        var relations = ReadPolicy.load().relations();
+        List<String> denied =
                 Stream.concat(
-                                denied.exact().stream(),
-                                denied.beginnings().stream().map(beginning -> beginning + "1"))
+                                relations.exact().stream(),
+                                relations.beginnings().stream().map(name -> name + "x"))
                         .toList();
         for (String schema : List.of("pg_catalog", "information_schema")) {
-            for (String relation : relations) {
+            for (String relation : denied) {
                 JsonObject answer =
                         send(
                                 "tools/call",
