@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,10 +44,23 @@ public record ReadPolicy(
                     "_libraries");
 
     /// Names, and beginnings of names.
-    public record Names(Set<String> exact, List<String> beginnings) {
+    ///
+    /// @param advice by name or beginning what to do instead; may lack some
+    public record Names(Set<String> exact, List<String> beginnings, Map<String, String> advice) {
+        private static final String ADVICE = "> ";
+
         /// Whether a name is one of them.
         public boolean contains(String name) {
             return exact.contains(name) || beginnings.stream().anyMatch(name::startsWith);
+        }
+
+        /// What to do instead of using one of them; empty where nothing is said.
+        String adviceFor(String name) {
+            String entry =
+                    exact.contains(name)
+                            ? name
+                            : beginnings.stream().filter(name::startsWith).findFirst().orElse(name);
+            return advice.getOrDefault(entry, "");
         }
 
         /// The same without some of the exact ones.
@@ -55,18 +69,27 @@ public record ReadPolicy(
                     exact.stream()
                             .filter(name -> !names.contains(name))
                             .collect(Collectors.toUnmodifiableSet()),
-                    beginnings);
+                    beginnings,
+                    advice);
         }
 
+        /// A line with an advice is for the names behind it, until the next.
         static Names of(List<String> lines) {
-            return new Names(
-                    lines.stream()
-                            .filter(line -> !line.endsWith("*"))
-                            .collect(Collectors.toUnmodifiableSet()),
-                    lines.stream()
-                            .filter(line -> line.endsWith("*"))
-                            .map(line -> line.substring(0, line.length() - 1))
-                            .toList());
+            Set<String> exact = new HashSet<>();
+            List<String> beginnings = new ArrayList<>();
+            Map<String, String> advice = new HashMap<>();
+            String present = "";
+            for (String line : lines) {
+                boolean isBeginning = line.endsWith("*");
+                String name = isBeginning ? line.substring(0, line.length() - 1) : line;
+                if (line.startsWith(ADVICE)) {
+                    present = line.substring(ADVICE.length());
+                } else {
+                    advice.put(name, present);
+                    (isBeginning ? beginnings : exact).add(name);
+                }
+            }
+            return new Names(Set.copyOf(exact), List.copyOf(beginnings), Map.copyOf(advice));
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 class ReadRules {
     private static final String ONLY_READS =
             "Only statements that read are accepted here: SELECT, VALUES, TABLE, WITH, EXPLAIN and"
-                    + " SHOW.";
+                    + " SHOW. To write, ask for execute_sql.";
 
     private final ReadPolicy policy;
     private final ParseTree tree;
@@ -150,7 +150,7 @@ class ReadRules {
             case "RangeVar" -> {
                 String name = node.path("relname").asText();
                 if (policy.relations().contains(name)) {
-                    throw denied("relation", name, location);
+                    throw denied("relation", name, policy.relations(), name, location);
                 }
             }
             case "DefElem" -> {
@@ -164,9 +164,12 @@ class ReadRules {
     }
 
     private void function(String name, int arguments, int location) {
-        if (policy.functions().contains(name)
-                || policy.functions().contains(name + '/' + arguments)) {
-            throw denied("function", name, location);
+        String exact = name + '/' + arguments;
+        if (policy.functions().contains(exact)) {
+            throw denied("function", name, policy.functions(), exact, location);
+        }
+        if (policy.functions().contains(name)) {
+            throw denied("function", name, policy.functions(), name, location);
         }
     }
 
@@ -194,8 +197,11 @@ class ReadRules {
         };
     }
 
-    private RuntimeException denied(String kind, String name, int location) {
-        return rejected("The " + kind + " " + name + refused(), location);
+    private RuntimeException denied(
+            String kind, String name, ReadPolicy.Names names, String entry, int location) {
+        String advice = names.adviceFor(entry);
+        String reason = "The " + kind + " " + name + refused();
+        return rejected(advice.isEmpty() ? reason : reason + " " + advice, location);
     }
 
     private String refused() {

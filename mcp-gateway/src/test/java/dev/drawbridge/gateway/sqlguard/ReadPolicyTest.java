@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.sqlguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.gateway.sqlguard.ReadPolicy.Names;
 import dev.drawbridge.grammar.Grammar;
@@ -157,7 +158,8 @@ class ReadPolicyTest {
     private static Names without(Names names, String one) {
         return new Names(
                 Set.copyOf(names.exact().stream().filter(name -> !name.equals(one)).toList()),
-                names.beginnings().stream().filter(name -> !one.equals(name + "*")).toList());
+                names.beginnings().stream().filter(name -> !one.equals(name + "*")).toList(),
+                names.advice());
     }
 
     private static List<ParseTree> refused() throws IOException {
@@ -210,6 +212,25 @@ class ReadPolicyTest {
         nodes.put(type, rest);
         return policy(
                 POLICY.options(), POLICY.functions(), POLICY.relations(), POLICY.columns(), nodes);
+    }
+
+    @Test
+    void a_refusal_says_what_to_do_instead() {
+        assertThatThrownBy(() -> ReadOnlySql.parse("select set_config('a.b', 'c', true)"))
+                .hasMessageContaining("current_setting reads settings");
+        assertThatThrownBy(() -> ReadOnlySql.parse("select pg_advisory_lock(1)"))
+                .hasMessageContaining("Leave it out");
+        assertThatThrownBy(() -> ReadOnlySql.parse("select ts_rewrite('a'::tsquery, 'select b')"))
+                .hasMessageContaining("in the statement itself");
+        assertThatThrownBy(() -> ReadOnlySql.parse("select rolname from pg_authid"))
+                .hasMessageContaining("pg_roles");
+    }
+
+    @Test
+    void everything_that_is_denied_by_name_has_an_advice() {
+        assertThat(Stream.concat(Stream.of(POLICY.functions()), Stream.of(POLICY.relations())))
+                .allSatisfy(names ->
+                        assertThat(names.advice().values()).isNotEmpty().doesNotContain(""));
     }
 
     private static ReadPolicy withExplainOptions(Names options) {
