@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /// Tries a connection with the logins that agents would use, and judges them.
 @Singleton
@@ -37,8 +36,8 @@ final class ConnectionCheck {
     private final StoredTargets stored;
     private final DatabaseNames names;
     private final RowContexts contexts;
-    private final Catalogs catalogs;
     private final RlsCheck rls;
+    private final Catalogs catalogs;
 
     ConnectionCheck(
             NetworkPolicy network,
@@ -53,8 +52,8 @@ final class ConnectionCheck {
         this.stored = stored;
         this.names = names;
         this.contexts = contexts;
-        this.catalogs = catalogs;
         this.rls = rls;
+        this.catalogs = catalogs;
     }
 
     /// What a check found.
@@ -69,13 +68,7 @@ final class ConnectionCheck {
             RlsReport rls) {}
 
     /// What one login is worth.
-    ///
-    /// @param refused what it may read and agents may not
-    record Tried(double latencyMs, LoginJudgement login, List<String> refused) {
-        List<String> warnings() {
-            return Stream.concat(login.warnings().stream(), refused.stream()).toList();
-        }
-    }
+    record Tried(double latencyMs, String serverVersion, List<String> warnings) {}
 
     /// Connects and judges, and tries whether the database goes by who asks. Waits, as [#check].
     Outcome test(Caller caller, Connection connection) {
@@ -92,7 +85,7 @@ final class ConnectionCheck {
         return new Outcome(
                 true,
                 own.latencyMs(),
-                own.login().serverVersion(),
+                own.serverVersion(),
                 warnings,
                 rls.report(caller, connection));
     }
@@ -140,8 +133,9 @@ final class ConnectionCheck {
                                         + " as somebody else")
                         .exception();
             }
-            var catalog = Waiting.on(catalogs.trial(pool, who, connection.guard()));
-            return new Tried(latencyMs, login, catalog.warnings());
+            List<String> warnings = new ArrayList<>(login.warnings());
+            warnings.addAll(Waiting.on(catalogs.trial(pool, who, connection.guard())).warnings());
+            return new Tried(latencyMs, login.serverVersion(), warnings);
         } finally {
             pool.close();
         }

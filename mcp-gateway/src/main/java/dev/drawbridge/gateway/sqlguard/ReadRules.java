@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.grammar.ParseTree;
 import dev.drawbridge.problem.Problem;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,41 +80,54 @@ class ReadRules {
         }
     }
 
-    /// @param around the location of what the node stands in, for those that have none
+    /// A node that is yet to be judged.
+    ///
+    /// @param around the location of what it stands in, for one that has none
+    private record Visit(String type, JsonNode node, int around) {}
+
+    /// Judges a node and all that it holds, in the order of the text. Without recursion: a sum of
+    /// some thousands is as many nodes deep.
     final void node(JsonNode wrapped, int around) {
-        String type = type(wrapped);
-        if (!type.isEmpty()) {
-            fields(type, wrapped.path(type), around);
+        Deque<Visit> rest = new ArrayDeque<>();
+        add(rest, "", wrapped, around);
+        while (!rest.isEmpty()) {
+            judge(rest.pop(), rest);
         }
     }
 
-    private void fields(String type, JsonNode node, int around) {
-        Map<String, String> known = policy.nodes().get(type);
+    private void judge(Visit visit, Deque<Visit> rest) {
+        JsonNode node = visit.node();
+        Map<String, String> known = policy.nodes().get(visit.type());
         int written = node.path("location").asInt(-1);
-        int location = written < 0 ? around : written;
+        int location = written < 0 ? visit.around() : written;
         if (known == null) {
-            throw rejected(readable(type) + refused(), location);
+            throw rejected(readable(visit.type()) + refused(), location);
         }
-        names(type, node, location);
-        mentions.note(type, node, location);
-        hiddenColumns.note(type, node, location);
+        names(visit.type(), node, location);
+        mentions.note(visit.type(), node, location);
+        hiddenColumns.note(visit.type(), node, location);
+        Deque<Visit> held = new ArrayDeque<>();
         node.properties()
                 .forEach(field -> {
-                    String held = known.get(field.getKey());
-                    if (held == null) {
+                    String type = known.get(field.getKey());
+                    if (type == null) {
                         throw rejected(readable(field.getKey()) + refused(), location);
                     }
-                    value(held, field.getValue(), location);
+                    add(held, type, field.getValue(), location);
                 });
+        held.forEach(rest::push);
     }
 
-    private void value(String held, JsonNode value, int location) {
+    /// @param type of the node, if the field that holds it has only one
+    private static void add(Deque<Visit> nodes, String type, JsonNode value, int location) {
         if (value.isArray()) {
-            value.forEach(element -> value(held, element, location));
-        } else if (value.isObject() && held.isEmpty()) {
-            node(value, location);
-        } else if (value.isObject()) {
-            fields(held, value, location);
+            // Lists in lists are few levels deep, whatever the text.
+            value.forEach(element -> add(nodes, type, element, location));
+        } else if (value.isObject() && !type.isEmpty()) {
+            nodes.push(new Visit(type, value, location));
+        } else if (value.isObject() && !value.isEmpty()) {
+            String written = type(value);
+            nodes.push(new Visit(written, value.path(written), location));
         }
     }
 

@@ -153,6 +153,18 @@ final class AttackedServer implements AutoCloseable {
         postgres.run(sql);
     }
 
+    /// The first column of what a superuser reads.
+    List<String> read(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Statement ask = superuser.createStatement();
+                var rows = ask.executeQuery(sql)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
+    }
+
     State state() throws SQLException, IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         try (var rows = state.executeQuery()) {

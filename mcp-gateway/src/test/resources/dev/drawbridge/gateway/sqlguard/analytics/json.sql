@@ -131,3 +131,6 @@ select json_object('a': 1, 'b' value null absent on null), json_array(1, 2, null
 -- name: object aggregate of the standard
 -- needs: 16
 select json_objectagg(sku value list_price absent on null with unique keys) from product
+
+-- name: record with a collation
+select x.a from json_to_record('{"a": "b"}') as x(a text collate "C")

@@ -71,3 +71,17 @@ select s.name, json_array(select e.name from employee e where e.store_id = s.sto
 -- name: any case of uuid seven
 -- needs: 18
 select uuid_extract_version(uuidv7()), casefold('Straße'), array_reverse(array[1, 2, 3])
+
+-- name: objects and arrays with all their clauses
+-- needs: 16
+select json_object('name': name, 'since': null absent on null with unique keys returning jsonb),
+       json_array(store_id, null null on null returning jsonb), json_array(1, null absent on null)
+  from store
+
+-- name: aggregates of objects and arrays by window
+-- needs: 16
+select json_arrayagg(name absent on null returning jsonb)
+         filter (where store_id > 2) over (partition by store_id % 2),
+       json_objectagg(name: store_id null on null with unique keys)
+         filter (where store_id > 2) over (partition by store_id % 2)
+  from store

@@ -39,3 +39,12 @@ select xmlroot(xmlparse(content '<a/>'), version '1.0', standalone yes), xmlpi(n
 
 -- name: entities in text
 select xmlelement(name v, 'a < b & c > d ; -- "quoted"')::text
+
+-- name: lateral table with a required column
+select s.name, x.* from store s,
+       lateral xmltable('/a' passing xmlelement(name a, xmlattributes(s.store_id as b))
+                        columns b int path '@b' not null) x
+
+-- name: indented
+-- needs: 16
+select xmlserialize(document xmlparse(document '<a><b/></a>') as text indent)

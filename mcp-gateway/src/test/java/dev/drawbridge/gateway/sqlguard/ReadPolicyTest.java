@@ -1,0 +1,266 @@
+package dev.drawbridge.gateway.sqlguard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.gateway.sqlguard.ReadPolicy.Names;
+import dev.drawbridge.grammar.Grammar;
+import dev.drawbridge.grammar.ParseTree;
+import dev.drawbridge.grammar.SyntaxException;
+import dev.drawbridge.problem.ProblemException;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// A line of the policy that could be struck out and nobody would notice is one that no statement
+/// of the corpora needs: an attack that would pass without it, or a read that would be refused.
+class ReadPolicyTest {
+    /// Fields that the server fills in when it analyses a tree; a parser never does. SHOW has a
+    /// rule of its own.
+    private static final Set<String> NEVER_PARSED =
+            Set.of(
+                    "CTECycleClause: cycle_mark_collation",
+                    "CTECycleClause: cycle_mark_neop",
+                    "CTECycleClause: cycle_mark_type",
+                    "CTECycleClause: cycle_mark_typmod",
+                    "CaseExpr: casecollid",
+                    "CaseExpr: casetype",
+                    "CoalesceExpr: coalescecollid",
+                    "CoalesceExpr: coalescetype",
+                    "CommonTableExpr: ctecolcollations",
+                    "CommonTableExpr: ctecolnames",
+                    "CommonTableExpr: ctecoltypes",
+                    "CommonTableExpr: ctecoltypmods",
+                    "CommonTableExpr: cterecursive",
+                    "CommonTableExpr: cterefcount",
+                    "GroupingFunc: agglevelsup",
+                    "GroupingFunc: refs",
+                    "JoinExpr: rtindex",
+                    "JsonBehavior: coerce",
+                    "JsonFuncExpr: column_name",
+                    "JsonParseExpr: output",
+                    "JsonReturning: typid",
+                    "JsonReturning: typmod",
+                    "JsonScalarExpr: output",
+                    "JsonValueExpr: formatted_expr",
+                    "MinMaxExpr: inputcollid",
+                    "MinMaxExpr: minmaxcollid",
+                    "MinMaxExpr: minmaxtype",
+                    "NullTest: argisrow",
+                    "ResTarget: indirection",
+                    "RowExpr: colnames",
+                    "RowExpr: row_typeid",
+                    "SQLValueFunction: type",
+                    "SubLink: subLinkId",
+                    "VariableShowStmt: name",
+                    "XmlExpr: arg_names",
+                    "XmlExpr: indent",
+                    "XmlExpr: type",
+                    "XmlExpr: typmod");
+
+    /// Attacks that no name and no node gives away: the catalog, the transaction, rights and bounds
+    /// stop them.
+    private static final Set<String> TOPICS_OF_OTHERS =
+            Set.of("inference", "user-code", "denial", "bounds");
+
+    private static final Set<String> ATTACKS_OF_OTHERS =
+            Set.of(
+                    "secrets/statistics",
+                    "secrets/stats",
+                    "secrets/stats_of_expressions",
+                    "secrets/wal_receiver",
+                    "secrets/hidden_setting_function");
+
+    private static final Grammar GRAMMAR = new Grammar(1);
+    private static final ReadPolicy POLICY = ReadPolicy.load();
+
+    @Test
+    void all_that_is_known_to_be_denied_is_refused() throws IOException {
+        assertThat(AnalyticsStatement.text("denied.sql").lines().skip(1))
+                .noneMatch(sql -> tree(sql).anyMatch(tree -> passes(POLICY, tree)));
+        assertThat(
+                        Attack.all().stream()
+                                .filter(attack -> !TOPICS_OF_OTHERS.contains(attack.topic()))
+                                .filter(attack ->
+                                        tree(attack.plain()).anyMatch(tree -> passes(POLICY, tree)))
+                                .map(Attack::id))
+                .containsExactlyInAnyOrderElementsOf(ATTACKS_OF_OTHERS);
+    }
+
+    @Test
+    void every_denied_function_is_attacked() throws IOException {
+        assertThat(missedBy(refused(), POLICY.functions(), ReadPolicyTest::withFunctions))
+                .isEmpty();
+    }
+
+    @Test
+    void every_denied_relation_is_attacked() throws IOException {
+        assertThat(missedBy(refused(), POLICY.relations(), ReadPolicyTest::withRelations))
+                .isEmpty();
+    }
+
+    @Test
+    void every_hidden_column_is_attacked() throws IOException {
+        List<ParseTree> refused = refused();
+        Set<String> missed = new TreeSet<>(POLICY.columns().keySet());
+        missed.removeIf(relation -> {
+            Map<String, Set<String>> rest = new HashMap<>(POLICY.columns());
+            rest.remove(relation);
+            return somePass(withColumns(rest), refused);
+        });
+
+        assertThat(missed).isEmpty();
+    }
+
+    @Test
+    void every_option_of_explain_is_used() {
+        Set<String> unused = new TreeSet<>(POLICY.explainOptions().exact());
+        List<ParseTree> reads = reads();
+        unused.removeIf(option -> {
+            Names rest = without(POLICY.explainOptions(), option);
+            return !allPass(withExplainOptions(rest), reads);
+        });
+
+        assertThat(unused).isEmpty();
+    }
+
+    @Test
+    void every_field_of_a_node_is_used_that_a_parser_fills_in() {
+        List<ParseTree> reads = reads();
+        Set<String> unused = new HashSet<>();
+        POLICY.nodes()
+                .forEach((type, fields) ->
+                        fields.keySet().stream()
+                                .filter(field -> allPass(withoutField(type, field), reads))
+                                .forEach(field -> unused.add(type + ": " + field)));
+
+        assertThat(unused).containsExactlyInAnyOrderElementsOf(NEVER_PARSED);
+    }
+
+    /// Names without which the policy would refuse all of that as well.
+    private static Set<String> missedBy(
+            List<ParseTree> refused, Names names, Function<Names, ReadPolicy> policy) {
+        Set<String> missed = new TreeSet<>(names.exact());
+        names.beginnings().forEach(beginning -> missed.add(beginning + "*"));
+        missed.removeIf(name -> somePass(policy.apply(without(names, name)), refused));
+        return missed;
+    }
+
+    private static Names without(Names names, String one) {
+        return new Names(
+                Set.copyOf(names.exact().stream().filter(name -> !name.equals(one)).toList()),
+                names.beginnings().stream().filter(name -> !one.equals(name + "*")).toList());
+    }
+
+    private static List<ParseTree> refused() throws IOException {
+        return Stream.concat(
+                        Attack.all().stream().map(Attack::plain),
+                        AnalyticsStatement.text("denied.sql").lines().skip(1))
+                .flatMap(ReadPolicyTest::tree)
+                .filter(tree -> !passes(POLICY, tree))
+                .toList();
+    }
+
+    private static List<ParseTree> reads() {
+        return Stream.concat(
+                        AnalyticsStatement.corpus().stream().map(AnalyticsStatement::sql),
+                        Stream.of("select $1"))
+                .flatMap(ReadPolicyTest::tree)
+                .filter(tree -> passes(POLICY, tree))
+                .toList();
+    }
+
+    private static Stream<ParseTree> tree(String sql) {
+        try {
+            return Stream.of(GRAMMAR.parse(sql)).filter(it -> it.statements().size() == 1);
+        } catch (SyntaxException unreadable) {
+            return Stream.empty();
+        }
+    }
+
+    private static boolean somePass(ReadPolicy policy, List<ParseTree> trees) {
+        return trees.stream().anyMatch(tree -> passes(policy, tree));
+    }
+
+    private static boolean allPass(ReadPolicy policy, List<ParseTree> trees) {
+        return trees.stream().allMatch(tree -> passes(policy, tree));
+    }
+
+    private static boolean passes(ReadPolicy policy, ParseTree tree) {
+        try {
+            new ReadRules(policy, tree).check(tree.statements().get(0).path("stmt"), 0);
+            return true;
+        } catch (ProblemException refused) {
+            return false;
+        }
+    }
+
+    private static ReadPolicy withoutField(String type, String field) {
+        Map<String, Map<String, String>> nodes = new HashMap<>(POLICY.nodes());
+        Map<String, String> rest = new HashMap<>(nodes.get(type));
+        rest.remove(field);
+        nodes.put(type, rest);
+        return policy(
+                POLICY.explainOptions(),
+                POLICY.functions(),
+                POLICY.relations(),
+                POLICY.columns(),
+                nodes);
+    }
+
+    private static ReadPolicy withExplainOptions(Names options) {
+        return policy(
+                options, POLICY.functions(), POLICY.relations(), POLICY.columns(), POLICY.nodes());
+    }
+
+    private static ReadPolicy withFunctions(Names functions) {
+        return policy(
+                POLICY.explainOptions(),
+                functions,
+                POLICY.relations(),
+                POLICY.columns(),
+                POLICY.nodes());
+    }
+
+    private static ReadPolicy withRelations(Names relations) {
+        return policy(
+                POLICY.explainOptions(),
+                POLICY.functions(),
+                relations,
+                POLICY.columns(),
+                POLICY.nodes());
+    }
+
+    private static ReadPolicy withColumns(Map<String, Set<String>> columns) {
+        return policy(
+                POLICY.explainOptions(),
+                POLICY.functions(),
+                POLICY.relations(),
+                columns,
+                POLICY.nodes());
+    }
+
+    private static ReadPolicy policy(
+            Names options,
+            Names functions,
+            Names relations,
+            Map<String, Set<String>> columns,
+            Map<String, Map<String, String>> nodes) {
+        return new ReadPolicy(
+                options,
+                functions,
+                relations,
+                columns,
+                POLICY.harmless(),
+                POLICY.coercing(),
+                nodes);
+    }
+}
