@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /// @param options of EXPLAIN, and of what else has options
 /// @param columns hidden ones, by relation
 /// @param harmless functions of extensions that may be called although they are VOLATILE
+/// @param shipped functions, with their schemas, that we install in databases ourselves
 /// @param coercing functions that make values of types which a statement need not name
 /// @param nodes by type of a node the fields that it may have; a field that holds a node without
 ///   naming its type has that type, any other an empty text
@@ -29,6 +30,7 @@ public record ReadPolicy(
         Names relations,
         Map<String, Set<String>> columns,
         Names harmless,
+        Names shipped,
         Names coercing,
         Map<String, Map<String, String>> nodes) {
     private static final List<String> HIDDEN_SETTINGS =
@@ -90,6 +92,7 @@ public record ReadPolicy(
                                         relation -> relation[0],
                                         relation -> Set.of(relation[1].split(" ")))),
                 Names.of(section("harmless", sections)),
+                Names.of(section("shipped", sections)),
                 Names.of(section("coercing", sections)),
                 nodes(section("nodes", sections)));
     }

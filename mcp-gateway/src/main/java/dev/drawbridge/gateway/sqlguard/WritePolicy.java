@@ -49,6 +49,7 @@ record WritePolicy(
                 read.relations(),
                 read.columns(),
                 read.harmless(),
+                read.shipped(),
                 read.coercing(),
                 Map.copyOf(nodes));
     }

@@ -122,10 +122,10 @@ class ReadPolicyTest {
 
     @Test
     void every_option_of_explain_is_used() {
-        Set<String> unused = new TreeSet<>(POLICY.explainOptions().exact());
+        Set<String> unused = new TreeSet<>(POLICY.options().exact());
         List<ParseTree> reads = reads();
         unused.removeIf(option -> {
-            Names rest = without(POLICY.explainOptions(), option);
+            Names rest = without(POLICY.options(), option);
             return !allPass(withExplainOptions(rest), reads);
         });
 
@@ -209,11 +209,7 @@ class ReadPolicyTest {
         rest.remove(field);
         nodes.put(type, rest);
         return policy(
-                POLICY.explainOptions(),
-                POLICY.functions(),
-                POLICY.relations(),
-                POLICY.columns(),
-                nodes);
+                POLICY.options(), POLICY.functions(), POLICY.relations(), POLICY.columns(), nodes);
     }
 
     private static ReadPolicy withExplainOptions(Names options) {
@@ -223,29 +219,17 @@ class ReadPolicyTest {
 
     private static ReadPolicy withFunctions(Names functions) {
         return policy(
-                POLICY.explainOptions(),
-                functions,
-                POLICY.relations(),
-                POLICY.columns(),
-                POLICY.nodes());
+                POLICY.options(), functions, POLICY.relations(), POLICY.columns(), POLICY.nodes());
     }
 
     private static ReadPolicy withRelations(Names relations) {
         return policy(
-                POLICY.explainOptions(),
-                POLICY.functions(),
-                relations,
-                POLICY.columns(),
-                POLICY.nodes());
+                POLICY.options(), POLICY.functions(), relations, POLICY.columns(), POLICY.nodes());
     }
 
     private static ReadPolicy withColumns(Map<String, Set<String>> columns) {
         return policy(
-                POLICY.explainOptions(),
-                POLICY.functions(),
-                POLICY.relations(),
-                columns,
-                POLICY.nodes());
+                POLICY.options(), POLICY.functions(), POLICY.relations(), columns, POLICY.nodes());
     }
 
     private static ReadPolicy policy(
@@ -255,11 +239,13 @@ class ReadPolicyTest {
             Map<String, Set<String>> columns,
             Map<String, Map<String, String>> nodes) {
         return new ReadPolicy(
+                POLICY.statement(),
                 options,
                 functions,
                 relations,
                 columns,
                 POLICY.harmless(),
+                POLICY.shipped(),
                 POLICY.coercing(),
                 nodes);
     }
