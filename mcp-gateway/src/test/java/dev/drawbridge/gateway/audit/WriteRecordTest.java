@@ -2,24 +2,34 @@ package dev.drawbridge.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.audit.AuditProof;
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.McpClient;
 import dev.drawbridge.gateway.WriteCase;
+import dev.drawbridge.sql.SecretBox;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import jakarta.inject.Inject;
+
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 @QuarkusTest
 @WithTestResource(GatewayDatabases.class)
 class WriteRecordTest extends WriteCase {
+    @Inject SecretBox secrets;
+
     @Test
     void a_write_is_on_record_while_it_still_runs() throws Exception {
         try (var holder = GatewayDatabases.postgres().connect();
@@ -39,11 +49,14 @@ class WriteRecordTest extends WriteCase {
             assertThat(intent.getString("username")).isEqualTo("alice");
             assertThat(String.valueOf(intent.getValue("rls"))).contains("alice");
             assertThat(running).isNotDone();
+            // What a gateway leaves that is killed by now.
+            assertThat(unfinished()).contains(place(intent));
             assertThat(outcomes(intent)).isEmpty();
 
             holder.rollback();
             structured(running.join());
             JsonObject outcome = awaitRecord(naming(intent));
+            assertThat(unfinished()).doesNotContain(place(intent));
             assertThat(outcome.getString("outcome")).isEqualTo("OK");
             assertThat(details(outcome).getInteger("affectedRows")).isEqualTo(1);
             assertThat(details(outcome).getBoolean("committed")).isTrue();
@@ -110,7 +123,7 @@ class WriteRecordTest extends WriteCase {
             var running =
                     CompletableFuture.supplyAsync(() ->
                             execute("alice", "insert into till.line as unknown values ('?')"));
-            org.awaitility.Awaitility.await()
+            Awaitility.await()
                     .until(() ->
                             stored(
                                             "select 1 as x from pg_stat_activity where usename ="
@@ -159,14 +172,20 @@ class WriteRecordTest extends WriteCase {
     }
 
     private static String naming(JsonObject intent) {
-        return "action = 'tool.call' and details::jsonb ->> 'intent' = 'gateway/"
-                + intent.getInteger("chain")
-                + '/'
-                + intent.getLong("seq")
-                + "'";
+        return "action = 'tool.call' and details::jsonb ->> 'intent' = '" + place(intent) + "'";
     }
 
-    private static io.vertx.core.json.JsonArray outcomes(JsonObject intent) {
+    private static String place(JsonObject intent) {
+        return "gateway/" + intent.getInteger("chain") + '/' + intent.getLong("seq");
+    }
+
+    private List<String> unfinished() throws SQLException {
+        try (var connection = GatewayDatabases.postgres().connect()) {
+            return AuditProof.of(connection, secrets, List.of(), "gateway").unfinished();
+        }
+    }
+
+    private static JsonArray outcomes(JsonObject intent) {
         return records(naming(intent));
     }
 }
