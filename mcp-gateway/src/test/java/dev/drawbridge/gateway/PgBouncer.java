@@ -43,6 +43,17 @@ public final class PgBouncer implements AutoCloseable {
     /// @param logins with their passwords
     public static PgBouncer start(
             int serverPort, String mode, Map<String, String> logins, String dropped) {
+        return start("port=" + serverPort, mode, logins, dropped);
+    }
+
+    /// The same, signing in at the server as one login for all.
+    public static PgBouncer startAs(
+            String login, int serverPort, String mode, Map<String, String> logins) {
+        return start("port=" + serverPort + " user=" + login, mode, logins, "");
+    }
+
+    private static PgBouncer start(
+            String server, String mode, Map<String, String> logins, String dropped) {
         Path program =
                 Stream.of(System.getenv("PATH").split(File.pathSeparator))
                         .map(folder -> Path.of(folder, "pgbouncer"))
@@ -65,7 +76,7 @@ public final class PgBouncer implements AutoCloseable {
                             "pgbouncer.ini",
                             """
                             [databases]
-                            * = host=127.0.0.1 port=%d
+                            * = host=127.0.0.1 %s
                             [pgbouncer]
                             listen_addr = 127.0.0.1
                             listen_port = %d
@@ -76,7 +87,7 @@ public final class PgBouncer implements AutoCloseable {
                             default_pool_size = 2
                             ignore_startup_parameters = %s
                             """
-                                    .formatted(serverPort, port, users, mode, dropped));
+                                    .formatted(server, port, users, mode, dropped));
             var bouncer = new PgBouncer(run(program, settings), port);
             bouncer.awaitReady();
             return bouncer;

@@ -6,11 +6,11 @@ import dev.drawbridge.identity.Caller;
 
 import jakarta.inject.Singleton;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /// How to open sessions with the logins that connections store.
 @Singleton
@@ -61,10 +61,15 @@ final class StoredTargets {
         return open(connection, OWN);
     }
 
-    /// The same for each of `rls.logins`, by name.
+    /// The same for each of `rls.logins`, by name, in its order.
     Map<String, Target> openLogins(Connection connection) {
-        return connection.rls().logins().keySet().stream()
-                .collect(Collectors.toMap(name -> name, name -> open(connection, name)));
+        Map<String, Target> targets = new LinkedHashMap<>();
+        connection
+                .rls()
+                .logins()
+                .keySet()
+                .forEach(name -> targets.put(name, open(connection, name)));
+        return targets;
     }
 
     private Target open(Connection connection, String login) {

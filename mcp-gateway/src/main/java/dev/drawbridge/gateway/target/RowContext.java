@@ -27,4 +27,10 @@ public record RowContext(
         others.set(others.size() - 1, text);
         return new RowContext(sql, others, description, text);
     }
+
+    /// Never what is signed, which is worth something while it is valid.
+    @Override
+    public String toString() {
+        return "context " + description;
+    }
 }

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 
 import dev.drawbridge.gateway.GatewayCase;
 import dev.drawbridge.gateway.GatewayDatabases;
+import dev.drawbridge.gateway.PgBouncer;
 import dev.drawbridge.gateway.TestCallers;
 
 import io.quarkus.test.common.WithTestResource;
@@ -30,7 +31,7 @@ import java.util.Map;
 @WithTestResource(GatewayDatabases.class)
 class RoleLoginTest extends GatewayCase {
     private static final String WHO =
-            "select session_user || ' ' || string_agg(region, ',') from shop.sale";
+            "select session_user || ' ' || string_agg(region, ',') from sales.sale";
 
     private static int prepared;
     private static String sales;
@@ -39,7 +40,7 @@ class RoleLoginTest extends GatewayCase {
     void connection() {
         TestCallers.know("nora", Map.of("region", "north"), "*", "read");
         TestCallers.know("sam", Map.of("region", "south"), "*", "read");
-        TestCallers.know("nobody", Map.of(), "*", "read");
+        TestCallers.know("without_region", Map.of(), "*", "read");
         TestCallers.know("west", Map.of("region", "west"), "*", "read");
         if (prepared == GatewayDatabases.postgres().port()) {
             return;
@@ -51,13 +52,14 @@ class RoleLoginTest extends GatewayCase {
                         create role sales_north login password 'n';
                         create role sales_south login password 's';
                         create role sales_boss login password 'b' bypassrls;
-                        create table shop.sale (region text);
-                        insert into shop.sale values ('north'), ('south'), ('west');
-                        alter table shop.sale enable row level security;
-                        create policy own on shop.sale
+                        create schema sales;
+                        create table sales.sale (region text);
+                        insert into sales.sale values ('north'), ('south'), ('west');
+                        alter table sales.sale enable row level security;
+                        create policy own on sales.sale
                             using (region = replace(session_user::text, 'sales_', ''));
-                        grant usage on schema shop to sales_north, sales_south, sales_boss;
-                        grant select on shop.sale to sales_north, sales_south, sales_boss, agent;
+                        grant usage on schema sales to sales_north, sales_south, sales_boss;
+                        grant select on sales.sale to sales_north, sales_south, sales_boss;
                         """);
         sales = register(sales()).statusCode(201).extract().path("id");
     }
@@ -72,7 +74,7 @@ class RoleLoginTest extends GatewayCase {
 
     @Test
     void who_has_none_is_refused_and_never_reads_with_the_connection_s_own() {
-        for (String person : new String[] {"nobody", "west", "admin"}) {
+        for (String person : new String[] {"without_region", "west", "admin"}) {
             assertThat(error(ask(person, sales)).getString("code"))
                     .as(person)
                     .isEqualTo("AUTHORIZATION_ERROR");
@@ -162,6 +164,18 @@ class RoleLoginTest extends GatewayCase {
         JsonObject missing = sales();
         login(missing, "south").put("username", "sales_nobody");
         register(missing).statusCode(503).body("detail", containsString("rls.logins.south"));
+    }
+
+    @Test
+    void a_pooler_that_makes_one_login_of_all_is_found_out() {
+        var everybody = Map.of("agent", "agent-secret", "sales_north", "n", "sales_south", "s");
+        int port = GatewayDatabases.postgres().port();
+        try (var bouncer = PgBouncer.startAs("agent", port, "session", everybody)) {
+            register(sales().put("port", bouncer.port()).put("mode", "session"))
+                    .statusCode(400)
+                    .body("field", equalTo("rls.logins.north.username"))
+                    .body("detail", containsString("is agent to the server"));
+        }
     }
 
     @ParameterizedTest

@@ -29,6 +29,10 @@ import java.util.concurrent.TimeUnit;
 public final class Targets {
     private static final long SWEEP_MS = 10_000;
 
+    /// With an end for each statement of an administrator's: somebody waits for it.
+    private static final String BEGIN =
+            "begin; set local lock_timeout = '5s'; set local statement_timeout = '20s'";
+
     private final Vertx vertx;
     private final NetworkPolicy network;
     private final TargetConfig config;
@@ -116,7 +120,7 @@ public final class Targets {
     }
 
     private static Future<Void> inTransaction(SqlConnection session, List<String> statements) {
-        Future<Void> done = session.query("begin").execute().mapEmpty();
+        Future<Void> done = session.query(BEGIN).execute().mapEmpty();
         for (String statement : statements) {
             done = done.compose(_ -> session.query(statement).execute().mapEmpty());
         }
