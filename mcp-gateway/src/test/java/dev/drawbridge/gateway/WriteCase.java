@@ -21,7 +21,7 @@ public abstract class WriteCase extends GatewayCase {
     void writers() throws SQLException {
         if (till == null || admin().get("/api/v1/connections/" + till).statusCode() != 200) {
             fixture();
-            till = registered("till", "dml");
+            till = registered("checkout", "dml");
             yard = registered("yard", "ddl");
         }
         run(
