@@ -85,14 +85,6 @@ final class Siege implements AutoCloseable {
     private int bystander;
     private int sent;
 
-    /// What an attack did.
-    record Finding(String attack, String effect) implements Comparable<Finding> {
-        @Override
-        public int compareTo(Finding other) {
-            return (attack + effect).compareTo(other.attack + other.effect);
-        }
-    }
-
     /// @param reader the role that the login takes on; null for none
     Siege(Vertx vertx, AttackedServer server, String role, @Nullable String reader)
             throws SQLException, IOException {
