@@ -83,13 +83,14 @@ class ReadRules {
     /// A node that is yet to be judged.
     ///
     /// @param around the location of what it stands in, for one that has none
-    private record Visit(String type, JsonNode node, int around) {}
+    /// @param depth how many nodes it stands in
+    private record Visit(String type, JsonNode node, int around, int depth) {}
 
     /// Judges a node and all that it holds, in the order of the text. Without recursion: a sum of
     /// some thousands is as many nodes deep.
     final void node(JsonNode wrapped, int around) {
         Deque<Visit> rest = new ArrayDeque<>();
-        add(rest, "", wrapped, around);
+        add(rest, "", wrapped, new Visit("", wrapped, around, 0));
         while (!rest.isEmpty()) {
             judge(rest.pop(), rest);
         }
@@ -103,33 +104,39 @@ class ReadRules {
         if (known == null) {
             throw rejected(readable(visit.type()) + refused(), location);
         }
+        depth(visit.depth(), location);
         names(visit.type(), node, location);
         mentions.note(visit.type(), node, location);
         hiddenColumns.note(visit.type(), node, location);
         Deque<Visit> held = new ArrayDeque<>();
+        var inside = new Visit(visit.type(), node, location, visit.depth() + 1);
         node.properties()
                 .forEach(field -> {
                     String type = known.get(field.getKey());
                     if (type == null) {
                         throw rejected(readable(field.getKey()) + refused(), location);
                     }
-                    add(held, type, field.getValue(), location);
+                    add(held, type, field.getValue(), inside);
                 });
         held.forEach(rest::push);
     }
 
     /// @param type of the node, if the field that holds it has only one
-    private static void add(Deque<Visit> nodes, String type, JsonNode value, int location) {
+    /// @param inside what it stands in
+    private static void add(Deque<Visit> nodes, String type, JsonNode value, Visit inside) {
         if (value.isArray()) {
             // Lists in lists are few levels deep, whatever the text.
-            value.forEach(element -> add(nodes, type, element, location));
+            value.forEach(element -> add(nodes, type, element, inside));
         } else if (value.isObject() && !type.isEmpty()) {
-            nodes.push(new Visit(type, value, location));
+            nodes.push(new Visit(type, value, inside.around(), inside.depth()));
         } else if (value.isObject() && !value.isEmpty()) {
             String written = type(value);
-            nodes.push(new Visit(written, value.path(written), location));
+            nodes.push(new Visit(written, value.path(written), inside.around(), inside.depth()));
         }
     }
+
+    /// Judges how deep a node stands; a statement that reads may be as deep as the parser goes.
+    void depth(int depth, int location) {}
 
     /// Judges what a node names, or what kind of thing it is.
     void names(String type, JsonNode node, int location) {

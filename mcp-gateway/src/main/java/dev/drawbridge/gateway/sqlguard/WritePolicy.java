@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /// @param schemaCommands types of statements that change the schema
 /// @param targets by type of a node the field that holds what it changes
 /// @param kinds by type and field of a node the values that are let through
+/// @param depth how deep nodes may stand in one another
 /// @param refused by type of a statement why it never is, and what to do instead
 record WritePolicy(
         ReadPolicy nodes,
@@ -20,6 +21,7 @@ record WritePolicy(
         Set<String> schemaCommands,
         Map<String, String> targets,
         Map<String, Set<String>> kinds,
+        int depth,
         Map<String, String> refused) {
 
     /// The rules that come with this version.
@@ -35,6 +37,7 @@ record WritePolicy(
                                 Collectors.toUnmodifiableMap(
                                         Map.Entry::getKey,
                                         kind -> Set.of(kind.getValue().split(" ")))),
+                Integer.parseInt(pairs("limits", sections).getOrDefault("depth", "0")),
                 pairs("refused", sections));
     }
 

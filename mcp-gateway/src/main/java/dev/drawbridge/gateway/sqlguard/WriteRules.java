@@ -57,6 +57,16 @@ final class WriteRules extends ReadRules {
         return named();
     }
 
+    /// What a statement destroys is worked out by recursion.
+    @Override
+    void depth(int depth, int location) {
+        if (depth > policy.depth()) {
+            throw rejected(
+                    "This is nested more than " + policy.depth() + " deep. Write it flatter.",
+                    location);
+        }
+    }
+
     @Override
     void names(String type, JsonNode node, int location) {
         super.names(type, node, location);

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
@@ -117,10 +118,26 @@ class TargetPoolWriteFaultTest extends TargetPoolWriteCase {
         }
     }
 
-    /// As a server does whose standby is away.
+    /// As a server does whose standby is away. It takes notice of that a while after it was told.
     private static void holdCommits() {
         postgres.run("alter system set synchronous_standby_names = 'away'");
         reload();
+        Thread.startVirtualThread(() -> {
+            for (int i = 0; i < 100; i++) {
+                postgres.run("set synchronous_commit = on; insert into doc values ('1')");
+            }
+        });
+        Awaitility.await().until(TargetPoolWriteFaultTest::someCommitIsHeld);
+    }
+
+    private static boolean someCommitIsHeld() throws SQLException {
+        try (var connection = postgres.connect();
+                var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                "select 1 from pg_stat_activity where wait_event = 'SyncRep'")) {
+            return rows.next();
+        }
     }
 
     private static void letCommitsGo() {
