@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A real PgBouncer before a server of this machine, with two sessions on it, for the login
-/// `agent`. Where there is no such program, the test that asks for one is skipped and says so.
+/// A real PgBouncer before a server of this machine, with two sessions on it for each login. Where
+/// there is no such program, the test that asks for one is skipped and says so.
 public final class PgBouncer implements AutoCloseable {
     private final Process process;
     private final int port;
@@ -27,10 +29,31 @@ public final class PgBouncer implements AutoCloseable {
         this.port = port;
     }
 
+    /// For the login `agent`.
+    ///
     /// @param mode `session` or `transaction`
     /// @param ignored start-up parameters that it drops; it refuses all others that it does not
     ///   know
     public static PgBouncer start(int serverPort, String mode, String password, String dropped) {
+        return start(serverPort, mode, Map.of("agent", password), dropped);
+    }
+
+    /// The same for several logins.
+    ///
+    /// @param logins with their passwords
+    public static PgBouncer start(
+            int serverPort, String mode, Map<String, String> logins, String dropped) {
+        return start("port=" + serverPort, mode, logins, dropped);
+    }
+
+    /// The same, signing in at the server as one login for all.
+    public static PgBouncer startAs(
+            String login, int serverPort, String mode, Map<String, String> logins) {
+        return start("port=" + serverPort + " user=" + login, mode, logins, "");
+    }
+
+    private static PgBouncer start(
+            String server, String mode, Map<String, String> logins, String dropped) {
         Path program =
                 Stream.of(System.getenv("PATH").split(File.pathSeparator))
                         .map(folder -> Path.of(folder, "pgbouncer"))
@@ -46,14 +69,14 @@ public final class PgBouncer implements AutoCloseable {
                             "pgbouncer",
                             PosixFilePermissions.asFileAttribute(
                                     PosixFilePermissions.fromString("rwxr-xr-x")));
-            Path users = write(folder, "users.txt", "\"agent\" \"%s\"\n".formatted(password));
+            Path users = write(folder, "users.txt", users(logins));
             Path settings =
                     write(
                             folder,
                             "pgbouncer.ini",
                             """
                             [databases]
-                            * = host=127.0.0.1 port=%d
+                            * = host=127.0.0.1 %s
                             [pgbouncer]
                             listen_addr = 127.0.0.1
                             listen_port = %d
@@ -64,7 +87,7 @@ public final class PgBouncer implements AutoCloseable {
                             default_pool_size = 2
                             ignore_startup_parameters = %s
                             """
-                                    .formatted(serverPort, port, users, mode, dropped));
+                                    .formatted(server, port, users, mode, dropped));
             var bouncer = new PgBouncer(run(program, settings), port);
             bouncer.awaitReady();
             return bouncer;
@@ -87,6 +110,12 @@ public final class PgBouncer implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String users(Map<String, String> logins) {
+        return logins.entrySet().stream()
+                .map(login -> "\"%s\" \"%s\"\n".formatted(login.getKey(), login.getValue()))
+                .collect(Collectors.joining());
     }
 
     private static Process run(Path program, Path settings) throws IOException {

@@ -1,5 +1,6 @@
 package dev.drawbridge.local;
 
+import dev.drawbridge.local.admin.ConnectionCommand;
 import dev.drawbridge.local.admin.ExitCode;
 import dev.drawbridge.local.admin.GroupCommand;
 import dev.drawbridge.local.admin.TokenCommand;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
             UserCommand.class,
             GroupCommand.class,
             TokenCommand.class,
+            ConnectionCommand.class,
             KeysCommand.class
         })
 final class Main {

@@ -13,6 +13,8 @@ public enum GatewayAction implements Action {
     CONNECTION_CHANGE("connection.change"),
     CONNECTION_DELETE("connection.delete"),
     CONNECTION_TEST("connection.test"),
+    /// Keys of a connection were handed out for its target, changed, or brought there.
+    CONNECTION_INSTALL_RLS("connection.install_rls"),
     /// A login of a connection's database was judged, or was not because of too many attempts.
     CONNECTION_SIGN_IN("connection.sign_in");
 

@@ -3,17 +3,20 @@ package dev.drawbridge.gateway.audit;
 import dev.drawbridge.audit.Entry;
 import dev.drawbridge.problem.ProblemDetails;
 
+import io.vertx.core.json.JsonObject;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
 
-/// How far a call came: which database it was on, and as whom that saw it. Noted on the way, read
-/// when the call is recorded.
+/// How far a call came: which database it was on, as whom that saw it, and what else is to be told
+/// of it. Noted on the way, read when the call is recorded.
 public final class Reach {
     /// No name of PostgreSQL's is longer (NAMEDATALEN), whatever a caller sends.
     private static final int LONGEST_NAME = 63;
 
     private final @Nullable String trace;
+    private final JsonObject details = new JsonObject();
     private volatile Place place = new Place(null, null, null);
 
     public Reach() {
@@ -34,6 +37,20 @@ public final class Reach {
         String name =
                 database.length() > LONGEST_NAME ? database.substring(0, LONGEST_NAME) : database;
         place = new Place(connection, name, rls);
+    }
+
+    /// Notes something else that is to be on record, with it or behind it, and no secret.
+    public void note(String detail, Object value) {
+        synchronized (details) {
+            details.put(detail, value);
+        }
+    }
+
+    /// A JSON object; null when there is nothing to tell.
+    @Nullable String details() {
+        synchronized (details) {
+            return details.isEmpty() ? null : details.encode();
+        }
     }
 
     UUID trace() {

@@ -1,6 +1,5 @@
 package dev.drawbridge.gateway.audit;
 
-import dev.drawbridge.audit.AuditChain;
 import dev.drawbridge.audit.AuditTrail;
 import dev.drawbridge.audit.Context;
 import dev.drawbridge.audit.Entry;
@@ -9,6 +8,7 @@ import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 
 import jakarta.inject.Singleton;
 
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /// Records tool calls, reads of resources and uses of prompts. What reads is recorded behind its
@@ -47,11 +48,11 @@ public final class ToolCallTrail {
     /// nobody anything, so those are counted instead of recorded one by one.
     public void add(ToolCallRecord call, ToolCallRecord.Outcome outcome) {
         if (outcome.outcome().equals(RATE_LIMITED)) {
-            trail.addRefusal(entry(call, outcome, null));
+            trail.addRefusal(entry(call, outcome));
             return;
         }
         String sql = call.sql();
-        trail.add(entry(call, outcome, null), sql == null ? 0 : sql.length());
+        trail.add(entry(call, outcome), sql == null ? 0 : sql.length());
     }
 
     /// Records a read of a resource or a use of a prompt that has ended, behind its answer.
@@ -82,11 +83,13 @@ public final class ToolCallTrail {
                 null);
     }
 
-    /// Records a call that is about to write. Send the statement only when this has succeeded.
+    /// Records a call that is about to write, an *intent*. Send the statement only when this has
+    /// succeeded. The record of what came of it names this one; without that, nobody knows: its
+    /// process died.
     ///
-    /// @return what its outcome is recorded with; fails with `DATABASE_UNAVAILABLE` when the record
-    ///   is not committed within five seconds
-    public Future<Intent> begin(ToolCallRecord call) {
+    /// @return fails with `DATABASE_UNAVAILABLE` when the record is not committed within five
+    ///   seconds
+    public Future<Void> begin(ToolCallRecord call) {
         Entry intent =
                 new Entry(
                         Instant.now(),
@@ -97,30 +100,25 @@ public final class ToolCallTrail {
                         call.reach().trace(),
                         statement(call),
                         null,
-                        null);
-        return Future.fromCompletionStage(trail.addNow(intent, PATIENCE))
-                .map(place -> new Intent(call, place));
+                        call.reach().details());
+        Promise<Void> begun = Promise.promise();
+        var _ =
+                trail.addNow(intent, PATIENCE)
+                        .whenComplete((place, failure) -> {
+                            if (place == null) {
+                                begun.fail(
+                                        failure instanceof CompletionException
+                                                ? failure.getCause()
+                                                : failure);
+                            } else {
+                                call.reach().note("intent", place.toString());
+                                begun.complete();
+                            }
+                        });
+        return begun.future();
     }
 
-    /// A call that is on record and may run. Without an outcome on record, nobody knows what came
-    /// of it: its process died.
-    public final class Intent {
-        private final ToolCallRecord call;
-        private final AuditChain.Place place;
-
-        private Intent(ToolCallRecord call, AuditChain.Place place) {
-            this.call = call;
-            this.place = place;
-        }
-
-        /// Records what came of it, behind the answer.
-        public void end(ToolCallRecord.Outcome outcome) {
-            trail.add(entry(call, outcome, "{\"intent\":\"" + place + "\"}"));
-        }
-    }
-
-    private Entry entry(
-            ToolCallRecord call, ToolCallRecord.Outcome outcome, @Nullable String details) {
+    private Entry entry(ToolCallRecord call, ToolCallRecord.Outcome outcome) {
         return new Entry(
                 Instant.now(),
                 context(call),
@@ -130,7 +128,7 @@ public final class ToolCallTrail {
                 call.reach().trace(),
                 statement(call),
                 outcome.measure(),
-                details);
+                call.reach().details());
     }
 
     private static Context context(ToolCallRecord call) {

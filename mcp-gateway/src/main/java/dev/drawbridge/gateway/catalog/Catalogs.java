@@ -38,9 +38,12 @@ public final class Catalogs {
 
     /// What a database that is only tried says now.
     public Future<DatabaseCatalog> trial(TargetPool pool, RowContext who, GuardRules rules) {
-        return new CatalogReader(pool, who)
-                .read()
-                .map(rows -> new DatabaseCatalog("", rows, rules));
+        return new CatalogReader(pool, who).read().compose(rows -> judged("", rows, rules));
+    }
+
+    @SuppressWarnings("NullAway") // Vert.x lets a blocking call answer null; this one never does.
+    private Future<DatabaseCatalog> judged(String fingerprint, CatalogRows rows, GuardRules rules) {
+        return vertx.executeBlocking(() -> new DatabaseCatalog(fingerprint, rows, rules), false);
     }
 
     /// One catalog: a single question about it is under way at a time.
@@ -95,8 +98,7 @@ public final class Catalogs {
                     .compose(now ->
                             known != null && known.fingerprint().equals(now)
                                     ? Future.succeededFuture(known)
-                                    : reader.read()
-                                            .map(rows -> new DatabaseCatalog(now, rows, rules)));
+                                    : reader.read().compose(rows -> judged(now, rows, rules)));
         }
     }
 }

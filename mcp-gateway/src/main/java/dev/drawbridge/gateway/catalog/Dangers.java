@@ -47,7 +47,8 @@ final class Dangers {
     }
 
     private boolean isDangerous(Thing thing) {
-        if (!thing.name().isEmpty() && rules.allows(thing.qualified())) {
+        String name = thing.qualified();
+        if (!thing.name().isEmpty() && (rules.allows(name) || policy.shipped().contains(name))) {
             return false;
         }
         Optional<String> reason =

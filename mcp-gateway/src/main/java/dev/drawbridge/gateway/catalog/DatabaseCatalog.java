@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.catalog;
 import dev.drawbridge.gateway.sqlguard.Mention;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.sqlguard.ReadPolicy;
+import dev.drawbridge.gateway.sqlguard.WriteSql;
 import dev.drawbridge.problem.Problem;
 
 import java.util.Collection;
@@ -30,13 +31,15 @@ public final class DatabaseCatalog {
     private final Optional<String> everywhere;
     private final boolean hasDangerousTypes;
 
+    /// Takes its time: not on an event loop.
     DatabaseCatalog(String fingerprint, CatalogRows rows, GuardRules rules) {
-        this.things = rows.things();
+        List<Thing> things = rows.things();
         this.fingerprint = fingerprint;
         this.path = rows.path();
         this.rules = rules;
         this.policy = ReadOnlySql.policy();
-        this.byName = things.stream().collect(Collectors.groupingBy(Thing::name));
+        this.things = things.stream().map(Thing::judged).toList();
+        this.byName = this.things.stream().collect(Collectors.groupingBy(Thing::name));
         this.dangers = Dangers.of(things, policy, rules);
         this.policed = policed(things);
         this.everywhere =
@@ -84,6 +87,17 @@ public final class DatabaseCatalog {
     /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED` with what it could mean,
     ///   and where
     public void check(ReadOnlySql sql) {
+        check(sql.mentions(), sql.measured());
+    }
+
+    /// Passes for a statement that writes and otherwise can only mean what reads.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException as above
+    public void check(WriteSql sql) {
+        check(sql.mentions(), false);
+    }
+
+    private void check(List<Mention> mentions, boolean measured) {
         everywhere.ifPresent(why -> {
             throw new Problem.QueryRejected(
                             "A cast between types of PostgreSQL's own makes every statement do more"
@@ -93,32 +107,16 @@ public final class DatabaseCatalog {
                             1)
                     .exception();
         });
-        sql.mentions().forEach(mention -> check(sql, mention));
+        mentions.forEach(mention -> check(mention, measured));
     }
 
-    private void check(ReadOnlySql sql, Mention mention) {
-        requireNotDenied(mention);
-        List<Thing> meanings =
-                byName.getOrDefault(mention.name(), List.of()).stream()
-                        .filter(thing -> isMeant(thing, mention))
-                        .toList();
-        for (Thing thing : meanings) {
-            String danger = dangers.get(thing.key());
-            if (danger != null) {
-                throw refused(thing, danger, mention);
-            }
-            if (rules.denies(thing.qualified())) {
-                throw denied(thing.qualified(), mention);
-            }
-            if (sql.measured()
-                    && policed.contains(thing.key())
-                    && !rules.allows(thing.qualified())) {
-                throw rejected(
-                        "EXPLAIN ANALYZE would count the rows of "
-                                + thing.qualified()
-                                + " that row-level security takes away. Leave ANALYZE out, or have"
-                                + " an administrator of the connection allow it.",
-                        mention);
+    private void check(Mention mention, boolean measured) {
+        if (!rules.deny().isEmpty()) {
+            requireNotDenied(mention);
+        }
+        for (Thing thing : byName.getOrDefault(mention.name(), List.of())) {
+            if (isMeant(thing, mention)) {
+                check(thing, mention, measured);
             }
         }
         if (hasDangerousTypes
@@ -129,6 +127,24 @@ public final class DatabaseCatalog {
                             + mention.name()
                             + " is not accepted in this database: it makes values of types that do"
                             + " more than check.",
+                    mention);
+        }
+    }
+
+    private void check(Thing thing, Mention mention, boolean measured) {
+        String danger = dangers.get(thing.key());
+        if (danger != null) {
+            throw refused(thing, danger, mention);
+        }
+        if (!rules.deny().isEmpty() && rules.denies(thing.qualified())) {
+            throw denied(thing.qualified(), mention);
+        }
+        if (measured && policed.contains(thing.key()) && !rules.allows(thing.qualified())) {
+            throw rejected(
+                    "EXPLAIN ANALYZE would count the rows of "
+                            + thing.qualified()
+                            + " that row-level security takes away. Leave ANALYZE out, or have an"
+                            + " administrator of the connection allow it.",
                     mention);
         }
     }

@@ -33,6 +33,11 @@ public record Thing(
         return schema + "." + name;
     }
 
+    /// The same once it is judged: what it names is not needed any more.
+    Thing judged() {
+        return new Thing(key, kind, schema, name, fewest, most, null, Set.of(), Set.of(), policed);
+    }
+
     boolean takes(int arguments) {
         return arguments == Mention.ANY || (fewest <= arguments && arguments <= most);
     }

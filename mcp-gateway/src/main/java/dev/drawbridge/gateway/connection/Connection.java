@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.Target;
@@ -14,14 +15,18 @@ import dev.drawbridge.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 
 /// A registered database, as it is stored and, without its secret, as it is shown.
 ///
 /// @param tlsCaCertificate PEM of the authority to trust; null for the public ones
 /// @param maxConnections sessions on the server at most, over all pools and replicas
+/// @param allowWrites whether callers with `write` may change what is in it
+/// @param writeMode how far they may go
 /// @param databaseCredentials whether logins of the database itself may sign in for it
 /// @param guard what agents may use of the database, and what not, besides the policy
+/// @param secrets what is kept sealed beside the password, in the order in which it was made
 /// @param version counts the changes; the entity tag
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Connection(
@@ -39,9 +44,11 @@ public record Connection(
         Environment environment,
         int maxConnections,
         boolean allowWrites,
+        WriteMode writeMode,
         boolean databaseCredentials,
         Rls rls,
         GuardRules guard,
+        @JsonIgnore List<SealedSecret> secrets,
         long version,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {
@@ -55,6 +62,12 @@ public record Connection(
                                     + " such a connection")
                     .exception();
         }
+        if (rls.logins().size() > maxConnections) {
+            throw new Problem.Invalid(
+                            "maxConnections", "must be a session for each of rls.logins at least")
+                    .exception();
+        }
+        secrets = List.copyOf(secrets);
     }
 
     /// What a grant on this connection is on.
@@ -100,10 +113,41 @@ public record Connection(
                 or(change.environment(), environment),
                 or(change.maxConnections(), maxConnections),
                 or(change.allowWrites(), allowWrites),
+                or(change.writeMode(), writeMode),
                 or(change.databaseCredentials(), databaseCredentials),
-                or(change.rls(), rls),
+                change.rls() == null ? rls : change.rls().withoutPasswords(),
                 or(change.guard(), guard),
+                secrets,
                 version + 1,
+                createdAt,
+                updatedAt);
+    }
+
+    /// The same with other secrets.
+    ///
+    /// @param version that it then has
+    Connection with(List<SealedSecret> others, long version) {
+        return new Connection(
+                id,
+                tenant,
+                name,
+                host,
+                port,
+                database,
+                username,
+                sealedPassword,
+                tlsMode,
+                tlsCaCertificate,
+                mode,
+                environment,
+                maxConnections,
+                allowWrites,
+                writeMode,
+                databaseCredentials,
+                rls,
+                guard,
+                others,
+                version,
                 createdAt,
                 updatedAt);
     }

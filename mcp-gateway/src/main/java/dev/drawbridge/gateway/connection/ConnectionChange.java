@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.connection;
 
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.StartupName;
@@ -26,11 +27,14 @@ public record ConnectionChange(
         @Nullable Environment environment,
         @Nullable Integer maxConnections,
         @Nullable Boolean allowWrites,
+        @Nullable WriteMode writeMode,
         @Nullable Boolean databaseCredentials,
         @Nullable Rls rls,
         @Nullable GuardRules guard) {
     static final int DEFAULT_PORT = 5432;
     static final int DEFAULT_MAX_CONNECTIONS = 20;
+    private static final String ELSEWHERE =
+            "must be sent with another host, port or tlsCaCertificate, or a weaker tlsMode";
     private static final int LONGEST_PASSWORD = 1_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
@@ -72,10 +76,16 @@ public record ConnectionChange(
                         || differs(port, before.port())
                         || differs(tlsCaCertificate, before.tlsCaCertificate())
                         || (tlsMode != null && tlsMode.compareTo(before.tlsMode()) < 0);
-        check(
-                "password",
-                password != null || !elsewhere,
-                "must be sent with another host, port or tlsCaCertificate, or a weaker tlsMode");
+        if (elsewhere) {
+            check("password", password != null, ELSEWHERE);
+            Rls after = rls == null ? before.rls() : rls;
+            after.logins()
+                    .forEach((name, login) ->
+                            check(
+                                    "rls.logins." + name + ".password",
+                                    login.password() != null,
+                                    ELSEWHERE));
+        }
     }
 
     private static boolean differs(@Nullable Object wanted, @Nullable Object present) {
@@ -109,8 +119,9 @@ public record ConnectionChange(
                 environment,
                 maxConnections,
                 allowWrites,
+                writeMode,
                 databaseCredentials,
-                rls,
+                rls == null ? null : rls.withoutPasswords(),
                 guard);
     }
 

@@ -4,6 +4,7 @@ import dev.drawbridge.gateway.catalog.Catalogs;
 import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.NetworkPolicy;
+import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.RowContexts;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
@@ -18,68 +19,143 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CompletionException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/// Tries a connection with the login that agents would use, and judges that login.
+/// Tries a connection with the logins that agents would use, and judges them.
 @Singleton
 final class ConnectionCheck {
+    private static final String USERNAME = "username";
+    private static final String SIGNED_IN = "select session_user::text";
+
     private final NetworkPolicy network;
     private final Targets targets;
+    private final StoredTargets stored;
     private final DatabaseNames names;
     private final RowContexts contexts;
+    private final RlsCheck rls;
     private final Catalogs catalogs;
 
     ConnectionCheck(
             NetworkPolicy network,
             Targets targets,
+            StoredTargets stored,
             DatabaseNames names,
             RowContexts contexts,
+            RlsCheck rls,
             Catalogs catalogs) {
         this.network = network;
         this.targets = targets;
+        this.stored = stored;
         this.names = names;
         this.contexts = contexts;
+        this.rls = rls;
         this.catalogs = catalogs;
     }
 
     /// What a check found.
     ///
     /// @param latencyMs of one guarded transaction, the session being open
+    /// @param rls what holds there
     public record Outcome(
-            boolean ok, double latencyMs, String serverVersion, List<String> warnings) {}
+            boolean ok,
+            double latencyMs,
+            String serverVersion,
+            List<String> warnings,
+            RlsReport rls) {}
 
-    /// Connects and judges. Waits: call it on a virtual thread.
+    /// What one login is worth.
+    record Tried(double latencyMs, String serverVersion, List<String> warnings) {}
+
+    /// Connects and judges, and tries whether the database goes by who asks. Waits, as [#check].
+    Outcome test(Caller caller, Connection connection) {
+        Map<String, Tried> tried = check(caller, connection);
+        Tried own = Objects.requireNonNull(tried.get(USERNAME));
+        List<String> warnings = new ArrayList<>();
+        tried.forEach((field, login) ->
+                login.warnings()
+                        .forEach(warning ->
+                                warnings.add(
+                                        field.equals(USERNAME)
+                                                ? warning
+                                                : field + ": " + warning)));
+        return new Outcome(
+                true,
+                own.latencyMs(),
+                own.serverVersion(),
+                warnings,
+                rls.report(caller, connection));
+    }
+
+    /// Connects and judges each login. Waits: call it on a virtual thread.
     ///
+    /// @return by the field that names the login
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` when the host may not be
-    ///   reached or the login may do too much, `DATABASE_UNAVAILABLE` when it cannot be used
-    Outcome check(Caller caller, Target target, Connection connection) {
-        String database = connection.database();
-        network.resolve(target.host());
-        TargetPool pool = targets.trial(target, database);
+    ///   reached or a login may do too much, `DATABASE_UNAVAILABLE` when it cannot be used
+    Map<String, Tried> check(Caller caller, Connection connection) {
+        network.resolve(connection.host());
+        Map<String, Tried> tried = new LinkedHashMap<>();
+        tried.put(USERNAME, judge(caller, stored.open(connection), connection, USERNAME));
+        stored.openLogins(connection)
+                .forEach((name, target) -> {
+                    String field = "rls.logins." + name;
+                    tried.put(field, judgeLogin(caller, target, connection, field));
+                });
+        return tried;
+    }
+
+    /// Names of the databases that the login may connect to. Waits.
+    List<String> databases(Caller caller, Target target, String database) {
+        return Waiting.on(names.of(target, database, contexts.of(caller, target)));
+    }
+
+    private Tried judge(Caller caller, Target target, Connection connection, String field) {
+        TargetPool pool = targets.trial(target, connection.database());
         try {
-            var who = contexts.of(caller, target.rls(), target.mode());
+            var who = contexts.of(caller, target);
             if (target.mode().keepsSettings()) {
-                requireSettings(await(pool.values(who, Bounds.question(), new CancelSignal())));
+                requireSettings(ask(pool, who, Bounds.question()));
             }
-            var login = await(pool.values(who, LoginJudgement.question(), new CancelSignal()));
+            var login = LoginJudgement.of(ask(pool, who, LoginJudgement.question()), target.rls());
             long started = System.nanoTime();
-            await(pool.values(who, Statement.own("select 1"), new CancelSignal()));
+            Object signedIn = ask(pool, who, Statement.own(SIGNED_IN)).getFirst().getFirst();
             double latencyMs = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started) / 1_000.0;
-            var judgement = LoginJudgement.of(login, target.rls());
-            requireFit(judgement);
-            List<String> warnings = new ArrayList<>(judgement.warnings());
-            warnings.addAll(await(catalogs.trial(pool, who, connection.guard())).warnings());
-            return new Outcome(true, latencyMs, judgement.serverVersion(), List.copyOf(warnings));
+            requireFit(login, field);
+            if (!field.equals(USERNAME) && !target.username().equals(signedIn)) {
+                throw new Problem.Invalid(
+                                field + ".username",
+                                "is "
+                                        + signedIn
+                                        + " to the server: something before it signs in"
+                                        + " as somebody else")
+                        .exception();
+            }
+            List<String> warnings = new ArrayList<>(login.warnings());
+            warnings.addAll(Waiting.on(catalogs.trial(pool, who, connection.guard())).warnings());
+            return new Tried(latencyMs, login.serverVersion(), warnings);
         } finally {
             pool.close();
         }
     }
 
-    /// Names of the databases that the login may connect to. Waits.
-    List<String> databases(Caller caller, Target target, String database) {
-        return await(names.of(target, database, contexts.of(caller, target.rls(), target.mode())));
+    /// Says which login it was that cannot be used.
+    private Tried judgeLogin(Caller caller, Target target, Connection connection, String field) {
+        try {
+            return judge(caller, target, connection, field);
+        } catch (ProblemException failed) {
+            throw failed.problem() instanceof Problem.DatabaseUnavailable unavailable
+                    ? new Problem.DatabaseUnavailable(field + ": " + unavailable.reason())
+                            .exception(failed)
+                    : failed;
+        }
+    }
+
+    private static List<List<@Nullable Object>> ask(
+            TargetPool pool, RowContext who, Statement question) {
+        return Waiting.on(pool.values(who, question, new CancelSignal()));
     }
 
     /// Without them nothing would bound what agents run.
@@ -93,25 +169,14 @@ final class ConnectionCheck {
         }
     }
 
-    private static void requireFit(LoginJudgement login) {
+    private static void requireFit(LoginJudgement login, String field) {
         if (!login.excesses().isEmpty()) {
             throw new Problem.Invalid(
-                            "username",
+                            field,
                             "this login is not for agents: it "
                                     + login.excess()
                                     + ". Use one that may only read what agents should see")
                     .exception();
-        }
-    }
-
-    private static <T> T await(io.vertx.core.Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().join();
-        } catch (CompletionException failure) {
-            if (failure.getCause() instanceof ProblemException known) {
-                throw known;
-            }
-            throw failure;
         }
     }
 }

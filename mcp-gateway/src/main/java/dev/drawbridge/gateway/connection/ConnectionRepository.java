@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -30,9 +31,10 @@ final class ConnectionRepository {
     private static final String COLUMNS =
             """
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
-            tls_ca_certificate, mode, environment, max_connections, allow_writes,
-            database_credentials, rls, guard, version, created_at, updated_at
-            """;
+            tls_ca_certificate, mode, environment, max_connections, allow_writes, write_mode,
+            database_credentials, rls, guard, version, created_at, updated_at,
+            """
+                    + ConnectionSecretRepository.OF_A_CONNECTION;
 
     private final Db db;
     private final ObjectMapper json;
@@ -54,7 +56,7 @@ final class ConnectionRepository {
         return db.list(this::connection, "select " + COLUMNS + " from gateway.connection");
     }
 
-    /// Changes with every change of any connection, and once all passwords are sealed under another
+    /// Changes with every change of any connection, and once all secrets are sealed under another
     /// data key.
     String fingerprint() {
         return db.one(
@@ -65,6 +67,9 @@ final class ConnectionRepository {
                                || ' ' || coalesce(
                                     string_agg(distinct split_part(sealed_password, ':', 1), ','),
                                     '')
+                               || ' ' || (select coalesce(
+                                    string_agg(distinct split_part(sealed, ':', 1), ','), '')
+                                    from gateway.connection_secret)
                           from gateway.connection
                         """)
                 .orElseThrow();
@@ -99,10 +104,10 @@ final class ConnectionRepository {
                 insert into gateway.connection
                        (tenant, id, name, host, port, database, username, sealed_password,
                         tls_mode, tls_ca_certificate, mode, environment, max_connections,
-                        allow_writes, database_credentials, rls, guard, version, idempotency_key,
-                        idempotency_digest)
+                        allow_writes, write_mode, database_credentials, rls, guard, version,
+                        idempotency_key, idempotency_digest)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                        $17, $18, $19, $20)
+                        $17, $18, $19, $20, $21)
                 """,
                 made.tenant(),
                 made.id(),
@@ -118,6 +123,7 @@ final class ConnectionRepository {
                 made.environment().name(),
                 made.maxConnections(),
                 made.allowWrites(),
+                made.writeMode().name(),
                 made.databaseCredentials(),
                 stored(made.rls()),
                 stored(made.guard()),
@@ -138,8 +144,9 @@ final class ConnectionRepository {
                                sealed_password = coalesce($9, sealed_password),
                                tls_mode = $10, tls_ca_certificate = $11, mode = $12,
                                environment = $13, max_connections = $14,
-                               allow_writes = $15, database_credentials = $16, rls = $17,
-                               guard = $18, version = version + 1, updated_at = now()
+                               allow_writes = $15, write_mode = $16,
+                               database_credentials = $17, rls = $18, guard = $19,
+                               version = version + 1, updated_at = now()
                          where tenant = $1 and id = $2 and version = $3
                         """,
                         changed.tenant(),
@@ -157,6 +164,7 @@ final class ConnectionRepository {
                         changed.environment().name(),
                         changed.maxConnections(),
                         changed.allowWrites(),
+                        changed.writeMode().name(),
                         changed.databaseCredentials(),
                         stored(changed.rls()),
                         stored(changed.guard()))
@@ -192,9 +200,11 @@ final class ConnectionRepository {
                 Environment.valueOf(row.getString("environment")),
                 row.getInteger("max_connections"),
                 row.getBoolean("allow_writes"),
+                WriteMode.valueOf(row.getString("write_mode")),
                 row.getBoolean("database_credentials"),
                 read(row, "rls", Rls.class),
                 read(row, "guard", GuardRules.class),
+                ConnectionSecretRepository.secrets(row.getJsonArray("secrets")),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("updated_at"));

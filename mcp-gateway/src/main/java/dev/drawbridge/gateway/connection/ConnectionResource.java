@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
-import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Digest;
@@ -52,6 +52,7 @@ final class ConnectionResource {
 
     private final ConnectionRepository repository;
     private final Connections connections;
+    private final ConnectionSecrets secrets;
     private final ConnectionCheck check;
     private final CurrentCaller current;
     private final ObjectMapper json;
@@ -60,12 +61,14 @@ final class ConnectionResource {
     ConnectionResource(
             ConnectionRepository repository,
             Connections connections,
+            ConnectionSecrets secrets,
             ConnectionCheck check,
             CurrentCaller current,
             ObjectMapper json,
             RecordedConnections recorded) {
         this.repository = repository;
         this.connections = connections;
+        this.secrets = secrets;
         this.check = check;
         this.current = current;
         this.json = json;
@@ -111,7 +114,7 @@ final class ConnectionResource {
         }
         UUID id = Db.newId();
         Connection made = fresh(id, caller.tenant(), wanted);
-        check.check(caller, connections.open(made), made);
+        check.check(caller, made);
         recorded.insert(caller, made, idempotencyKey, digest);
         connections.refresh();
         return created(stored(caller, id));
@@ -124,17 +127,22 @@ final class ConnectionResource {
             ConnectionChange change,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         Caller caller = current.get();
-        Connection before = administered(caller, id);
+        Connection before = connections.administered(caller, id);
         if (ifMatch == null) {
             throw new Problem.VersionRequired("connection").exception();
         }
         requireVersion(ifMatch, before);
         change.requirePasswordFor(before);
         String password = change.password();
-        Connection after =
+        Connection changed =
                 before.with(
-                        change, password == null ? null : connections.seal(before.id(), password));
-        check.check(caller, connections.open(after), after);
+                        change,
+                        password == null ? null : secrets.sealPassword(before.id(), password));
+        Connection after =
+                changed.with(
+                        secrets.kept(before.id(), change.rls(), before.secrets()),
+                        changed.version());
+        check.check(caller, after);
         if (!recorded.update(caller, before, after)) {
             throw new Problem.StaleVersion("connection").exception();
         }
@@ -146,7 +154,7 @@ final class ConnectionResource {
     @Path("{id}")
     public void delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         Caller caller = current.get();
-        Connection before = administered(caller, id);
+        Connection before = connections.administered(caller, id);
         if (ifMatch != null) {
             requireVersion(ifMatch, before);
         }
@@ -158,11 +166,8 @@ final class ConnectionResource {
     @Path("{id}/test")
     public ConnectionCheck.Outcome test(String id) {
         Caller caller = current.get();
-        Connection connection = administered(caller, id);
-        return recorded.test(
-                caller,
-                connection,
-                () -> check.check(caller, connections.target(connection), connection));
+        Connection connection = connections.administered(caller, id);
+        return recorded.test(caller, connection, () -> check.test(caller, connection));
     }
 
     /// The databases of a server that the caller's sessions may connect to.
@@ -177,14 +182,6 @@ final class ConnectionResource {
         return new Databases(
                 check.databases(
                         caller, connections.target(caller, connection), connection.database()));
-    }
-
-    private Connection administered(Caller caller, String id) {
-        Connection connection = connections.getKnown(caller, id);
-        if (!Authorization.may(caller, Level.ADMIN, connection.object())) {
-            Authorization.require(caller, Level.ADMIN, AREA);
-        }
-        return connection;
     }
 
     private Response replay(Caller caller, ConnectionRepository.Made made, String digest) {
@@ -203,6 +200,7 @@ final class ConnectionResource {
 
     private Connection fresh(UUID id, String tenant, ConnectionChange wanted) {
         var now = OffsetDateTime.now(ZoneOffset.UTC);
+        Rls rls = orElse(wanted.rls(), Rls.NONE);
         return new Connection(
                 id,
                 tenant,
@@ -211,16 +209,18 @@ final class ConnectionResource {
                 orElse(wanted.port(), ConnectionChange.DEFAULT_PORT),
                 Objects.requireNonNull(wanted.database()),
                 Objects.requireNonNull(wanted.username()),
-                connections.seal(id, Objects.requireNonNull(wanted.password())),
+                secrets.sealPassword(id, Objects.requireNonNull(wanted.password())),
                 Objects.requireNonNull(wanted.tlsMode()),
                 wanted.tlsCaCertificate(),
                 orElse(wanted.mode(), PoolMode.DIRECT),
                 orElse(wanted.environment(), Environment.PROD),
                 orElse(wanted.maxConnections(), ConnectionChange.DEFAULT_MAX_CONNECTIONS),
                 orElse(wanted.allowWrites(), false),
+                orElse(wanted.writeMode(), WriteMode.DML),
                 orElse(wanted.databaseCredentials(), false),
-                orElse(wanted.rls(), Rls.NONE),
+                rls.withoutPasswords(),
                 orElse(wanted.guard(), GuardRules.NONE),
+                secrets.kept(id, rls, List.of()),
                 1,
                 now,
                 now);

@@ -10,7 +10,6 @@ import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
-import dev.drawbridge.sql.SecretBox;
 
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -23,14 +22,12 @@ import jakarta.interceptor.Interceptor;
 
 import org.jboss.logging.Logger;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -45,25 +42,24 @@ public final class Connections {
     private static final ProtectedObject AREA = ProtectedObject.admin("connections");
 
     private final ConnectionRepository repository;
-    private final SecretBox secrets;
+    private final StoredTargets stored;
     private final Targets targets;
     private final LoginTargets logins;
     private final Vertx vertx;
     private final Event<ConnectionsChanged> changes;
-    private final Map<UUID, Target> opened = new ConcurrentHashMap<>();
     private volatile Map<UUID, Connection> all = Map.of();
     private volatile boolean anyTakesLogins;
     private volatile String fingerprint = "";
 
     Connections(
             ConnectionRepository repository,
-            SecretBox secrets,
+            StoredTargets stored,
             Targets targets,
             LoginTargets logins,
             Vertx vertx,
             Event<ConnectionsChanged> changes) {
         this.repository = repository;
-        this.secrets = secrets;
+        this.stored = stored;
         this.targets = targets;
         this.logins = logins;
         this.vertx = vertx;
@@ -81,6 +77,15 @@ public final class Connections {
     /// Those that the caller may use something of, by name.
     public List<Connection> visible(Caller caller) {
         return list(connection -> isVisible(caller, connection));
+    }
+
+    /// Whether the caller may write on any.
+    public boolean anyWritable(Caller caller) {
+        return all.values().stream()
+                .anyMatch(one ->
+                        one.allowWrites()
+                                && isVisible(caller, one)
+                                && Authorization.reaches(caller, Level.WRITE, one.object()));
     }
 
     /// At most a hundred of those, whose id or name begins so.
@@ -121,6 +126,18 @@ public final class Connections {
         return get(id, connection -> isKnown(caller, connection));
     }
 
+    /// One that the caller may change.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND` as [#get], or
+    ///   `AUTHORIZATION_ERROR` for one that the caller may only use
+    Connection administered(Caller caller, String id) {
+        Connection connection = getKnown(caller, id);
+        if (!isAdministered(caller, connection)) {
+            Authorization.require(caller, Level.ADMIN, AREA);
+        }
+        return connection;
+    }
+
     private Connection get(String id, Predicate<Connection> wanted) {
         return parse(id)
                 .map(all::get)
@@ -143,6 +160,20 @@ public final class Connections {
         return connection;
     }
 
+    /// The same for one that the caller may write.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException as [#readable]; `AUTHORIZATION_ERROR` too
+    ///   where nobody may write
+    public Connection writable(Caller caller, String id, String database) {
+        Connection connection = readable(caller, id, database);
+        Authorization.require(caller, Level.WRITE, ProtectedObject.database(id, database));
+        if (!connection.allowWrites()) {
+            throw new Problem.Forbidden("to write on this connection, whose allowWrites is false")
+                    .exception();
+        }
+        return connection;
+    }
+
     /// One that a login of its database may sign in for. Whoever asks: this is how a caller becomes
     /// known.
     public Optional<Connection> takingLogins(UUID id) {
@@ -154,51 +185,16 @@ public final class Connections {
         return anyTakesLogins;
     }
 
-    /// How to open sessions for a caller: with the stored login, or with the caller's own.
+    /// How to open sessions for a caller: with a stored login, or with the caller's own.
     ///
     /// @throws dev.drawbridge.problem.ProblemException `AUTHENTICATION_ERROR` for a login of a
-    ///   database that is not remembered any more
+    ///   database that is not remembered any more, `AUTHORIZATION_ERROR` where each caller has a
+    ///   login and this one has none
     public Target target(Caller caller, Connection connection) {
         var shown = caller.credential();
         return shown.type() == CredentialType.DATABASE_LOGIN
                 ? logins.get(shown.id(), connection.id(), connection.version())
-                : target(connection);
-    }
-
-    /// How to open sessions with the stored login.
-    Target target(Connection connection) {
-        Target ready = opened.get(connection.id());
-        if (ready != null && ready.version() == connection.version()) {
-            return ready;
-        }
-        return opened.compute(
-                connection.id(),
-                (_, known) ->
-                        known != null && known.version() == connection.version()
-                                ? known
-                                : open(connection));
-    }
-
-    /// What sessions with the stored secret need, whether or not the connection is stored yet.
-    Target open(Connection connection) {
-        byte[] password = secrets.open(purpose(connection.id()), connection.sealedPassword());
-        return new Target(
-                connection.id(),
-                connection.version(),
-                connection.host(),
-                connection.port(),
-                connection.username(),
-                new String(password, StandardCharsets.UTF_8),
-                connection.tlsMode(),
-                connection.tlsCaCertificate(),
-                connection.mode(),
-                connection.maxConnections(),
-                connection.rls(),
-                null);
-    }
-
-    String seal(UUID id, String password) {
-        return secrets.seal(purpose(id), password.getBytes(StandardCharsets.UTF_8));
+                : stored.of(caller, connection);
     }
 
     /// Reads all connections anew. Blocks.
@@ -219,9 +215,7 @@ public final class Connections {
         long version = present == null ? -1 : present.version();
         targets.retireOthers(id, version);
         logins.forgetOthers(id, version);
-        if (present == null) {
-            opened.remove(id);
-        }
+        stored.forgetOthers(id, version);
     }
 
     private void refreshIfChanged() {
@@ -252,10 +246,6 @@ public final class Connections {
         return connection.tenant().equals(caller.tenant())
                 && (Authorization.may(caller, Level.READ, connection.object())
                         || Authorization.reaches(caller, Level.READ, connection.object()));
-    }
-
-    private static String purpose(UUID connection) {
-        return "connection:" + connection + ":password";
     }
 
     private static Optional<UUID> parse(String id) {

@@ -49,14 +49,14 @@ public final class DatabaseNames {
         this.vertx = vertx;
     }
 
-    private record Key(UUID connection, long version, @Nullable UUID login) {}
+    private record Key(UUID connection, long version, @Nullable UUID login, String name) {}
 
     /// Their names, in order.
     ///
     /// @param database of the same server, which is known to be there
     /// @param who asks; the answer is the same for all
     public Future<List<String>> of(Target target, String database, RowContext who) {
-        var key = new Key(target.connection(), target.version(), target.login());
+        var key = new Key(target.connection(), target.version(), target.login(), target.username());
         CompletableFuture<List<String>> names =
                 known.get(
                         key,

@@ -11,6 +11,8 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /// Changes of connections, each in one transaction with its record.
@@ -18,17 +20,24 @@ import java.util.function.Supplier;
 final class RecordedConnections {
     private final Db db;
     private final ConnectionRepository repository;
+    private final ConnectionSecretRepository secrets;
     private final Audit audit;
 
-    RecordedConnections(Db db, ConnectionRepository repository, Audit audit) {
+    RecordedConnections(
+            Db db,
+            ConnectionRepository repository,
+            ConnectionSecretRepository secrets,
+            Audit audit) {
         this.db = db;
         this.repository = repository;
+        this.secrets = secrets;
         this.audit = audit;
     }
 
     void insert(Caller caller, Connection made, @Nullable String idempotencyKey, String digest) {
         db.transaction(() -> {
             repository.insert(made, idempotencyKey, digest);
+            secrets.replace(List.of(), made);
             audit.record(act(caller, GatewayAction.CONNECTION_CREATE, made).with("after", made));
             return made;
         });
@@ -40,6 +49,7 @@ final class RecordedConnections {
         return db.transaction(() -> {
             boolean changed = repository.update(after, passwordChanged);
             if (changed) {
+                secrets.replace(before.secrets(), after);
                 audit.record(
                         act(caller, GatewayAction.CONNECTION_CHANGE, after)
                                 .with("before", before)
@@ -48,6 +58,26 @@ final class RecordedConnections {
             }
             return changed;
         });
+    }
+
+    /// What became of a connection's keys, whose ids alone are recorded. False when somebody else
+    /// changed the connection before.
+    boolean install(Caller caller, Connection before, Connection after, String what) {
+        return db.transaction(() -> {
+            boolean stored = after.version() == before.version() || repository.update(after, false);
+            if (stored) {
+                secrets.replace(before.secrets(), after);
+                audit.record(
+                        act(caller, GatewayAction.CONNECTION_INSTALL_RLS, after)
+                                .with("step", what.toLowerCase(Locale.ROOT))
+                                .with("keys", names(after)));
+            }
+            return stored;
+        });
+    }
+
+    private static List<String> names(Connection connection) {
+        return connection.secrets().stream().map(SealedSecret::name).toList();
     }
 
     void delete(Caller caller, Connection connection) {

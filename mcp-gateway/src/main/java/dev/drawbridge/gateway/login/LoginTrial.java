@@ -63,9 +63,7 @@ final class LoginTrial {
         }
         TargetPool pool = targets.trial(target, connection.database());
         return pool.values(
-                        contexts.of(caller, target.rls(), target.mode()),
-                        LoginJudgement.question(),
-                        new CancelSignal())
+                        contexts.of(caller, target), LoginJudgement.question(), new CancelSignal())
                 .map(rows -> LoginJudgement.of(rows, target.rls()))
                 .eventually(pool::close);
     }

@@ -2,9 +2,6 @@ package dev.drawbridge.gateway.sqlguard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.drawbridge.grammar.Grammar;
-import dev.drawbridge.grammar.ParseTree;
-import dev.drawbridge.grammar.SyntaxException;
 import dev.drawbridge.problem.Problem;
 
 import java.util.List;
@@ -19,14 +16,9 @@ import java.util.Set;
 /// @param measured whether it is an EXPLAIN that runs what it explains
 /// @param mentions what it names; whether the caller may mean it, only the database can tell
 public record ReadOnlySql(String text, boolean pageable, boolean measured, List<Mention> mentions) {
-    /// In characters.
-    static final int LONGEST = 65_536;
-
     /// What PostgreSQL takes for false (defGetBoolean).
     private static final Set<String> OFF = Set.of("off", "false", "0");
 
-    private static final Grammar GRAMMAR =
-            new Grammar(2 * Runtime.getRuntime().availableProcessors());
     private static final ReadPolicy POLICY = ReadPolicy.load();
 
     /// Reads what an agent wrote.
@@ -34,35 +26,15 @@ public record ReadOnlySql(String text, boolean pageable, boolean measured, List<
     /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED` with the reason and the
     ///   place
     public static ReadOnlySql parse(String sql) {
-        if (sql.length() > LONGEST) {
-            throw rejected("A statement may have 65,536 characters at most.", 0);
-        }
-        ParseTree tree = tree(sql);
-        JsonNode statements = tree.statements();
-        if (statements.isEmpty()) {
-            throw rejected("There is no statement.", 0);
-        }
-        if (statements.size() > 1) {
-            int second = statements.get(1).path("stmt_location").asInt();
-            throw rejected("Send one statement at a time.", tree.position(begin(tree, second)));
-        }
-        JsonNode only = statements.get(0);
-        int location = only.path("stmt_location").asInt();
-        List<Mention> mentions = mentions(tree, only.path("stmt"), begin(tree, location));
-        int length = only.path("stmt_len").asInt(tree.length() - location);
+        var statement = OneStatement.parse(sql);
+        JsonNode node = statement.node();
+        List<Mention> mentions =
+                new ReadRules(POLICY, statement.tree()).check(node, statement.location());
         return new ReadOnlySql(
-                blank(tree.part(0, location)) + tree.part(location, location + length),
-                only.path("stmt").has("SelectStmt"),
-                isMeasured(only.at("/stmt/ExplainStmt/options")),
+                statement.text(),
+                node.has("SelectStmt"),
+                isMeasured(node.at("/ExplainStmt/options")),
                 mentions);
-    }
-
-    private static List<Mention> mentions(ParseTree tree, JsonNode statement, int location) {
-        try {
-            return new ReadRules(POLICY, tree).check(statement, location);
-        } catch (StackOverflowError _) {
-            throw rejected("The statement is nested too deeply.", 0);
-        }
     }
 
     /// As the server reads it: an option without a value is on, and of two the last counts.
@@ -99,33 +71,10 @@ public record ReadOnlySql(String text, boolean pageable, boolean measured, List<
     /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED` for what is no query
     public ReadOnlySql query() {
         if (!pageable) {
-            throw rejected("Give the query itself: SELECT, VALUES, TABLE or WITH.", 1);
+            throw new Problem.QueryRejected(
+                            "Give the query itself: SELECT, VALUES, TABLE or WITH.", 1)
+                    .exception();
         }
         return this;
-    }
-
-    /// What stands before the statement, semicolons and comments, as space: places stay the same.
-    private static String blank(String before) {
-        return before.replaceAll("\\S", " ");
-    }
-
-    private static ParseTree tree(String sql) {
-        try {
-            return GRAMMAR.parse(sql);
-        } catch (SyntaxException refused) {
-            throw rejected(
-                    "PostgreSQL would not read this: " + refused.getMessage() + ".",
-                    refused.position());
-        }
-    }
-
-    /// Behind the white space before a statement.
-    private static int begin(ParseTree tree, int location) {
-        String rest = tree.part(location, tree.length());
-        return location + rest.length() - rest.stripLeading().length();
-    }
-
-    private static RuntimeException rejected(String reason, int position) {
-        return new Problem.QueryRejected(reason, position).exception();
     }
 }

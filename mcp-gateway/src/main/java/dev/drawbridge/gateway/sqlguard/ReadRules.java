@@ -5,22 +5,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.grammar.ParseTree;
 import dev.drawbridge.problem.Problem;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /// Holds the tree of one statement against a [ReadPolicy]: every node, wherever it stands. What the
 /// policy does not know is refused.
-final class ReadRules {
+class ReadRules {
     private static final String ONLY_READS =
             "Only statements that read are accepted here: SELECT, VALUES, TABLE, WITH, EXPLAIN and"
-                    + " SHOW.";
+                    + " SHOW. To write, ask for execute_sql.";
 
     private final ReadPolicy policy;
     private final ParseTree tree;
     private final Mentions mentions = new Mentions();
     private final HiddenColumns hiddenColumns;
 
+    /// @param tree of the text that the statement is part of
     ReadRules(ReadPolicy policy, ParseTree tree) {
         this.policy = policy;
         this.tree = tree;
@@ -47,6 +50,14 @@ final class ReadRules {
             case "VariableShowStmt" -> show(statement.path(type).path("name").asText(), location);
             default -> throw rejected(ONLY_READS, location);
         }
+        return named();
+    }
+
+    /// What was named in all that was walked through.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `QUERY_REJECTED` when it would show a hidden
+    ///   column
+    final List<Mention> named() {
         hiddenColumns.refusal().ifPresent(this::refuse);
         return mentions.in(tree);
     }
@@ -69,49 +80,66 @@ final class ReadRules {
         }
     }
 
-    /// @param around the location of what the node stands in, for those that have none
-    private void node(JsonNode wrapped, int around) {
-        String type = type(wrapped);
-        if (!type.isEmpty()) {
-            fields(type, wrapped.path(type), around);
+    /// A node that is yet to be judged.
+    ///
+    /// @param around the location of what it stands in, for one that has none
+    /// @param depth how many nodes it stands in
+    private record Visit(String type, JsonNode node, int around, int depth) {}
+
+    /// Judges a node and all that it holds, in the order of the text. Without recursion: a sum of
+    /// some thousands is as many nodes deep.
+    final void node(JsonNode wrapped, int around) {
+        Deque<Visit> rest = new ArrayDeque<>();
+        add(rest, "", wrapped, new Visit("", wrapped, around, 0));
+        while (!rest.isEmpty()) {
+            judge(rest.pop(), rest);
         }
     }
 
-    private void fields(String type, JsonNode node, int around) {
-        Map<String, String> known = policy.nodes().get(type);
+    private void judge(Visit visit, Deque<Visit> rest) {
+        JsonNode node = visit.node();
+        Map<String, String> known = policy.nodes().get(visit.type());
         int written = node.path("location").asInt(-1);
-        int location = written < 0 ? around : written;
+        int location = written < 0 ? visit.around() : written;
         if (known == null) {
-            throw rejected(
-                    readable(type) + " is not accepted in a statement that only reads.", location);
+            throw rejected(readable(visit.type()) + refused(), location);
         }
-        names(type, node, location);
-        mentions.note(type, node, location);
-        hiddenColumns.note(type, node, location);
+        depth(visit.depth(), location);
+        names(visit.type(), node, location);
+        mentions.note(visit.type(), node, location);
+        hiddenColumns.note(visit.type(), node, location);
+        Deque<Visit> held = new ArrayDeque<>();
+        var inside = new Visit(visit.type(), node, location, visit.depth() + 1);
         node.properties()
                 .forEach(field -> {
-                    String held = known.get(field.getKey());
-                    if (held == null) {
-                        throw rejected(
-                                readable(field.getKey())
-                                        + " is not accepted in a statement that only reads.",
-                                location);
+                    String type = known.get(field.getKey());
+                    if (type == null) {
+                        throw rejected(readable(field.getKey()) + refused(), location);
                     }
-                    value(held, field.getValue(), location);
+                    add(held, type, field.getValue(), inside);
                 });
+        held.forEach(rest::push);
     }
 
-    private void value(String held, JsonNode value, int location) {
+    /// @param type of the node, if the field that holds it has only one
+    /// @param inside what it stands in
+    private static void add(Deque<Visit> nodes, String type, JsonNode value, Visit inside) {
         if (value.isArray()) {
-            value.forEach(element -> value(held, element, location));
-        } else if (value.isObject() && held.isEmpty()) {
-            node(value, location);
-        } else if (value.isObject()) {
-            fields(held, value, location);
+            // Lists in lists are few levels deep, whatever the text.
+            value.forEach(element -> add(nodes, type, element, inside));
+        } else if (value.isObject() && !type.isEmpty()) {
+            nodes.push(new Visit(type, value, inside.around(), inside.depth()));
+        } else if (value.isObject() && !value.isEmpty()) {
+            String written = type(value);
+            nodes.push(new Visit(written, value.path(written), inside.around(), inside.depth()));
         }
     }
 
-    private void names(String type, JsonNode node, int location) {
+    /// Judges how deep a node stands; a statement that reads may be as deep as the parser goes.
+    void depth(int depth, int location) {}
+
+    /// Judges what a node names, or what kind of thing it is.
+    void names(String type, JsonNode node, int location) {
         switch (type) {
             case "FuncCall" ->
                     function(last(node.path("funcname")), node.path("args").size(), location);
@@ -129,13 +157,13 @@ final class ReadRules {
             case "RangeVar" -> {
                 String name = node.path("relname").asText();
                 if (policy.relations().contains(name)) {
-                    throw denied("relation", name, location);
+                    throw denied("relation", name, policy.relations(), name, location);
                 }
             }
             case "DefElem" -> {
                 String option = node.path("defname").asText();
-                if (!policy.explainOptions().contains(option)) {
-                    throw rejected("EXPLAIN has no option " + option + " here.", location);
+                if (!policy.options().contains(option)) {
+                    throw rejected("There is no option " + option + " here.", location);
                 }
             }
             default -> {}
@@ -143,9 +171,12 @@ final class ReadRules {
     }
 
     private void function(String name, int arguments, int location) {
-        if (policy.functions().contains(name)
-                || policy.functions().contains(name + '/' + arguments)) {
-            throw denied("function", name, location);
+        String exact = name + '/' + arguments;
+        if (policy.functions().contains(exact)) {
+            throw denied("function", name, policy.functions(), exact, location);
+        }
+        if (policy.functions().contains(name)) {
+            throw denied("function", name, policy.functions(), name, location);
         }
     }
 
@@ -156,13 +187,13 @@ final class ReadRules {
     }
 
     /// The only key of a node; empty for an element that is null.
-    private static String type(JsonNode wrapped) {
+    static String type(JsonNode wrapped) {
         var keys = wrapped.fieldNames();
         return keys.hasNext() ? keys.next() : "";
     }
 
     /// The name of a node or field as it is written in SQL: `DeleteStmt` as `DELETE`.
-    private static String readable(String name) {
+    static String readable(String name) {
         return switch (name) {
             case "lockingClause" -> "FOR UPDATE or FOR SHARE";
             case "intoClause" -> "INTO";
@@ -173,13 +204,18 @@ final class ReadRules {
         };
     }
 
-    private RuntimeException denied(String kind, String name, int location) {
-        return rejected(
-                "The " + kind + " " + name + " is not accepted in a statement that only reads.",
-                location);
+    private RuntimeException denied(
+            String kind, String name, ReadPolicy.Names names, String entry, int location) {
+        String advice = names.adviceFor(entry);
+        String reason = "The " + kind + " " + name + refused();
+        return rejected(advice.isEmpty() ? reason : reason + " " + advice, location);
     }
 
-    private RuntimeException rejected(String reason, int location) {
+    private String refused() {
+        return " is not accepted in " + policy.statement() + ".";
+    }
+
+    final RuntimeException rejected(String reason, int location) {
         return new Problem.QueryRejected(reason, tree.position(location)).exception();
     }
 }

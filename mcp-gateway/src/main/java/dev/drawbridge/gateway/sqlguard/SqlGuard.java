@@ -19,6 +19,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// What may be sent of what agents write, remembered by the text: agents repeat themselves, and a
 /// parse costs more than a look-up.
@@ -68,16 +69,35 @@ public final class SqlGuard {
         if (verdict != null) {
             return result(verdict);
         }
-        return sql.length() <= LONG ? result(judge(sql)) : judgeAside(sql);
+        return sql.length() <= LONG
+                ? result(judge(sql))
+                : aside(() -> judge(sql)).compose(SqlGuard::result);
     }
 
-    private Future<ReadOnlySql> judgeAside(String sql) {
+    /// Reads what an agent wrote to change something. Not remembered: what is written once is not
+    /// written again.
+    ///
+    /// @param mode how far it may go
+    /// @return fails with `QUERY_REJECTED` for what does more, or less, with the reason and the
+    ///   place; `OVERLOADED` when too many long texts wait
+    public Future<WriteSql> write(String sql, WriteMode mode) {
+        if (sql.length() > LONG) {
+            return aside(() -> WriteSql.parse(sql, mode));
+        }
+        try {
+            return Future.succeededFuture(WriteSql.parse(sql, mode));
+        } catch (ProblemException rejected) {
+            return Future.failedFuture(rejected);
+        }
+    }
+
+    private <T> Future<T> aside(Supplier<T> judge) {
         Context context = vertx.getOrCreateContext();
-        Promise<Verdict> judged = Promise.promise();
+        Promise<T> judged = Promise.promise();
         try {
             aside.execute(() -> {
                 try {
-                    Verdict verdict = judge(sql);
+                    T verdict = judge.get();
                     context.runOnContext(_ -> judged.complete(verdict));
                 } catch (RuntimeException | Error failure) {
                     context.runOnContext(_ -> judged.fail(failure));
@@ -87,7 +107,7 @@ public final class SqlGuard {
             return Future.failedFuture(
                     new Problem.Overloaded(Duration.ofSeconds(1)).exception(full));
         }
-        return judged.future().compose(SqlGuard::result);
+        return judged.future();
     }
 
     private Verdict judge(String sql) {
@@ -97,7 +117,7 @@ public final class SqlGuard {
         } catch (ProblemException rejected) {
             verdict = new Verdict.Rejected(rejected.problem());
         }
-        if (sql.length() <= ReadOnlySql.LONGEST) {
+        if (sql.length() <= OneStatement.LONGEST) {
             known.put(sql, verdict);
         }
         return verdict;

@@ -1,5 +1,8 @@
 package dev.drawbridge.gateway.target;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
 import java.util.List;
 
 /// Who asks and how much they may use, as one prepared statement that sets it all for the
@@ -9,4 +12,25 @@ import java.util.List;
 /// @param values what differs between callers, in the order of `$1`, `$2` …
 /// @param description for the audit, a JSON object: the mode, the role, the settings with their
 ///   values
-public record RowContext(String sql, List<String> values, String description) {}
+/// @param signed the last of the values, where it is a text that a key vouches for; else null
+public record RowContext(
+        String sql, List<String> values, String description, @Nullable String signed) {
+
+    /// One that no key vouches for.
+    public RowContext(String sql, List<String> values, String description) {
+        this(sql, values, description, null);
+    }
+
+    /// The same with another text in the place of the signed one.
+    public RowContext signedAs(String text) {
+        List<String> others = new ArrayList<>(values);
+        others.set(others.size() - 1, text);
+        return new RowContext(sql, others, description, text);
+    }
+
+    /// Never what is signed, which is worth something while it is valid.
+    @Override
+    public String toString() {
+        return "context " + description;
+    }
+}

@@ -10,6 +10,10 @@ import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// where the session does not know them. Everything is local to the transaction.
 ///
 /// A setting whose source the caller lacks is set to '', which policies must take for nobody: left
-/// alone it could hold something else.
+/// alone it could hold something else. In mode `signed` nothing is set but what is signed: a policy
+/// on `request.jwt.claims` would look as if it held.
 @Singleton
 public final class RowContexts {
     /// The claims that Supabase's `auth.uid()` and `auth.jwt()` read (PostgREST's convention).
@@ -31,45 +36,78 @@ public final class RowContexts {
     /// Releases what somebody locked for the session, which no ROLLBACK does.
     private static final String UNLOCK = "select pg_catalog.pg_advisory_unlock_all()";
 
+    /// For clocks that differ, and for what stands in a queue.
+    private static final Duration ALLOWANCE = Duration.ofSeconds(30);
+
+    /// How long the same signed text is said again.
+    private static final Duration REPEATED = Duration.ofSeconds(5);
+
     private final Map<String, String> bounds;
+    private final Duration validity;
 
     /// By the caller's identity, which lasts as long as its credential is remembered.
-    private final Cache<Caller, Map<Key, RowContext>> known =
-            Caffeine.newBuilder().weakKeys().build();
+    private final Cache<Caller, Map<Key, Said>> known = Caffeine.newBuilder().weakKeys().build();
 
     RowContexts(TargetConfig config) {
         this.bounds = Bounds.of(config);
+        this.validity = config.statementTimeout().plus(ALLOWANCE).plus(REPEATED);
     }
 
-    private record Key(Rls rls, boolean keepsSettings) {}
+    private record Key(
+            Rls rls, boolean keepsSettings, String login, @Nullable SigningKey signingKey) {}
 
-    /// The prologue of one call.
-    ///
-    /// @param mode decides whether the session knows the bounds already
-    public RowContext of(Caller caller, Rls rls, PoolMode mode) {
-        return known.get(caller, _ -> new ConcurrentHashMap<>())
-                .computeIfAbsent(
-                        new Key(rls, mode.keepsSettings()),
-                        key -> make(caller, rls, key.keepsSettings()));
+    /// @param since when, by `System.nanoTime`
+    private record Said(RowContext context, long since) {
+        boolean isFresh() {
+            return context.signed() == null || System.nanoTime() - since < REPEATED.toNanos();
+        }
     }
 
-    private RowContext make(Caller caller, Rls rls, boolean keepsSettings) {
+    /// The prologue of one call on a target. What of it is signed is valid from now on for the
+    /// statement's time and half a minute.
+    public RowContext of(Caller caller, Target target) {
+        var key =
+                new Key(
+                        target.rls(),
+                        target.mode().keepsSettings(),
+                        target.username(),
+                        target.signingKey());
+        Map<Key, Said> of = known.get(caller, _ -> new ConcurrentHashMap<>());
+        Said said = of.get(key);
+        if (said == null || !said.isFresh()) {
+            said = new Said(make(caller, key), System.nanoTime());
+            of.put(key, said);
+        }
+        return said.context();
+    }
+
+    private RowContext make(Caller caller, Key key) {
+        Rls rls = key.rls();
         var sql = new StringBuilder(UNLOCK);
         List<String> values = new ArrayList<>();
-        if (!keepsSettings) {
+        if (!key.keepsSettings()) {
             bounds.forEach((setting, value) -> set(sql, values, setting, value));
         }
-        if (rls.mode() != Rls.Mode.CLAIMS) {
-            return new RowContext(sql.toString(), values, description(caller, rls));
+        if (rls.mode() == Rls.Mode.CLAIMS) {
+            set(sql, values, CLAIMS, claims(caller).encode());
+            set(sql, values, USER, caller.id().toString());
+            rls.settings()
+                    .forEach((setting, source) -> set(sql, values, setting, value(caller, source)));
         }
-        set(sql, values, CLAIMS, claims(caller));
-        set(sql, values, USER, caller.id().toString());
-        rls.settings()
-                .forEach((setting, source) -> set(sql, values, setting, value(caller, source)));
         if (rls.role() != null) {
             set(sql, values, "role", rls.role());
         }
-        return new RowContext(sql.toString(), values, description(caller, rls));
+        String description = description(caller, key);
+        if (key.signingKey() == null) {
+            return new RowContext(sql.toString(), values, description);
+        }
+        String signed =
+                key.signingKey()
+                        .sign(
+                                claims(caller).put("settings", settings(caller, rls)).encode(),
+                                Instant.now().plus(validity));
+        set(sql, values, SigningKey.SETTING, signed);
+        return new RowContext(sql.toString(), values, description, signed);
     }
 
     private static void set(StringBuilder sql, List<String> values, String setting, String value) {
@@ -81,18 +119,18 @@ public final class RowContexts {
                 .append(", true)");
     }
 
-    private static String claims(Caller caller) {
+    private static JsonObject claims(Caller caller) {
         return new JsonObject()
                 .put("sub", caller.id().toString())
                 .put("role", "authenticated")
                 .put("username", caller.username())
                 .put("tenant", caller.tenant())
                 .put("groups", new JsonArray(caller.groups()))
-                .put("app_metadata", new JsonObject(Map.copyOf(caller.attributes())))
-                .encode();
+                .put("app_metadata", new JsonObject(Map.copyOf(caller.attributes())));
     }
 
-    private static String value(Caller caller, String source) {
+    /// Empty where the caller lacks it.
+    static String value(Caller caller, String source) {
         return switch (source) {
             case "id" -> caller.id().toString();
             case "username" -> caller.username();
@@ -105,13 +143,22 @@ public final class RowContexts {
         };
     }
 
-    private static String description(Caller caller, Rls rls) {
+    private static JsonObject settings(Caller caller, Rls rls) {
         var settings = new JsonObject();
         rls.settings().forEach((setting, source) -> settings.put(setting, value(caller, source)));
+        return settings;
+    }
+
+    private static String description(Caller caller, Key key) {
+        Rls rls = key.rls();
         var description = new JsonObject().put("mode", rls.mode().name().toLowerCase(Locale.ROOT));
         if (rls.role() != null) {
             description.put("role", rls.role());
         }
+        if (rls.mode() == Rls.Mode.ROLE) {
+            description.put("login", key.login());
+        }
+        JsonObject settings = settings(caller, rls);
         return (settings.isEmpty() ? description : description.put("settings", settings)).encode();
     }
 

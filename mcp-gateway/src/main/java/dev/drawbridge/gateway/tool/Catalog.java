@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.target.CatalogFile;
 import dev.drawbridge.gateway.target.wire.TargetPool;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
@@ -11,18 +12,15 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
 /// What a database says of itself, to one caller: the files in `catalog/`.
 @Singleton
 public final class Catalog {
-    private static final String TABLES = read("tables");
-    private static final String SERVER = read("server");
-    private static final String NAMES = read("names");
+    private static final String TABLES = CatalogFile.read("tables");
+    private static final String SERVER = CatalogFile.read("server");
+    private static final String NAMES = CatalogFile.read("names");
 
     /// How much of a table is told.
     public enum Detail {
@@ -111,16 +109,5 @@ public final class Catalog {
                         .replace("_", "\\_")
                         .replace("*", "%");
         return "%" + escaped + "%";
-    }
-
-    private static String read(String name) {
-        try (var file = Catalog.class.getResourceAsStream("/catalog/" + name + ".sql")) {
-            if (file == null) {
-                throw new IllegalStateException("catalog/" + name + ".sql is missing");
-            }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

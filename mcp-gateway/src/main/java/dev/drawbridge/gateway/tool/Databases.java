@@ -1,11 +1,15 @@
 package dev.drawbridge.gateway.tool;
 
 import dev.drawbridge.gateway.audit.Reach;
+import dev.drawbridge.gateway.audit.ToolCallRecord;
+import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.catalog.Catalogs;
+import dev.drawbridge.gateway.catalog.DatabaseCatalog;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.connection.DatabaseNames;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
+import dev.drawbridge.gateway.sqlguard.WriteSql;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.RowContext;
@@ -13,18 +17,25 @@ import dev.drawbridge.gateway.target.RowContexts;
 import dev.drawbridge.gateway.target.StartupName;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
+import dev.drawbridge.gateway.target.WriteStatement;
+import dev.drawbridge.gateway.target.Written;
 import dev.drawbridge.gateway.target.wire.TargetPool;
 import dev.drawbridge.gateway.target.wire.Targets;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /// From the ids in a call to a database that this caller may read, with the caller's row-level
 /// identity already bound to it.
@@ -35,18 +46,24 @@ public final class Databases {
     private final DatabaseNames names;
     private final RowContexts contexts;
     private final Catalogs catalogs;
+    private final ToolCallTrail trail;
+    private final Vertx vertx;
 
     Databases(
             Connections connections,
             Targets targets,
             DatabaseNames names,
             RowContexts contexts,
-            Catalogs catalogs) {
+            Catalogs catalogs,
+            ToolCallTrail trail,
+            Vertx vertx) {
         this.connections = connections;
         this.targets = targets;
         this.names = names;
         this.contexts = contexts;
         this.catalogs = catalogs;
+        this.trail = trail;
+        this.vertx = vertx;
     }
 
     /// The database that a call's `connection_id` and `database` name.
@@ -61,6 +78,19 @@ public final class Databases {
                 call.reach());
     }
 
+    /// The same for a call that writes.
+    ///
+    /// @param tool the name of the tool that is called
+    /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND`, `AUTHORIZATION_ERROR`
+    WritableDatabase writable(ToolCall call, String tool) {
+        Database database = of(call);
+        connections.writable(call.caller(), database.connection().id().toString(), database.name());
+        var record =
+                new ToolCallRecord(
+                        call.caller(), call.client(), tool, call.arguments(), call.reach());
+        return new WritableDatabase(database, record);
+    }
+
     /// The same for what is no tool call.
     ///
     /// @param database null for the connection's own
@@ -71,7 +101,7 @@ public final class Databases {
         reach.note(known.id(), name, null);
         Connection connection = connections.readable(caller, known.id().toString(), name);
         Target target = connections.target(caller, connection);
-        RowContext who = contexts.of(caller, target.rls(), target.mode());
+        RowContext who = contexts.of(caller, target);
         reach.note(known.id(), name, who.description());
         var pool = pool(connection, target, name, who);
         return new Database(connection, name, pool, who, signal, catalogs);
@@ -118,10 +148,14 @@ public final class Databases {
         }
 
         private Future<TargetPool> judged(ReadOnlySql sql) {
+            return judged(catalog -> catalog.check(sql));
+        }
+
+        private Future<TargetPool> judged(Consumer<DatabaseCatalog> check) {
             return pool.compose(open ->
                     catalogs.of(open, who, connection.guard())
                             .map(catalog -> {
-                                catalog.check(sql);
+                                check.accept(catalog);
                                 return open;
                             }));
         }
@@ -132,5 +166,66 @@ public final class Databases {
             var statement = Statement.own(sql, parameters);
             return pool.compose(open -> open.values(who, statement, signal));
         }
+    }
+
+    /// A database as one caller writes to it. There is no other way to a write, so none runs that
+    /// is not on record.
+    final class WritableDatabase {
+        private final Database database;
+        private final ToolCallRecord record;
+
+        private WritableDatabase(Database database, ToolCallRecord record) {
+            this.database = database;
+            this.record = record;
+        }
+
+        Connection connection() {
+            return database.connection();
+        }
+
+        String name() {
+            return database.name();
+        }
+
+        /// Runs a statement once it is on record that it will run, if it can mean nothing in this
+        /// database but what it says.
+        ///
+        /// @param sql what `statement` sends
+        /// @param mayStay whether so many changed rows may be committed; else all is undone
+        Future<Written> write(WriteSql sql, WriteStatement statement, LongPredicate mayStay) {
+            Context context = vertx.getOrCreateContext();
+            return database.judged(catalog -> catalog.check(sql))
+                    .compose(open ->
+                            onItsContext(context, trail.begin(record))
+                                    .compose(_ ->
+                                            open.write(
+                                                    database.who(),
+                                                    statement,
+                                                    mayStay,
+                                                    database.signal())))
+                    .onSuccess(this::note)
+                    .onFailure(this::note);
+        }
+
+        private void note(Written written) {
+            record.reach().note("affectedRows", written.affected());
+            record.reach().note("changedRows", written.changed());
+            record.reach().note("committed", written.committed());
+        }
+
+        private void note(Throwable failure) {
+            boolean unknown =
+                    failure instanceof ProblemException known
+                            && known.problem().equals(TargetPool.OUTCOME_UNKNOWN);
+            if (unknown) {
+                record.reach().note("committed", "unknown");
+            } else {
+                record.reach().note("committed", false);
+            }
+        }
+    }
+
+    private static Future<Void> onItsContext(Context context, Future<Void> future) {
+        return Future.fromCompletionStage(future.toCompletionStage(), context);
     }
 }

@@ -21,7 +21,8 @@ final class ExplainQuery implements Tool {
                     "explain_query",
                     "Explain a query",
                     "Shows the plan that PostgreSQL would choose for one query, without running it."
-                            + " With analyze the query is run and the plan shows real times and rows.",
+                            + " With analyze the query is run and the plan shows real times and rows;"
+                            + " not for tables with row-level security.",
                     Schemas.onDatabase()
                             .required("sql", Schemas.sql("One SELECT, WITH, VALUES or TABLE."))
                             .optional("params", Schemas.params())

@@ -54,13 +54,17 @@ final class ListConnections implements Tool {
         var text = new StringBuilder("id\tname\tdatabase\tenvironment\n");
         for (Connection one : connections.visible(call.caller())) {
             String environment = one.environment().name().toLowerCase(Locale.ROOT);
-            list.add(
+            var told =
                     new JsonObject()
                             .put("id", one.id().toString())
                             .put("name", one.name())
                             .put("database", one.database())
                             .put("environment", environment)
-                            .put("allowWrites", one.allowWrites()));
+                            .put("allowWrites", one.allowWrites());
+            if (one.allowWrites()) {
+                told.put("writeMode", one.writeMode().name().toLowerCase(Locale.ROOT));
+            }
+            list.add(told);
             text.append(one.id())
                     .append('\t')
                     .append(one.name())

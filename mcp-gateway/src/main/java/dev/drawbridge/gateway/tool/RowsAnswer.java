@@ -14,6 +14,15 @@ final class RowsAnswer {
 
     /// @param nextCursor where to go on; null when there is no more, or no way to go on
     static ToolAnswer of(EncodedRows rows, @Nullable String nextCursor) {
+        String cursor = nextCursor == null ? "" : ",\"nextCursor\":\"" + nextCursor + "\"";
+        return new ToolAnswer(
+                UntrustedText.enclose(rows.tsv(), note(rows, nextCursor)),
+                "{" + fields(rows) + cursor + "}",
+                rows.count());
+    }
+
+    /// The fields of a JSON object that tell of rows.
+    static String fields(EncodedRows rows) {
         var columns = new StringBuilder();
         for (Column column : rows.columns()) {
             columns.append(columns.isEmpty() ? "{\"name\":" : ",{\"name\":")
@@ -22,20 +31,14 @@ final class RowsAnswer {
                     .append(column.type())
                     .append("\"}");
         }
-        String cursor = nextCursor == null ? "" : ",\"nextCursor\":\"" + nextCursor + "\"";
-        return new ToolAnswer(
-                UntrustedText.enclose(rows.tsv(), note(rows, nextCursor)),
-                "{\"columns\":["
-                        + columns
-                        + "],\"rows\":"
-                        + rows.json()
-                        + ",\"rowCount\":"
-                        + rows.count()
-                        + ",\"truncated\":"
-                        + rows.more()
-                        + cursor
-                        + "}",
-                rows.count());
+        return "\"columns\":["
+                + columns
+                + "],\"rows\":"
+                + rows.json()
+                + ",\"rowCount\":"
+                + rows.count()
+                + ",\"truncated\":"
+                + rows.more();
     }
 
     private static String note(EncodedRows rows, @Nullable String nextCursor) {

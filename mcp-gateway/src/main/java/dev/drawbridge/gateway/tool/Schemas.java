@@ -14,12 +14,10 @@ final class Schemas {
 
     /// A connection and a database in it: what most tools begin with.
     static Schemas onDatabase() {
-        return of().required(
-                        "connection_id",
-                        string("Id of a connection, from list_connections.").put("maxLength", 64))
+        return of().required("connection_id", string("From list_connections.").put("maxLength", 64))
                 .optional(
                         "database",
-                        string("Database on that server; the connection's own if left out.")
+                        string("The connection's own if left out.")
                                 .put("minLength", 1)
                                 .put("maxLength", 63)
                                 .put("pattern", "^[^\\u0000-\\u001f\\u007f-\\u009f]+$"));
@@ -93,14 +91,14 @@ final class Schemas {
                 .put("description", "Values for $1, $2 … in the statement.");
     }
 
+    static JsonObject columns() {
+        return list(
+                of().required("name", typed("string")).required("type", typed("string")).open());
+    }
+
     /// Columns once, rows as arrays: the form of every answer that holds rows.
     static JsonObject rows() {
-        return of().required(
-                        "columns",
-                        list(
-                                of().required("name", typed("string"))
-                                        .required("type", typed("string"))
-                                        .open()))
+        return of().required("columns", columns())
                 .required("rows", list(typed("array")))
                 .required("rowCount", typed("integer"))
                 .required("truncated", typed("boolean"))

@@ -24,5 +24,8 @@ public record ToolDefinition(
 
         /// Reads rows that others wrote.
         public static final Hints READS_ROWS = new Hints(true, false, true, true);
+
+        /// Changes rows, and reads those that others wrote.
+        public static final Hints WRITES_ROWS = new Hints(false, true, false, true);
     }
 }

@@ -65,13 +65,17 @@ public final class Tools {
 
     /// Whether the caller may see and call a tool.
     public boolean isVisible(Caller caller, String name) {
-        return Authorization.may(caller, Level.READ, ProtectedObject.tool(name));
+        Entry entry = byName.get(name);
+        return Authorization.may(caller, Level.READ, ProtectedObject.tool(name))
+                && (entry == null || entry.tool().isFor(caller));
     }
 
     /// Whether there is such a tool and the caller may see and call it.
     public boolean isKnown(Caller caller, String name) {
         Entry entry = byName.get(name);
-        return entry != null && Authorization.may(caller, Level.READ, entry.object());
+        return entry != null
+                && Authorization.may(caller, Level.READ, entry.object())
+                && entry.tool().isFor(caller);
     }
 
     /// Calls a tool: the token's rate, authorization, arguments, the tool, the record of it.

@@ -148,11 +148,7 @@ class ToolCallTrailTest extends GatewayCase {
                         new JsonObject().put("sql", "update shop.item set price = 99"),
                         new Reach());
 
-        ToolCallTrail.Intent intent =
-                trail.begin(call)
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS);
+        trail.begin(call).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
 
         JsonObject before = one("action = 'tool.intent' and username = 'writer'");
         assertThat(before.getString("outcome")).isEqualTo("PENDING");
@@ -160,7 +156,7 @@ class ToolCallTrailTest extends GatewayCase {
         String place = "gateway/" + before.getInteger("chain") + "/" + before.getLong("seq");
         assertThat(unfinished()).contains(place);
 
-        intent.end(new ToolCallRecord.Outcome("OK", 1, 2, System.nanoTime()));
+        trail.add(call, new ToolCallRecord.Outcome("OK", 1, 2, System.nanoTime()));
 
         JsonObject after = await("action = 'tool.call' and username = 'writer'");
         assertThat(new JsonObject(after.getString("details")).getString("intent")).isEqualTo(place);

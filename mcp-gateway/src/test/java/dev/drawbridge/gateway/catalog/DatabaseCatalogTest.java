@@ -68,6 +68,7 @@ class DatabaseCatalogTest {
                 "select * from of_policed_child",
                 "select sum_up(id) from ledger",
                 "with every_row as (select 1) select 1",
+                "select drawbridge.tenant(), drawbridge.claims() from of_tenant",
                 "explain select * from ledger",
                 "explain (analyze false) select * from ledger",
                 "explain analyze select * from plain",

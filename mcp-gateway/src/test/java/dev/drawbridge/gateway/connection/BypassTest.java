@@ -132,7 +132,7 @@ class BypassTest extends GatewayCase {
         JsonObject told = bypass("back_end");
         told.getJsonObject("rls").put("settings", new JsonObject().put("app.owner", "id"));
 
-        register(told).statusCode(400).body("field", equalTo("rls"));
+        register(told).statusCode(400).body("field", equalTo("rls.mode"));
     }
 
     @Test

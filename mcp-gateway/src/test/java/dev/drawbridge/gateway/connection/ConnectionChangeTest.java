@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 
 class ConnectionChangeTest {
@@ -79,9 +81,11 @@ class ConnectionChangeTest {
                 Environment.PROD,
                 5,
                 false,
+                WriteMode.DML,
                 false,
                 Rls.NONE,
                 GuardRules.NONE,
+                List.of(),
                 1,
                 now,
                 now);

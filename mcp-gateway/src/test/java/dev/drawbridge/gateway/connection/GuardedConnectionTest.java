@@ -108,7 +108,7 @@ class GuardedConnectionTest extends GatewayCase {
         change(guarded, new JsonArray().add("pg_catalog.set_config"))
                 .statusCode(400)
                 .body("code", equalTo("VALIDATION_ERROR"))
-                .body("field", equalTo("guard"))
+                .body("field", equalTo("guard.allow"))
                 .body("detail", containsString("pg_catalog.set_config"));
     }
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.drawbridge.gateway.GatewayCase;
@@ -11,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Inject;
 
@@ -38,6 +40,7 @@ class ResealedConnectionTest extends GatewayCase {
     @Test
     void opens_with_the_new_key_alone_also_where_it_was_never_opened_before() throws IOException {
         String unused = register("unused").statusCode(201).extract().path("id");
+        String signed = register(signed("unused signed")).statusCode(201).extract().path("id");
         String tag = admin().get("/api/v1/connections/" + unused).header("ETag");
         Path file = ConfigProvider.getConfig().getValue("drawbridge.data-key.file", Path.class);
         String old = Files.readString(file);
@@ -55,6 +58,12 @@ class ResealedConnectionTest extends GatewayCase {
                 .atMost(SOON)
                 .until(() -> test(unused).statusCode() == 200);
         test(unused).then().body("ok", equalTo(true));
+        admin().contentType(ContentType.JSON)
+                .body("{}")
+                .post("/api/v1/connections/" + signed + "/install-rls")
+                .then()
+                .statusCode(200)
+                .body("sql", containsString("insert into drawbridge.key"));
         assertThat(rows("alice", "select 1 as one")).isEqualTo("[[1]]");
         admin().get("/api/v1/connections/" + unused).then().header("ETag", equalTo(tag));
     }
@@ -112,8 +121,13 @@ class ResealedConnectionTest extends GatewayCase {
 
     private static String keys() {
         return value(
-                "select string_agg(distinct split_part(sealed_password, ':', 1), ',')"
-                        + " from gateway.connection");
+                "select string_agg(distinct split_part(sealed, ':', 1), ',')"
+                        + " from (select sealed_password as sealed from gateway.connection"
+                        + " union all select sealed from gateway.connection_secret) all_of_them");
+    }
+
+    private static JsonObject signed(String name) {
+        return connection(name).put("rls", new JsonObject().put("mode", "signed"));
     }
 
     private static String sealed(String id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Environment;
+import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -77,9 +78,11 @@ class LoginIdentityTest {
                 Environment.PROD,
                 20,
                 false,
+                WriteMode.DML,
                 true,
                 Rls.NONE,
                 GuardRules.NONE,
+                List.of(),
                 version,
                 now,
                 now);

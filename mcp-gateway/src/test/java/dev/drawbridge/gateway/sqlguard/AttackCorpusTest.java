@@ -43,8 +43,8 @@ class AttackCorpusTest {
     @ValueSource(strings = {NEWEST, "oldest"})
     void nothing_escapes_but_what_is_known_to(String version) throws Exception {
         try (var server = new AttackedServer(postgres(version))) {
-            SortedSet<Siege.Finding> agent;
-            SortedSet<Siege.Finding> careless;
+            SortedSet<Finding> agent;
+            SortedSet<Finding> careless;
             int sent;
             try (var siege = new Siege(vertx, server, "agent", "tenant_reader")) {
                 agent = sendAll(siege);
@@ -66,13 +66,13 @@ class AttackCorpusTest {
         }
     }
 
-    private static long escapes(SortedSet<Siege.Finding> findings) {
+    private static long escapes(SortedSet<Finding> findings) {
         return findings.stream()
                 .filter(finding -> !finding.effect().equals("count of all rows"))
                 .count();
     }
 
-    private static SortedSet<Siege.Finding> sendAll(Siege siege) throws SQLException, IOException {
+    private static SortedSet<Finding> sendAll(Siege siege) throws SQLException, IOException {
         for (Attack attack : attacks) {
             siege.send(attack);
         }
@@ -88,7 +88,7 @@ class AttackCorpusTest {
                 if (effect != null) {
                     siege.sendUnguarded(attack, effect);
 
-                    assertThat(siege.findings()).contains(new Siege.Finding(attack.id(), effect));
+                    assertThat(siege.findings()).contains(new Finding(attack.id(), effect));
                 }
             }
         }

@@ -36,7 +36,7 @@ class DatabaseFuzzTest {
 
     private final Random random = new Random(SEED);
     private final List<Attack> attacks = attacks();
-    private final Set<Siege.Finding> findings = new TreeSet<>();
+    private final Set<Finding> findings = new TreeSet<>();
     private AttackedServer server;
     private Vertx vertx;
     private Siege siege;
@@ -137,7 +137,7 @@ class DatabaseFuzzTest {
                     Stream.concat(
                                     KnownEscapes.of("agent").stream(),
                                     KnownEscapes.of("careless").stream())
-                            .map(Siege.Finding::attack)
+                            .map(Finding::attack)
                             .collect(Collectors.toSet());
             return Attack.all().stream()
                     .filter(attack -> !attack.isHeavy())

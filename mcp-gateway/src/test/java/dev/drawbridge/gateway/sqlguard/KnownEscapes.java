@@ -18,13 +18,13 @@ final class KnownEscapes {
     private KnownEscapes() {}
 
     /// As findings of one role.
-    static Set<Siege.Finding> of(String role) throws IOException {
+    static Set<Finding> of(String role) throws IOException {
         return Files.readString(FILE, StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .map(line -> line.split(" *\\| *"))
                 .filter(parts -> Arrays.asList(parts[2].split(" ")).contains(role))
-                .map(parts -> new Siege.Finding(parts[0], parts[1]))
+                .map(parts -> new Finding(parts[0], parts[1]))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /// Texts that make a parser recurse, remember or look back a lot. Each gets a verdict at any
 /// length, and the next text as well.
 class PathologicalTextTest {
-    private static final List<Integer> LENGTHS = List.of(1_000, 8_000, ReadOnlySql.LONGEST);
+    private static final List<Integer> LENGTHS = List.of(1_000, 8_000, OneStatement.LONGEST);
 
     /// What begins, what is repeated as often as there is room, what follows, and what closes each.
     private static final List<Shape> SHAPES =

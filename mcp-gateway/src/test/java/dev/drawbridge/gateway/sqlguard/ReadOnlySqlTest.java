@@ -12,10 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 class ReadOnlySqlTest {
+    private static final int SMALL_STACK = 512 * 1_024;
+
     private static final List<String> READS =
             List.of(
                     "select 1",
@@ -212,7 +216,7 @@ class ReadOnlySqlTest {
 
     @Test
     void the_longest_text_is_read_and_no_longer_one() {
-        String longest = "select 1" + " ".repeat(ReadOnlySql.LONGEST - "select 1".length());
+        String longest = "select 1" + " ".repeat(OneStatement.LONGEST - "select 1".length());
 
         assertThat(ReadOnlySql.parse(longest).pageable()).isTrue();
         assertThatThrownBy(() -> ReadOnlySql.parse(longest + " "))
@@ -228,6 +232,23 @@ class ReadOnlySqlTest {
             qt().withExamples(500)
                     .forAll(strings().basicLatinAlphabet().ofLengthBetween(0, 20))
                     .check(text -> isDecided("select " + piece + text));
+        }
+    }
+
+    /// On as small a stack as one may have.
+    @ParameterizedTest
+    @ValueSource(strings = {"1+", "not ", "(", "-", "case when true then ", "array["})
+    void what_is_deep_is_decided_too(String piece) throws InterruptedException {
+        for (int depth : new int[] {100, 1_000, 4_000, 60_000 / piece.length()}) {
+            var decided = new AtomicBoolean();
+            String sql = "select " + piece.repeat(depth) + "1";
+            var thread =
+                    Thread.ofPlatform()
+                            .stackSize(SMALL_STACK)
+                            .start(() -> decided.set(isDecided(sql)));
+            thread.join();
+
+            assertThat(decided).as(depth + " times " + piece).isTrue();
         }
     }
 

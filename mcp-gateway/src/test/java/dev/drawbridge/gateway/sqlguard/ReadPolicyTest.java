@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.sqlguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.gateway.sqlguard.ReadPolicy.Names;
 import dev.drawbridge.grammar.Grammar;
@@ -96,10 +97,10 @@ class ReadPolicyTest {
 
     @Test
     void every_option_of_explain_is_used() {
-        Set<String> unused = new TreeSet<>(POLICY.explainOptions().exact());
+        Set<String> unused = new TreeSet<>(POLICY.options().exact());
         List<ParseTree> reads = reads();
         unused.removeIf(option -> {
-            Names rest = without(POLICY.explainOptions(), option);
+            Names rest = without(POLICY.options(), option);
             return !allPass(withExplainOptions(rest), reads);
         });
 
@@ -131,7 +132,8 @@ class ReadPolicyTest {
     private static Names without(Names names, String one) {
         return new Names(
                 Set.copyOf(names.exact().stream().filter(name -> !name.equals(one)).toList()),
-                names.beginnings().stream().filter(name -> !one.equals(name + "*")).toList());
+                names.beginnings().stream().filter(name -> !one.equals(name + "*")).toList(),
+                names.advice());
     }
 
     private static List<ParseTree> refused() throws IOException {
@@ -183,11 +185,26 @@ class ReadPolicyTest {
         rest.remove(field);
         nodes.put(type, rest);
         return policy(
-                POLICY.explainOptions(),
-                POLICY.functions(),
-                POLICY.relations(),
-                POLICY.columns(),
-                nodes);
+                POLICY.options(), POLICY.functions(), POLICY.relations(), POLICY.columns(), nodes);
+    }
+
+    @Test
+    void a_refusal_says_what_to_do_instead() {
+        assertThatThrownBy(() -> ReadOnlySql.parse("select set_config('a.b', 'c', true)"))
+                .hasMessageContaining("current_setting reads settings");
+        assertThatThrownBy(() -> ReadOnlySql.parse("select pg_advisory_lock(1)"))
+                .hasMessageContaining("Leave it out");
+        assertThatThrownBy(() -> ReadOnlySql.parse("select ts_rewrite('a'::tsquery, 'select b')"))
+                .hasMessageContaining("in the statement itself");
+        assertThatThrownBy(() -> ReadOnlySql.parse("select rolname from pg_authid"))
+                .hasMessageContaining("pg_roles");
+    }
+
+    @Test
+    void everything_that_is_denied_by_name_has_an_advice() {
+        assertThat(Stream.concat(Stream.of(POLICY.functions()), Stream.of(POLICY.relations())))
+                .allSatisfy(names ->
+                        assertThat(names.advice().values()).isNotEmpty().doesNotContain(""));
     }
 
     private static ReadPolicy withExplainOptions(Names options) {
@@ -197,29 +214,17 @@ class ReadPolicyTest {
 
     private static ReadPolicy withFunctions(Names functions) {
         return policy(
-                POLICY.explainOptions(),
-                functions,
-                POLICY.relations(),
-                POLICY.columns(),
-                POLICY.nodes());
+                POLICY.options(), functions, POLICY.relations(), POLICY.columns(), POLICY.nodes());
     }
 
     private static ReadPolicy withRelations(Names relations) {
         return policy(
-                POLICY.explainOptions(),
-                POLICY.functions(),
-                relations,
-                POLICY.columns(),
-                POLICY.nodes());
+                POLICY.options(), POLICY.functions(), relations, POLICY.columns(), POLICY.nodes());
     }
 
     private static ReadPolicy withColumns(Map<String, Set<String>> columns) {
         return policy(
-                POLICY.explainOptions(),
-                POLICY.functions(),
-                POLICY.relations(),
-                columns,
-                POLICY.nodes());
+                POLICY.options(), POLICY.functions(), POLICY.relations(), columns, POLICY.nodes());
     }
 
     private static ReadPolicy policy(
@@ -229,11 +234,13 @@ class ReadPolicyTest {
             Map<String, Set<String>> columns,
             Map<String, Map<String, String>> nodes) {
         return new ReadPolicy(
+                POLICY.statement(),
                 options,
                 functions,
                 relations,
                 columns,
                 POLICY.harmless(),
+                POLICY.shipped(),
                 POLICY.coercing(),
                 nodes);
     }

@@ -34,7 +34,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /// One login under attack: sends statements as tools do and judges by what they did, never by what
 /// was answered about them.
@@ -51,13 +50,6 @@ final class Siege implements AutoCloseable {
 
     /// The statement's time, the grace behind it, and a slow machine.
     private static final Duration TOO_LONG = Duration.ofSeconds(10);
-
-    private static final String FOREIGN = "canary";
-
-    /// What the statements of that topic fail with for a row that they should not see.
-    private static final String INFERRED = "division by zero";
-
-    private static final Pattern COUNT = Pattern.compile("(?<![\\d.])(4217|4207)(?![\\d.])");
 
     /// What somebody without a tenant sees over the same session.
     private static final String NEXT =
@@ -92,14 +84,6 @@ final class Siege implements AutoCloseable {
     private AttackedServer.State before;
     private int bystander;
     private int sent;
-
-    /// What an attack did.
-    record Finding(String attack, String effect) implements Comparable<Finding> {
-        @Override
-        public int compareTo(Finding other) {
-            return (attack + effect).compareTo(other.attack + other.effect);
-        }
-    }
 
     /// @param reader the role that the login takes on; null for none
     Siege(Vertx vertx, AttackedServer server, String role, @Nullable String reader)
@@ -242,7 +226,7 @@ final class Siege implements AutoCloseable {
                 found(attack, "bytes");
             }
         } catch (CompletionException failure) {
-            judgeAnswer(attack, told(failure));
+            judgeAnswer(attack, AttackAnswer.of(failure));
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         if (took.compareTo(TOO_LONG) > 0) {
@@ -254,20 +238,8 @@ final class Siege implements AutoCloseable {
         judgeServer(attack);
     }
 
-    private static String told(CompletionException failure) {
-        return failure.getCause() instanceof ProblemException known
-                ? known.problem().toString()
-                : String.valueOf(failure.getCause());
-    }
-
     private void judgeAnswer(Attack attack, String answer) {
-        boolean inferred = attack.topic().equals("inference") && answer.contains(INFERRED);
-        if (inferred || answer.contains(FOREIGN)) {
-            found(attack, "rows of others");
-        }
-        if ("count of all rows".equals(attack.effect()) && COUNT.matcher(answer).find()) {
-            found(attack, "count of all rows");
-        }
+        AttackAnswer.effects(attack, answer).forEach(effect -> found(attack, effect));
     }
 
     private void judgeServer(Attack attack) throws SQLException, IOException {

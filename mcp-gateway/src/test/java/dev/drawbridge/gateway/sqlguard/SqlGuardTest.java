@@ -50,7 +50,7 @@ class SqlGuardTest {
 
     @Test
     void refuses_a_text_that_is_too_long() {
-        assertThatThrownBy(() -> await(guard.read("x".repeat(ReadOnlySql.LONGEST + 1))))
+        assertThatThrownBy(() -> await(guard.read("x".repeat(OneStatement.LONGEST + 1))))
                 .hasMessageContaining("QUERY_REJECTED");
     }
 

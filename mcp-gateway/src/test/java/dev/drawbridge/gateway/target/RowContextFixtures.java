@@ -19,19 +19,40 @@ public final class RowContextFixtures {
 
     /// The same for a session of another kind.
     public static RowContext nobody(TargetConfig config, PoolMode mode) {
-        return new RowContexts(config).of(caller(), Rls.NONE, mode);
+        return new RowContexts(config).of(caller(), target(Rls.NONE, mode));
     }
 
     /// Somebody whose claims a direct session is told.
     public static RowContext claims(TargetConfig config, Rls rls, Map<String, Object> attributes) {
-        return new RowContexts(config).of(caller(attributes), rls, PoolMode.DIRECT);
+        return new RowContexts(config).of(caller(attributes), target(rls, PoolMode.DIRECT));
+    }
+
+    /// What targets are told for callers.
+    public static RowContexts contexts(TargetConfig config) {
+        return new RowContexts(config);
+    }
+
+    private static Target target(Rls rls, PoolMode mode) {
+        return new Target(
+                UUID.randomUUID(),
+                1,
+                "127.0.0.1",
+                1,
+                "agent",
+                "agent",
+                TlsMode.DISABLE,
+                null,
+                mode,
+                20,
+                rls,
+                null);
     }
 
     public static Caller caller() {
         return caller(Map.of());
     }
 
-    private static Caller caller(Map<String, Object> attributes) {
+    public static Caller caller(Map<String, Object> attributes) {
         return new Caller(
                 UUID.randomUUID(),
                 "test",

@@ -88,3 +88,11 @@ reset role;
 create function app.configured(int) returns bigint stable language sql set app.who = 'b' as
   'select count(*) from app.ledger';
 alter function app.configured(int) owner to owner;
+create schema drawbridge;
+grant usage on schema drawbridge to agent;
+create function drawbridge.claims() returns jsonb stable security definer language sql as
+  $$ select '{"tenant": "a"}'::jsonb $$;
+create function drawbridge.tenant() returns text stable language sql as
+  $$ select drawbridge.claims() ->> 'tenant' $$;
+create view app.of_tenant as select * from app.plain where drawbridge.tenant() = 'a';
+grant select on app.of_tenant to agent;

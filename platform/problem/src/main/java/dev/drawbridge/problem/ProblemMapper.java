@@ -130,6 +130,11 @@ public final class ProblemMapper {
         return new Problem.Internal(incident);
     }
 
+    /// What a type of ours named, where that lies in what was read; else what was read.
+    private static String within(String read, String field) {
+        return read.isEmpty() || field.startsWith(read + ".") ? field : read;
+    }
+
     private static Problem explain(JsonProcessingException failure) {
         if (failure instanceof JsonMappingException mapping) {
             String field =
@@ -147,7 +152,7 @@ public final class ProblemMapper {
             // A type of ours that refuses its text says why better than Jackson does.
             return mapping.getCause() instanceof ProblemException refused
                             && refused.problem() instanceof Problem.Invalid invalid
-                    ? new Problem.Invalid(named, invalid.reason())
+                    ? new Problem.Invalid(within(field, invalid.field()), invalid.reason())
                     : new Problem.Invalid(named, "does not have the right type");
         }
         return new Problem.Invalid("body", "is not valid JSON");

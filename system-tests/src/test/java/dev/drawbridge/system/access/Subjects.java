@@ -63,7 +63,7 @@ final class Subjects {
         } else if (path.startsWith("/api/v1/invitations/{")) {
             return fill(path, invitation());
         } else if (path.startsWith("/api/v1/connections/{")) {
-            return fill(path, connection());
+            return fill(path, connection(operation));
         } else if (path.startsWith("/api/v1/auth/tokens/{")) {
             return fill(path, api.createToken(credentials.of(Asker.ADMIN), Map.of()).id());
         } else if (path.startsWith("/api/v1/auth/sessions/{")) {
@@ -145,10 +145,18 @@ final class Subjects {
         return identity.toString();
     }
 
-    /// Another one on the demo database.
-    private String connection() {
+    /// Another one on the demo database, signing who asks where that is what is asked about.
+    private String connection(Operation operation) {
         String made = api.createConnection(root, suite.demo());
         connections.add(made);
+        if (operation.path().endsWith("/install-rls")) {
+            api.gateway(root)
+                    .header("If-Match", "*")
+                    .body(Map.of("rls", Map.of("mode", "signed")))
+                    .patch("/api/v1/connections/" + made)
+                    .then()
+                    .statusCode(200);
+        }
         return made;
     }
 

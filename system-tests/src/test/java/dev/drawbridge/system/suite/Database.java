@@ -62,7 +62,7 @@ public record Database(String host, int port, String name, String user, String p
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
-            statement.executeUpdate();
+            statement.execute();
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

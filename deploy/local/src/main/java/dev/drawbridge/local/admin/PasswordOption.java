@@ -7,15 +7,8 @@ import dev.drawbridge.local.home.Secrets;
 import dev.drawbridge.local.report.LaunchException;
 import dev.drawbridge.local.rest.UnansweredException;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Option;
 
-import java.io.BufferedReader;
-import java.io.Console;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,7 +51,7 @@ final class PasswordOption {
                         "--password-stdin and --password-file exclude one another.",
                         ExitCode.WRONG_INPUT);
             }
-            return fields(use.apply(read()));
+            return fields(use.apply(SecretInput.read("Password: ")));
         }
         requireName(username);
         var path = file.orElseGet(() -> suite.passwordFile(username));
@@ -96,35 +89,6 @@ final class PasswordOption {
             throw new LaunchException(
                     "A username is 1 to 128 letters, digits or . _ @ + - characters.",
                     ExitCode.WRONG_INPUT);
-        }
-    }
-
-    private static Password read() {
-        String line =
-                Optional.ofNullable(System.console())
-                        .filter(Console::isTerminal)
-                        .map(PasswordOption::typed)
-                        .orElseGet(PasswordOption::firstLine);
-        if (line.isEmpty()) {
-            throw new LaunchException(
-                    "There is no password on standard input.", ExitCode.WRONG_INPUT);
-        }
-        return new Password(line);
-    }
-
-    /// Empty at the end of input.
-    private static String typed(Console console) {
-        char @Nullable [] password = console.readPassword("Password: ");
-        return password == null ? "" : String.valueOf(password);
-    }
-
-    private static String firstLine() {
-        try {
-            var input =
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            return Optional.ofNullable(input.readLine()).orElse("");
-        } catch (IOException failure) {
-            throw LaunchException.because("Standard input cannot be read", failure);
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// auth-service as one caller uses it. What is refused is a [LaunchException] with the service's
-/// own sentence and an exit code for the kind of refusal.
+/// A service, auth-service as a rule, as one caller uses it. What is refused is a [LaunchException]
+/// with the service's own sentence and an exit code for the kind of refusal.
 final class Session implements AutoCloseable {
     /// From here on somebody between us and auth-service says that there was no answer.
     private static final int BEHIND_A_PROXY = 500;
@@ -53,6 +53,13 @@ final class Session implements AutoCloseable {
         return new Session(api.as(answer.text("token")), base, true);
     }
 
+    /// The same caller at another service, which does not sign out.
+    ///
+    /// @param other up to and with the version of the API
+    Session at(String other) {
+        return new Session(api, other, false);
+    }
+
     JsonNode get(String path) {
         return succeeded(api.get(base + path)).body();
     }
@@ -82,6 +89,14 @@ final class Session implements AutoCloseable {
 
     JsonNode group(String name) {
         return named("group", name, list("/groups", "&name=" + RestApi.encoded(name)));
+    }
+
+    /// A connection by its id or its name, which no other has.
+    JsonNode connection(String named) {
+        return list("/connections", "").stream()
+                .filter(one -> id(one).equals(named) || one.path("name").asText().equals(named))
+                .findFirst()
+                .orElseThrow(() -> none("connection " + named));
     }
 
     /// The grant of a group on an object, as its text says.

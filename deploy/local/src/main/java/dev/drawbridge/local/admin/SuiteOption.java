@@ -24,6 +24,7 @@ import java.util.Optional;
 /// the environment goes before that, a name given by `--as` before both.
 final class SuiteOption {
     static final String TOKEN = "DRAWBRIDGE_TOKEN";
+    static final String GATEWAY_URL = "--gateway-url";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     @Mixin private final HomeOption home = new HomeOption();
@@ -96,6 +97,20 @@ final class SuiteOption {
         return connect().signIn(admin.username(), firstLine(Path.of(admin.passwordFile())));
     }
 
+    /// The gateway of the same suite, for the same caller.
+    ///
+    /// @param gateway where it is, for a suite that was named by its URL
+    Session gateway(Session session, Optional<String> gateway) {
+        if (url.isPresent() != gateway.isPresent()) {
+            throw new LaunchException(
+                    "--url and " + GATEWAY_URL + " go together.", ExitCode.WRONG_INPUT);
+        }
+        var address =
+                gateway.map(text -> AuthAddress.parse(GATEWAY_URL, text))
+                        .orElseGet(() -> own(ServiceSpec.GATEWAY));
+        return session.at(address.base());
+    }
+
     private Session connect() {
         var http =
                 HttpClient.newBuilder()
@@ -103,14 +118,14 @@ final class SuiteOption {
                         .connectTimeout(CONNECT_TIMEOUT)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .build();
-        String base = url.map(AuthAddress::parse).orElseGet(this::own).base();
+        String base = url.map(AuthAddress::parse).orElseGet(() -> own(ServiceSpec.AUTH)).base();
         return new Session(new RestApi(http, ""), base);
     }
 
-    private AuthAddress own() {
-        var service = running().services().get(ServiceSpec.AUTH);
+    private AuthAddress own(String name) {
+        var service = running().services().get(name);
         if (service == null) {
-            throw new LaunchException("The suite of this home runs without auth-service.");
+            throw new LaunchException("The suite of this home runs without " + name + ".");
         }
         return AuthAddress.parse(service.url());
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// One guarded transaction on its way: what was sent with one Sync, how far the server has come
-/// with it, and what went wrong. Lives on the session's event loop.
+/// A guarded transaction on its way, or a part of one: what was sent with one Sync, how far the
+/// server has come with it, and what went wrong. Lives on the session's event loop.
 ///
 /// The server skips everything behind a failure until the Sync. So no statement runs unless BEGIN
 /// and the prologue before it have succeeded, and after a failure the ROLLBACK is still to be sent.
@@ -17,62 +17,69 @@ final class Flight {
     private static final String BEGIN = "BEGIN TRANSACTION READ ONLY";
     static final String ROLLBACK = "ROLLBACK";
     private static final byte IDLE = 'I';
+    private static final byte OPEN = 'T';
 
     private final List<Step> steps;
     private final int asked;
-    private final RowSink sink;
+    private final int shown;
+    private final boolean reads;
     private final AnswerBudget budget;
     private final Runnable landed;
     private final List<Prepared> prepared = new ArrayList<>();
     private final BitSet fresh = new BitSet();
+    private final List<String> tags = new ArrayList<>();
     private List<DataRow.ColumnType> columns = List.of();
     private int at;
     private boolean parsed;
     private boolean bound;
     private boolean rollingBack;
     private boolean over;
-    private boolean cut;
+    private boolean open;
+    private boolean full;
     private @Nullable Throwable failure;
 
-    /// A statement with its parameters.
+    /// A whole transaction that reads. What is more than the sink or the budget takes is cut off,
+    /// and the session with it.
     ///
-    /// @param parameters JSON values
-    /// @param types of the parameters, where they are known already; else empty
-    /// @param fetch rows to hand out at most; 0 for all
-    /// @param kept whether the text means the same in every transaction, so that it may be prepared
-    record Step(
-            String sql,
-            List<@Nullable Object> parameters,
-            List<Integer> types,
-            int fetch,
-            boolean kept) {
-        static Step of(String sql, List<@Nullable Object> parameters, int fetch) {
-            return new Step(sql, parameters, List.of(), fetch, true);
-        }
-
-        /// Not to be kept: what it means depends on a cursor of the transaction.
-        static Step once(String sql, List<@Nullable Object> parameters) {
-            return new Step(sql, parameters, List.of(), 0, false);
-        }
-
-        Step typed(List<Integer> described) {
-            return new Step(sql, parameters, described, fetch, kept);
-        }
-    }
-
     /// @param between BEGIN and ROLLBACK, in order; the rows of the last one go to the sink
     /// @param asked which of these is the caller's, with the caller's parameters
     /// @param budget what the database may send
     /// @param landed runs once, when the server is ready again or the session is lost
     Flight(List<Step> between, int asked, RowSink sink, AnswerBudget budget, Runnable landed) {
-        this.steps = new ArrayList<>(between.size() + 2);
-        steps.add(Step.of(BEGIN, List.of(), 0));
-        steps.addAll(between);
-        steps.add(Step.of(ROLLBACK, List.of(), 0));
-        this.asked = asked + 1;
-        this.sink = sink;
+        this(guarded(between, sink), asked + 1, between.size(), true, budget, landed);
+    }
+
+    private Flight(
+            List<Step> steps,
+            int asked,
+            int shown,
+            boolean reads,
+            AnswerBudget budget,
+            Runnable landed) {
+        this.steps = steps;
+        this.asked = asked;
+        this.shown = shown;
+        this.reads = reads;
         this.budget = budget;
         this.landed = landed;
+    }
+
+    /// A part of a transaction that writes. After a failure it ends with a ROLLBACK, otherwise as
+    /// its steps say. Rows that are more than the sink or the budget takes are dropped as they
+    /// arrive, for what is written must be whole.
+    ///
+    /// @param asked which of the steps is the caller's, if any; else -1
+    static Flight ofWrite(List<Step> steps, int asked, AnswerBudget budget, Runnable landed) {
+        return new Flight(steps, asked, asked, false, budget, landed);
+    }
+
+    private static List<Step> guarded(List<Step> between, RowSink sink) {
+        List<Step> steps = new ArrayList<>(between.size() + 2);
+        steps.add(Step.of(BEGIN));
+        steps.addAll(between);
+        steps.add(Step.of(ROLLBACK));
+        steps.set(between.size(), between.getLast().into(sink));
+        return steps;
     }
 
     /// Writes it all.
@@ -89,8 +96,8 @@ final class Flight {
             }
             prepared.add(known);
             List<Integer> types = !step.types().isEmpty() ? step.types() : known.parameterTypes();
-            out.bind(known.name(), TextParameters.of(step.parameters(), types));
-            out.execute(step.fetch());
+            out.bind(step.portal(), known.name(), TextParameters.of(step.parameters(), types));
+            out.execute(step.portal(), step.fetch());
         }
         out.sync();
     }
@@ -110,27 +117,41 @@ final class Flight {
 
     void bindComplete() {
         bound = true;
-        if (isLast()) {
+        if (steps.get(at).sink() != null) {
             columns = prepared.get(at).columns();
         }
     }
 
-    /// Counts bytes that the server sent. Beyond the budget the flight is cut.
+    /// Counts bytes that the server sent.
     void received(int bytes) {
-        cut |= !budget.receive(bytes);
+        full |= !budget.receive(bytes);
     }
 
     void row(DataRow row, ByteBuf message, int length) {
-        if (isLast()) {
-            row.read(columns, message, length);
-            cut |= !sink.accept(row);
-        } else {
+        RowSink sink = steps.get(at).sink();
+        if (sink == null || (full && at == shown)) {
             message.skipBytes(length);
+        } else {
+            row.read(columns, message, length);
+            full |= !sink.accept(row);
         }
     }
 
-    void stepComplete() {
+    /// Whether a row that is on its way is not to be held, not even once.
+    ///
+    /// @param bytes that it will have
+    boolean drops(int bytes) {
+        boolean drops = !reads && at == shown && (full || bytes > budget.most());
+        full |= drops;
+        return drops;
+    }
+
+    /// @param tag what the server says that it has done; empty for a part of its rows
+    void stepComplete(String tag) {
         if (!rollingBack) {
+            if (!reads) {
+                tags.add(tag);
+            }
             at++;
             parsed = false;
             bound = false;
@@ -151,7 +172,8 @@ final class Flight {
     /// @param status of the transaction: `I` idle, `T` open, `E` failed
     /// @return whether a ROLLBACK is to be sent, which happens once
     boolean needsRollback(byte status) {
-        if (status == IDLE || rollingBack) {
+        open = status == OPEN && failure == null && !reads;
+        if (status == IDLE || rollingBack || open) {
             return false;
         }
         rollingBack = true;
@@ -178,7 +200,27 @@ final class Flight {
 
     /// Whether the byte budget ended the answer; the session ends with it.
     boolean cut() {
-        return cut;
+        return full && reads;
+    }
+
+    /// Whether it is a whole transaction that reads.
+    boolean reads() {
+        return reads;
+    }
+
+    /// Whether there was more than the answer takes.
+    boolean full() {
+        return full;
+    }
+
+    /// Whether it has left its transaction open, as it should.
+    boolean open() {
+        return open;
+    }
+
+    /// What the server said that it has done, step by step; empty for a part of a step's rows.
+    List<String> tags() {
+        return tags;
     }
 
     /// Whether the failure came before the caller's statement ran, from reading its parameters.
@@ -205,12 +247,8 @@ final class Flight {
         return over;
     }
 
-    /// The statement's columns, empty when it did not come so far.
+    /// The statement's columns, empty when the server did not say them.
     List<DataRow.ColumnType> columns() {
-        return columns;
-    }
-
-    private boolean isLast() {
-        return at == steps.size() - 2;
+        return prepared.get(shown).columns();
     }
 }

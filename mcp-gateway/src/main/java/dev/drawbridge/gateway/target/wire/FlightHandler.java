@@ -27,6 +27,7 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
     private final DataRow row = new DataRow();
     private @Nullable ByteBuf rest;
     private @Nullable Flight flight;
+    private int dropping;
 
     FlightHandler(PreparedStatements statements) {
         this.statements = statements;
@@ -39,6 +40,7 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         flight = departing;
+        dropping = 0;
         ByteBuf out = context.alloc().ioBuffer(512);
         try {
             departing.write(new Frontend(out), statements);
@@ -61,9 +63,11 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
             flight.received(bytes.readableBytes());
             all = rest == null ? bytes : join(context, rest, bytes);
             rest = all;
+            drop(all);
             while (flight != null && !flight.cut() && hasMessage(all)) {
                 read(context, flight, all);
             }
+            dropLongRow(all);
         } catch (RuntimeException | Error unreadable) {
             land(unreadable); // Or whoever waits for it would wait forever.
             var _ = context.close();
@@ -118,6 +122,24 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
         return available >= HEADER && available > all.getInt(all.readerIndex() + 1);
     }
 
+    /// A row that nobody will read is not even held until it is whole.
+    private void dropLongRow(ByteBuf all) {
+        int at = all.readerIndex();
+        if (flight != null
+                && all.readableBytes() >= HEADER
+                && all.getByte(at) == 'D'
+                && flight.drops(all.getInt(at + 1))) {
+            dropping = 1 + all.getInt(at + 1);
+            drop(all);
+        }
+    }
+
+    private void drop(ByteBuf all) {
+        int dropped = Math.min(dropping, all.readableBytes());
+        all.skipBytes(dropped);
+        dropping -= dropped;
+    }
+
     private void read(ChannelHandlerContext context, Flight current, ByteBuf message) {
         byte kind = message.readByte();
         int length = message.readInt() - Integer.BYTES;
@@ -128,10 +150,11 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
             case 't' -> current.parametersDescribed(parameterTypes(message));
             case 'T' -> current.rowsDescribed(columns(message));
             case 'D' -> current.row(row, message, length);
-            case 'C', 's', 'I' -> current.stepComplete();
+            case 'C' -> current.stepComplete(current.reads() ? "" : text(message));
+            case 's', 'I' -> current.stepComplete("");
             case 'E' -> current.failed(ServerError.read(message, length), statements);
             case 'Z' -> ready(context, current, message.readByte());
-            case '3', 'n', 'N', 'S', 'A' -> {} // Nothing that a read depends on.
+            case '3', 'n', 'N', 'S', 'A' -> {} // Nothing that a flight depends on.
             default -> throw new IllegalStateException("Unexpected message " + (char) kind);
         }
         message.readerIndex(end);
@@ -162,12 +185,18 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
         int width = message.readUnsignedShort();
         List<DataRow.ColumnType> columns = new ArrayList<>(width);
         for (int i = 0; i < width; i++) {
-            int length = message.bytesBefore((byte) 0);
-            String name = message.toString(message.readerIndex(), length, StandardCharsets.UTF_8);
-            message.skipBytes(length + 1 + Integer.BYTES + Short.BYTES);
+            String name = text(message);
+            message.skipBytes(Integer.BYTES + Short.BYTES);
             columns.add(new DataRow.ColumnType(name, PgType.of(message.readInt())));
             message.skipBytes(Short.BYTES + Integer.BYTES + Short.BYTES);
         }
         return columns;
+    }
+
+    private static String text(ByteBuf message) {
+        int length = message.bytesBefore((byte) 0);
+        String text = message.toString(message.readerIndex(), length, StandardCharsets.UTF_8);
+        message.skipBytes(length + 1);
+        return text;
     }
 }

@@ -41,10 +41,12 @@ final class Frontend {
         end(start);
     }
 
-    /// Binds the unnamed portal. Parameters and results are in their textual form.
-    void bind(String statement, List<@Nullable String> parameters) {
+    /// Parameters and results are in their textual form.
+    ///
+    /// @param portal its name; empty for the one that the next replaces
+    void bind(String portal, String statement, List<@Nullable String> parameters) {
         int start = begin('B');
-        text("");
+        text(portal);
         text(statement);
         out.writeShort(0);
         out.writeShort(parameters.size());
@@ -63,9 +65,9 @@ final class Frontend {
     }
 
     /// @param rows to hand out at most; 0 for all
-    void execute(int rows) {
+    void execute(String portal, int rows) {
         int start = begin('E');
-        text("");
+        text(portal);
         out.writeInt(rows);
         end(start);
     }

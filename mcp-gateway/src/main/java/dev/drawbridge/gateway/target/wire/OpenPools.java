@@ -31,15 +31,28 @@ final class OpenPools {
         this.most = most;
     }
 
-    /// @param login null for the stored one
-    record Key(UUID connection, long version, @Nullable UUID login, String database) {
+    /// @param login null for a stored one
+    /// @param username of which a connection may store several
+    record Key(
+            UUID connection, long version, @Nullable UUID login, String username, String database) {
         static Key of(Target target, String database) {
-            return new Key(target.connection(), target.version(), target.login(), database);
+            return new Key(
+                    target.connection(),
+                    target.version(),
+                    target.login(),
+                    target.username(),
+                    database);
         }
 
         /// But for the database.
         boolean isLikeThat(Key other) {
-            return equals(new Key(other.connection, other.version, other.login, database));
+            return equals(
+                    new Key(
+                            other.connection,
+                            other.version,
+                            other.login,
+                            other.username,
+                            database));
         }
     }
 

@@ -82,6 +82,15 @@ final class TargetFailures {
         };
     }
 
+    /// A statement that writes and was undone.
+    static Problem ofWrite(Flight flight, CancelSignal signal, Duration timeout) {
+        Problem problem = ofStatement(flight, signal, timeout, 0);
+        return problem instanceof Problem.DatabaseUnavailable
+                ? new Problem.DatabaseUnavailable(
+                        "The session with the database was lost. Nothing was changed.")
+                : problem;
+    }
+
     /// What fails while the server reads the parameters is about them: PostgreSQL 16 and newer say
     /// of which, older ones only that a text is not what the type needs.
     private static @Nullable Problem ofParameter(Flight flight, ServerError error) {
@@ -123,6 +132,14 @@ final class TargetFailures {
             case ServerError error -> ofRefusal(error.state(), queueWait, own);
             default -> ofLoss(failure, "The database cannot be reached.");
         };
+    }
+
+    /// A statement of ours that changes a database, for its administrator.
+    static Problem ofAdministration(Throwable failure) {
+        return failure instanceof PgException refused
+                ? new Problem.Database(
+                        refused.getSqlState(), refused.getErrorMessage(), refused.getHint(), 0)
+                : ofLoss(failure, "The session with the database was lost.");
     }
 
     /// What has become of a host since its connection was stored is no argument of the caller's.

@@ -7,6 +7,8 @@ import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
+import dev.drawbridge.gateway.target.WriteStatement;
+import dev.drawbridge.gateway.target.Written;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -24,14 +26,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 
-/// The sessions on one database of one connection. Every read is guarded in the same way; there is
-/// no other way to a session.
+/// The sessions on one database of one connection. Every read is guarded in the same way, and so is
+/// every write; there is no other way to a session.
 public final class TargetPool {
     /// What [#values] fails with when there is more than one answer may hold. Who asked for it can
     /// say better what to ask for instead.
     public static final Problem TOO_LONG =
             new Problem.Invalid("answer", "is longer than one may be; ask for less");
+
+    /// What [#write] fails with when the session was lost after COMMIT had been sent.
+    public static final Problem OUTCOME_UNKNOWN =
+            new Problem.DatabaseUnavailable(
+                    "The session was lost while the change was being committed: whether it was is"
+                            + " not known. Look at the rows before you send it again.");
 
     /// When an answer or two have gone out.
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -100,6 +109,19 @@ public final class TargetPool {
                 });
     }
 
+    /// Runs a statement that writes, in a transaction of its own.
+    ///
+    /// @param mayStay whether so many changed rows may be committed; else all is undone
+    /// @return fails with the problem that the caller should see, [#OUTCOME_UNKNOWN] among them;
+    ///   otherwise with any problem nothing was changed
+    public Future<Written> write(
+            RowContext who, WriteStatement statement, LongPredicate mayStay, CancelSignal signal) {
+        var budget = budget();
+        var encoder = new RowEncoder(statement.limit(), budget);
+        var course = new WriteCourse(who, statement, mayStay, encoder, budget);
+        return call(course, signal, budget, last -> written(course, last, encoder, signal));
+    }
+
     /// Closes all sessions; those in use end with their call.
     public Future<Void> close() {
         return pool.close();
@@ -124,6 +146,12 @@ public final class TargetPool {
     }
 
     private <T> Future<T> read(Read read, RowSink sink, Function<Flight, T> answer) {
+        var course = new ReadCourse(read.who(), read.statement(), sink, read.budget());
+        return call(course, read.signal(), read.budget(), flight -> answer(flight, read, answer));
+    }
+
+    private <T> Future<T> call(
+            Course course, CancelSignal signal, AnswerBudget budget, Function<Flight, T> answer) {
         ContextInternal context = vertx.getOrCreateContext();
         underWay.incrementAndGet();
         return pool.getConnection()
@@ -133,29 +161,28 @@ public final class TargetPool {
                                         TargetFailures.ofCheckout(
                                                 failure, config.queueWait(), isOwnLogin),
                                         failure)))
-                .compose(leased -> fly(context, leased, read, sink))
-                .map(flight -> answer(flight, read, answer))
-                .onComplete(_ -> ended(read));
+                .compose(leased -> fly(context, leased, course, signal))
+                .map(answer)
+                .onComplete(_ -> ended(budget));
     }
 
-    private void ended(Read read) {
-        read.budget().close();
+    private void ended(AnswerBudget budget) {
+        budget.close();
         touch();
         underWay.decrementAndGet();
     }
 
     private Future<Flight> fly(
-            ContextInternal context, SqlConnection leased, Read read, RowSink sink) {
-        String gone = read.signal().reason();
+            ContextInternal context, SqlConnection leased, Course course, CancelSignal signal) {
+        String gone = signal.reason();
         if (gone != null) {
             return leased.close()
                     .transform(_ ->
                             context.failedFuture(new Problem.QueryCancelled(gone).exception()));
         }
         var session = new Session(vertx, leased, options, keepsStatements);
-        var plan = ReadCall.Plan.of(read.who(), read.statement());
-        var call = new ReadCall(vertx, session, plan, sink, read.budget());
-        return call.run(read.signal(), config.statementTimeout())
+        return new SessionCall(vertx, session, course, config.statementTimeout())
+                .run(signal)
                 .transform(landed -> context.succeededFuture(landed.result()));
     }
 
@@ -167,12 +194,32 @@ public final class TargetPool {
             outages.worked();
             return answer.apply(flight);
         }
-        int declared = read.statement().skip() == 0 ? 0 : ReadCall.declaration().length();
+        int declared = read.statement().skip() == 0 ? 0 : ReadCourse.declaration().length();
         int offset = declared + read.statement().ours();
         throw told(
                 TargetFailures.ofStatement(
                         flight, read.signal(), config.statementTimeout(), offset),
                 flight.failure());
+    }
+
+    private Written written(
+            WriteCourse course, Flight last, RowEncoder encoder, CancelSignal signal) {
+        WriteCourse.End end = course.end(last);
+        Flight opening = course.opening();
+        if (end == WriteCourse.End.UNKNOWN) {
+            throw told(OUTCOME_UNKNOWN, last.failure());
+        }
+        if (end == WriteCourse.End.UNDONE && (last.failure() != null || signal.reason() != null)) {
+            throw told(
+                    TargetFailures.ofWrite(last, signal, config.statementTimeout()),
+                    last.failure());
+        }
+        outages.worked();
+        return new Written(
+                encoder.rows(opening.columns(), opening.full()),
+                course.affected(),
+                course.changed(),
+                end == WriteCourse.End.STAYS);
     }
 
     /// The one who signs in with a login of its own is told what is wrong with it, so it is no news

@@ -11,12 +11,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.ClientBuilder;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +28,10 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public final class Targets {
     private static final long SWEEP_MS = 10_000;
+
+    /// With an end for each statement of an administrator's: somebody waits for it.
+    private static final String BEGIN =
+            "begin; set local lock_timeout = '5s'; set local statement_timeout = '20s'";
 
     private final Vertx vertx;
     private final NetworkPolicy network;
@@ -94,8 +101,43 @@ public final class Targets {
         pools.close(_ -> true);
     }
 
+    /// Runs statements of ours that change a database, in one transaction and one after the other,
+    /// on a session that is closed then. What they hold is not for the caller's eyes only: none of
+    /// it is in a failure.
+    ///
+    /// @param target with the login of an administrator, in a mode that sets nothing for a session
+    /// @return fails with `AUTHENTICATION_ERROR` for a login that is refused, `QUERY_ERROR` in
+    ///   PostgreSQL's words
+    public Future<Void> administer(Target target, String database, List<String> statements) {
+        Pool pool = sessions(target, SessionOptions.of(target, database, config));
+        return pool.getConnection()
+                .recover(failure ->
+                        Future.failedFuture(
+                                TargetFailures.ofCheckout(failure, config.queueWait(), true)
+                                        .exception(failure)))
+                .compose(session -> inTransaction(session, statements))
+                .eventually(() -> pool.close());
+    }
+
+    private static Future<Void> inTransaction(SqlConnection session, List<String> statements) {
+        Future<Void> done = session.query(BEGIN).execute().mapEmpty();
+        for (String statement : statements) {
+            done = done.compose(_ -> session.query(statement).execute().mapEmpty());
+        }
+        return done.compose(_ -> session.query("commit").execute().<Void>mapEmpty())
+                .recover(failure ->
+                        Future.failedFuture(
+                                TargetFailures.ofAdministration(failure).exception(failure)))
+                .eventually(() -> session.close());
+    }
+
     private TargetPool open(Target target, String database) {
         PgConnectOptions options = SessionOptions.of(target, database, config);
+        Pool pool = sessions(target, options);
+        return new TargetPool(vertx, pool, options, config, room, target);
+    }
+
+    private Pool sessions(Target target, PgConnectOptions options) {
         var poolOptions =
                 new PoolOptions()
                         .setMaxSize(Math.min(config.poolSize(), target.maxConnections()))
@@ -104,13 +146,11 @@ public final class Targets {
                         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setIdleTimeout((int) config.idleTimeout().toSeconds())
                         .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        var pool =
-                ClientBuilder.pool(new GuardedDriver(() -> guard(target)))
-                        .with(poolOptions)
-                        .connectingTo(() -> pinned(options))
-                        .using(vertx)
-                        .build();
-        return new TargetPool(vertx, pool, options, config, room, target);
+        return ClientBuilder.pool(new GuardedDriver(() -> guard(target)))
+                .with(poolOptions)
+                .connectingTo(() -> pinned(options))
+                .using(vertx)
+                .build();
     }
 
     private OpeningGuard guard(Target target) {

@@ -88,7 +88,7 @@ class FlightHandlerTest {
         var exhausted = new OutOfMemoryError("no heap");
         Flight flight =
                 depart(
-                        Flight.Step.of("select 'x'", List.of(), 1),
+                        Step.of("select 'x'", List.of(), 1),
                         _ -> {
                             throw exhausted;
                         },
@@ -102,7 +102,7 @@ class FlightHandlerTest {
 
     @Test
     void rows_that_the_sink_does_not_want_any_more_end_the_session() {
-        Flight flight = depart(Flight.Step.of("select 'x'", List.of(), 1), _ -> false, ENOUGH);
+        Flight flight = depart(Step.of("select 'x'", List.of(), 1), _ -> false, ENOUGH);
         channel.writeInbound(rowOf(4));
 
         assertThat(flight.cut()).isTrue();
@@ -114,7 +114,7 @@ class FlightHandlerTest {
     void a_session_does_not_keep_the_memory_of_a_large_row() {
         var seen = new DataRow[1];
         depart(
-                Flight.Step.of("select 'x'", List.of(), 1),
+                Step.of("select 'x'", List.of(), 1),
                 row -> {
                     seen[0] = row;
                     return true;
@@ -138,7 +138,7 @@ class FlightHandlerTest {
                         throw new IllegalStateException("no text");
                     }
                 };
-        var step = Flight.Step.of("select $1", List.of(unwritable), 1);
+        var step = Step.of("select $1", List.of(unwritable), 1);
         Flight flight = depart(step, _ -> true, ENOUGH);
 
         assertThat(flight.failure()).hasMessage("no text");
@@ -148,10 +148,10 @@ class FlightHandlerTest {
     }
 
     private Flight depart(String sql, long bytes) {
-        return depart(Flight.Step.of(sql, List.of(), 1), _ -> true, bytes);
+        return depart(Step.of(sql, List.of(), 1), _ -> true, bytes);
     }
 
-    private Flight depart(Flight.Step step, RowSink sink, long bytes) {
+    private Flight depart(Step step, RowSink sink, long bytes) {
         var budget = new AnswerBudget(AnswerRooms.of(TargetPoolCase.config()).share(), bytes);
         var flight = new Flight(List.of(step), 0, sink, budget, landings::incrementAndGet);
         handler().depart(channel.pipeline().context(handler()), flight);

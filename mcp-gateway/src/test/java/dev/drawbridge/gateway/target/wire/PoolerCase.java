@@ -11,6 +11,7 @@ import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.RowContextFixtures;
 import dev.drawbridge.gateway.target.TargetConfig;
+import dev.drawbridge.gateway.target.Written;
 import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;
@@ -102,6 +103,42 @@ abstract class PoolerCase extends TargetPoolCase {
                     .isEqualTo("QUERY_REJECTED");
             assertThat(rows("select 1")).isEqualTo("[[1]]");
         }
+    }
+
+    @Test
+    void a_write_is_committed_and_leaves_nothing_for_whoever_gets_the_session() {
+        postgres.run(
+                """
+                create or replace function remember() returns trigger language plpgsql as $$
+                begin
+                    perform set_config('app.owner', 'even', false);
+                    perform set_config('statement_timeout', '0', false);
+                    perform pg_advisory_lock(4713);
+                    return new;
+                end $$;
+                create or replace trigger remember before update on tally
+                    for each row execute function remember();
+                """);
+        for (int i = 0; i < 4; i++) {
+            Written written =
+                    await(
+                            pooled.write(
+                                    anybody,
+                                    change("update tally set n = n + 1 where id = 1 returning n"),
+                                    _ -> true,
+                                    new CancelSignal()));
+            assertThat(written.committed()).isTrue();
+            assertThat(written.rows().json()).isEqualTo("[[" + (i + 1) + "]]");
+            for (int j = 0; j < 6; j++) {
+                assertThat(
+                                rows(
+                                        "select current_setting('app.owner', true),"
+                                                + " current_setting('statement_timeout'),"
+                                                + " (select count(*) from pg_locks where objid = 4713)"))
+                        .isIn("[[\"\",\"3s\",0]]", "[[null,\"3s\",0]]");
+            }
+        }
+        postgres.run("drop trigger remember on tally");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.gateway.target.TlsMode;
+import dev.drawbridge.gateway.target.WriteStatement;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.testkit.TestPostgres;
@@ -58,6 +59,9 @@ abstract class TargetPoolCase {
                 grant select on note to agent;
                 create sequence ticket;
                 grant usage on sequence ticket to agent;
+                create table tally (id int primary key, n int not null);
+                insert into tally select i, 0 from generate_series(1, 1000) i;
+                grant select, insert, update, delete on tally to agent;
                 """);
         vertx = Vertx.vertx();
         TargetConfig config = config();
@@ -74,6 +78,16 @@ abstract class TargetPoolCase {
 
     static EncodedRows read(String sql) {
         return await(pool.encoded(nobody, statement(sql, 0, 100), new CancelSignal()));
+    }
+
+    static WriteStatement change(String sql) {
+        return change(sql, false);
+    }
+
+    static WriteStatement change(String sql, boolean dryRun) {
+        boolean isQuery = sql.startsWith("with") && sql.contains("select");
+        return new WriteStatement(
+                sql, List.of(), 3, isQuery || sql.contains("returning"), isQuery, dryRun);
     }
 
     static Statement statement(String sql, long skip, int limit) {

@@ -1,0 +1,100 @@
+package dev.drawbridge.gateway.target.wire;
+
+import dev.drawbridge.gateway.target.RowContext;
+import dev.drawbridge.gateway.target.Statement;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A read: one flight, or the same once more when nothing has run.
+final class ReadCourse implements Course {
+    private static final String PAGE = "drawbridge_page";
+
+    private final RowSink sink;
+    private final AnswerBudget budget;
+    private Plan plan;
+    private boolean again;
+
+    /// @param budget what the answer may take
+    ReadCourse(RowContext who, Statement statement, RowSink sink, AnswerBudget budget) {
+        this.sink = sink;
+        this.budget = budget;
+        this.plan = Plan.of(who, statement);
+    }
+
+    /// What runs in the transaction.
+    ///
+    /// @param steps in order; the rows of the last one are wanted
+    /// @param asked which of them is the caller's, with the caller's parameters
+    private record Plan(List<Step> steps, int asked) {
+        static Plan of(RowContext who, Statement statement) {
+            var identity = Step.of(who.sql(), List.copyOf(who.values()), 0);
+            int fetch = statement.limit() + 1;
+            if (statement.skip() == 0) {
+                return new Plan(
+                        List.of(identity, Step.of(statement.sql(), statement.parameters(), fetch)),
+                        1);
+            }
+            // A cursor lets the server pass over rows without sending them, whatever the statement
+            // is.
+            String move = "MOVE FORWARD " + statement.skip() + " IN " + PAGE;
+            String next = "FETCH FORWARD " + fetch + " FROM " + PAGE;
+            return new Plan(
+                    List.of(
+                            identity,
+                            Step.once(declaration() + statement.sql(), statement.parameters()),
+                            Step.once(move, List.of()),
+                            Step.once(next, List.of())),
+                    1);
+        }
+
+        boolean isAmbiguous() {
+            return TextParameters.ambiguous(steps.get(asked).parameters());
+        }
+
+        /// The same, the types of the caller's parameters being known.
+        Plan typed(List<Integer> types) {
+            List<Step> typed = new ArrayList<>(steps);
+            typed.set(asked, steps.get(asked).typed(types));
+            return new Plan(List.copyOf(typed), asked);
+        }
+    }
+
+    /// What stands before the caller's text on a later page.
+    static String declaration() {
+        return "DECLARE " + PAGE + " NO SCROLL CURSOR FOR ";
+    }
+
+    @Override
+    public Flight first(Runnable landed) {
+        return new Flight(plan.steps(), plan.asked(), sink, budget, landed);
+    }
+
+    /// Once, when nothing has run: the types of the parameters are known now and change what a list
+    /// is sent as, or the statement's plan was too old.
+    @Override
+    public @Nullable Flight next(Flight before, boolean cancelled, Runnable landed) {
+        if (again || cancelled || !before.ended()) {
+            return null;
+        }
+        boolean retyped = before.failedToBind() && plan.isAmbiguous();
+        if (!retyped && !TargetFailures.isOutdatedPlan(before.failure())) {
+            return null;
+        }
+        again = true;
+        plan = plan.typed(before.parameterTypes());
+        return first(landed);
+    }
+
+    @Override
+    public boolean mayBeStopped() {
+        return true;
+    }
+
+    @Override
+    public boolean leavesNothing(Flight last) {
+        return last.ended();
+    }
+}
