@@ -2,8 +2,6 @@ package dev.drawbridge.gateway.sqlguard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -11,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Watches over relations of which some columns are hidden: who names one reads its other columns
-/// by their names. A star, a whole row, new names for the columns would show the hidden ones.
+/// by their names. A star, a whole row, new names for the columns would show the hidden ones; a
+/// whole row begins with a reference to it, whatever is made of it afterwards.
 final class HiddenColumns {
     private final Map<String, Set<String>> hidden;
 
@@ -42,12 +41,6 @@ final class HiddenColumns {
                 mayShowAll |= last.has("A_Star");
                 columns.add(text(last));
             }
-            case "A_Indirection" ->
-                    node.path("indirection")
-                            .forEach(step -> {
-                                mayShowAll |= step.has("A_Star");
-                                columns.add(text(step));
-                            });
             case "JoinExpr" -> join(node);
             default -> {}
         }
@@ -70,28 +63,26 @@ final class HiddenColumns {
     }
 
     private void alias(JsonNode alias) {
-        if (alias.has("aliasname")) {
-            rows.add(alias.path("aliasname").asText());
-        }
+        rows.add(alias.path("aliasname").asText());
         mayShowAll |= alias.has("colnames");
     }
 
     /// What of all that would show a hidden column.
     Optional<Refusal> refusal() {
         return named.entrySet().stream()
-                .filter(relation -> shows(hidden.get(relation.getKey())))
                 .map(relation ->
                         new Refusal(
                                 relation.getKey(),
-                                Set.copyOf(hidden.getOrDefault(relation.getKey(), Set.of())),
+                                hidden.getOrDefault(relation.getKey(), Set.of()),
                                 relation.getValue()))
+                .filter(refusal -> shows(refusal.columns()))
                 .findFirst();
     }
 
-    private boolean shows(@Nullable Set<String> secret) {
+    private boolean shows(Set<String> secret) {
         return mayShowAll
                 || columns.stream().anyMatch(rows::contains)
-                || (secret != null && columns.stream().anyMatch(secret::contains));
+                || columns.stream().anyMatch(secret::contains);
     }
 
     private static String text(JsonNode name) {
