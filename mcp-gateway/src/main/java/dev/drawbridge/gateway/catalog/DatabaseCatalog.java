@@ -201,17 +201,15 @@ public final class DatabaseCatalog {
 
     private static RuntimeException refused(Thing thing, String danger, Mention mention) {
         String way =
-                switch (thing.kind()) {
-                    case OPERATOR ->
-                            "If PostgreSQL's own is meant, write operator(pg_catalog."
-                                    + thing.name()
-                                    + ").";
-                    case FUNCTION, ATTRIBUTE ->
-                            "If PostgreSQL's own is meant, write pg_catalog."
-                                    + thing.name()
-                                    + "; otherwise an administrator of the connection can allow it.";
-                    case RELATION, TYPE -> "An administrator of the connection can allow it.";
-                };
+                mention.schema() == null && thing.kind() == Mention.Kind.OPERATOR
+                        ? "If PostgreSQL's own is meant, write operator(pg_catalog."
+                                + thing.name()
+                                + "); otherwise an"
+                        : mention.schema() == null && thing.kind() == Mention.Kind.FUNCTION
+                                ? "If PostgreSQL's own is meant, write pg_catalog."
+                                        + thing.name()
+                                        + "; otherwise an"
+                                : "An";
         return rejected(
                 "The "
                         + thing.kind().word()
@@ -220,7 +218,8 @@ public final class DatabaseCatalog {
                         + " is not accepted in a statement that only reads: "
                         + danger
                         + ". "
-                        + way,
+                        + way
+                        + " administrator of the connection can allow it.",
                 mention);
     }
 

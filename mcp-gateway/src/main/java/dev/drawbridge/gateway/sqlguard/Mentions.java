@@ -101,10 +101,9 @@ final class Mentions {
         }
     }
 
+    /// @param names none where none is written
     private void operator(JsonNode names, int location) {
-        if (!names.isEmpty()) {
-            add(Mention.Kind.OPERATOR, names, Mention.ANY, location);
-        }
+        add(Mention.Kind.OPERATOR, names, Mention.ANY, location);
     }
 
     private void implied(String name, int location) {
@@ -120,7 +119,7 @@ final class Mentions {
 
     private void add(
             Mention.Kind kind, @Nullable String schema, String name, int arguments, int location) {
-        if (!name.isEmpty()) { // A star, or an index of an array.
+        if (!name.isEmpty()) { // A star, an index of an array, or none.
             found.merge(new Key(kind, schema, name, arguments), location, Math::min);
         }
     }

@@ -44,5 +44,15 @@ class GuardRulesTest {
                 .hasMessageContaining("VALIDATION_ERROR");
         assertThatThrownBy(() -> new GuardRules(Collections.nCopies(1_001, "a.b"), null))
                 .hasMessageContaining("VALIDATION_ERROR");
+        assertThat(new GuardRules(Collections.nCopies(1_000, "a.b"), null).allow()).hasSize(1);
+    }
+
+    @Test
+    void a_name_is_as_long_as_postgresqls_two() {
+        String longest = "s".repeat(63) + "." + "n".repeat(63);
+
+        assertThat(new GuardRules(List.of(longest), null).allows(longest)).isTrue();
+        assertThatThrownBy(() -> new GuardRules(List.of(longest + "n"), null))
+                .hasMessageContaining("VALIDATION_ERROR");
     }
 }

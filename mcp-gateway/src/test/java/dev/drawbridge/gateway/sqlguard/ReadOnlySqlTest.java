@@ -180,6 +180,61 @@ class ReadOnlySqlTest {
     }
 
     @Test
+    void what_has_no_place_is_refused_at_none() {
+        assertThat(place("")).isZero();
+        assertThat(place("select '" + "x".repeat(70_000) + "'")).isZero();
+        assertThat(place("select 1; select 2")).isEqualTo(11);
+    }
+
+    @Test
+    void only_a_query_can_be_explained() {
+        assertThat(ReadOnlySql.parse("table t").query().text()).isEqualTo("table t");
+        assertThatThrownBy(() -> ReadOnlySql.parse("show work_mem").query())
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused ->
+                                assertThat(refused.problem())
+                                        .isInstanceOfSatisfying(
+                                                Problem.QueryRejected.class,
+                                                why -> assertThat(why.position()).isOne()));
+    }
+
+    private static int place(String sql) {
+        try {
+            ReadOnlySql.parse(sql);
+            throw new AssertionError("accepted: " + sql);
+        } catch (ProblemException rejected) {
+            return ((Problem.QueryRejected) rejected.problem()).position();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from pg_roles r",
+                "select r.* from pg_roles r",
+                "select count(*) from pg_roles r where exists (select r.*)",
+                "select r from pg_roles r",
+                "select (r).rolname from pg_roles r",
+                "select j.x from (pg_roles cross join t) as j (x)",
+                "select x from pg_roles as r (x)",
+                "select 1 from pg_roles natural join t",
+                "select 1 from pg_roles join t using (rolconfig)",
+                "select pg_catalog.pg_roles.rolconfig from pg_catalog.pg_roles",
+                "table pg_roles"
+            })
+    void hidden_columns_are_not_shown_by_any_other_name(String sql) {
+        assertThat(place(sql)).isPositive();
+    }
+
+    @Test
+    void the_other_columns_are() {
+        assertThat(ReadOnlySql.parse("select r.rolname, count(*) from pg_roles r group by 1"))
+                .isNotNull();
+        assertThat(ReadOnlySql.parse("select * from t, lateral (select 1) x")).isNotNull();
+    }
+
+    @Test
     void only_queries_can_be_paged() {
         assertThat(ReadOnlySql.parse("select 1").pageable()).isTrue();
         assertThat(ReadOnlySql.parse("show work_mem").pageable()).isFalse();
