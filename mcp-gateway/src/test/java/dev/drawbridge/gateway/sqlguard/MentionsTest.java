@@ -62,6 +62,7 @@ class MentionsTest {
         assertThat(names("select 1, 'f(1)', \"x\" from (select 2 as \"x\") y")).isEmpty();
         assertThat(names("select y.* from (select 2) y")).isEmpty();
         assertThat(names("select case when true then 1 end")).isEmpty();
+        assertThat(names("select exists (select 1)")).isEmpty();
         assertThat(names("select 1 from a join b on true")).containsExactly("a", "b");
         assertThat(names("select 1 from a order by 1")).containsExactly("a");
     }

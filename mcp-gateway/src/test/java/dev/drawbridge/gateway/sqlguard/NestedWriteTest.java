@@ -1,10 +1,12 @@
 package dev.drawbridge.gateway.sqlguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +27,16 @@ class NestedWriteTest {
 
             assertThat(decided).as(depth + " times " + piece).isTrue();
         }
+    }
+
+    /// The command itself is the first of them, and the name in the column the last.
+    @Test
+    void two_hundred_nodes_may_stand_in_one_another() {
+        String begin = "delete from t where ";
+
+        assertThat(WriteSql.parse(begin + "not ".repeat(198) + "x", WriteMode.DML)).isNotNull();
+        assertThatThrownBy(() -> WriteSql.parse(begin + "not ".repeat(199) + "x", WriteMode.DML))
+                .hasMessageContaining("nested more than 200 deep");
     }
 
     private static boolean isDecided(String sql) {
