@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.catalog;
 
 import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.target.CatalogFile;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.wire.TargetPool;
@@ -10,9 +11,6 @@ import io.vertx.core.Future;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Asks a database about its own things, with the questions in `catalog/meaning/`.
@@ -20,14 +18,14 @@ final class CatalogReader {
     private static final int PAGE = 500;
     private static final int MOST = 10_000;
 
-    private static final String FINGERPRINT = read("fingerprint");
-    private static final String PATH = read("path");
-    private static final String FUNCTIONS = read("functions");
-    private static final String RELATIONS = read("relations");
-    private static final String OPERATORS = read("operators");
-    private static final String CASTS = read("casts");
-    private static final String DOMAINS = read("domains");
-    private static final String TYPES = read("types");
+    private static final String FINGERPRINT = CatalogFile.read("meaning/fingerprint");
+    private static final String PATH = CatalogFile.read("meaning/path");
+    private static final String FUNCTIONS = CatalogFile.read("meaning/functions");
+    private static final String RELATIONS = CatalogFile.read("meaning/relations");
+    private static final String OPERATORS = CatalogFile.read("meaning/operators");
+    private static final String CASTS = CatalogFile.read("meaning/casts");
+    private static final String DOMAINS = CatalogFile.read("meaning/domains");
+    private static final String TYPES = CatalogFile.read("meaning/types");
 
     private final TargetPool pool;
     private final RowContext who;
@@ -94,17 +92,5 @@ final class CatalogReader {
     private Future<List<List<@Nullable Object>>> ask(
             String question, @Nullable Object... parameters) {
         return pool.values(who, Statement.own(question, parameters), new CancelSignal());
-    }
-
-    private static String read(String name) {
-        try (var file =
-                CatalogReader.class.getResourceAsStream("/catalog/meaning/" + name + ".sql")) {
-            if (file == null) {
-                throw new IllegalStateException(name + ".sql is missing");
-            }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.drawbridge.gateway.sqlguard.ReadPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +26,18 @@ final class Dangers {
     private final GuardRules rules;
     private final Map<String, String> reasons = new HashMap<>();
 
-    /// Of dangerous things, by the name that a body uses them by.
-    private final Map<String, Thing> named = new HashMap<>();
+    /// What a body uses dangerous things by; those that the policy denies for some number of
+    /// arguments from the start, because a word does not tell theirs.
+    private final Set<String> named = new HashSet<>();
 
     private final List<String> symbols = new ArrayList<>();
 
     private Dangers(ReadPolicy policy, GuardRules rules) {
         this.policy = policy;
         this.rules = rules;
+        policy.functions().exact().stream()
+                .filter(name -> name.contains("/"))
+                .forEach(name -> named.add(name.substring(0, name.indexOf('/'))));
     }
 
     /// Why each of them that does more than read does so, by its key, as in "it …".
@@ -57,7 +62,7 @@ final class Dangers {
                         .or(() -> byWords(thing));
         reason.ifPresent(why -> {
             reasons.put(thing.key(), why);
-            named.put(thing.name(), thing);
+            named.add(thing.name());
             if (thing.kind() == Mention.Kind.OPERATOR) {
                 symbols.add(thing.name());
             }
@@ -90,7 +95,7 @@ final class Dangers {
         // What a view uses of the database's own, its parts say exactly.
         return thing.kind() != Mention.Kind.RELATION
                 && (COMMANDS.contains(word)
-                        || named.containsKey(word)
+                        || named.contains(word)
                         || symbols.stream().anyMatch(word::contains));
     }
 

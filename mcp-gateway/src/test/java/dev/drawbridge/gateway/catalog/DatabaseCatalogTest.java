@@ -92,6 +92,7 @@ class DatabaseCatalogTest {
                 "select runner('select 1')                           | it names execute",
                 "select quiet_setter(1)                              | it names set",
                 "select hider(1)                                     | it names",
+                "select rewriter('select 1')                         | it names ts_rewrite",
                 "select caller_of_liar(1)                            | it names liar",
                 "select by_default()                                 | it names set_config",
                 "select user_of_operator(1)                          | it names",

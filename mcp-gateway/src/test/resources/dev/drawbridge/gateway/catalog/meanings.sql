@@ -39,6 +39,8 @@ create function quiet_setter(int) returns int stable language plpgsql as
   $$ begin set local app.who = 'b'; return 1; end $$;
 create function hider(int) returns text stable language sql as
   $$ select U&"set\005fconfig"('app.who', 'b', true) $$;
+create function rewriter(text) returns tsquery stable language sql as
+  $$ select ts_rewrite('a'::tsquery, $1) $$;
 create function caller_of_liar(int) returns text stable language sql as 'select liar($1)';
 create function by_default(text default set_config('app.who', 'b', true)) returns text
   stable language sql as 'select $1';
