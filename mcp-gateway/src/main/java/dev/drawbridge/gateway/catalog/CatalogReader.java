@@ -29,7 +29,6 @@ final class CatalogReader {
 
     private final TargetPool pool;
     private final RowContext who;
-    private final CatalogRows rows = new CatalogRows();
 
     /// @param who asks; the answer is the same for all of a pool
     CatalogReader(TargetPool pool, RowContext who) {
@@ -44,13 +43,14 @@ final class CatalogReader {
 
     /// All that there is.
     Future<CatalogRows> read() {
+        var rows = new CatalogRows();
         return ask(PATH)
                 .map(answer -> rows.path(answer.getFirst()))
                 .compose(_ -> pages(FUNCTIONS, 0, rows::function))
                 .compose(_ -> all(OPERATORS, rows::operator))
                 .compose(_ -> all(CASTS, rows::cast))
                 .compose(_ -> all(DOMAINS, rows::domain))
-                .compose(_ -> types())
+                .compose(_ -> types(rows))
                 .compose(_ -> pages(RELATIONS, 0, rows::relation))
                 .map(_ -> rows);
     }
@@ -59,7 +59,7 @@ final class CatalogReader {
         void accept(List<@Nullable Object> row);
     }
 
-    private Future<Void> types() {
+    private Future<Void> types(CatalogRows rows) {
         List<Long> seeds = rows.typesToFollow();
         return seeds.isEmpty() ? Future.succeededFuture() : all(TYPES, rows::type, seeds);
     }

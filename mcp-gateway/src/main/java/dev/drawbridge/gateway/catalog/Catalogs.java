@@ -33,7 +33,11 @@ public final class Catalogs {
     /// @param who asks; whoever asks over this pool gets the same answer
     /// @param rules of the connection that the pool is of
     public Future<DatabaseCatalog> of(TargetPool pool, RowContext who, GuardRules rules) {
-        return kept.get(pool, _ -> new Kept()).present(new CatalogReader(pool, who), rules);
+        Kept known = kept.get(pool, _ -> new Kept());
+        Snapshot newest = known.snapshot;
+        return newest != null && newest.age() < freshness.toNanos() / 2
+                ? Future.succeededFuture(newest.catalog())
+                : known.present(new CatalogReader(pool, who), rules);
     }
 
     /// What a database that is only tried says now.
@@ -46,22 +50,26 @@ public final class Catalogs {
         return vertx.executeBlocking(() -> new DatabaseCatalog(fingerprint, rows, rules), false);
     }
 
+    /// @param asOf `System.nanoTime()` before it was asked for
+    private record Snapshot(DatabaseCatalog catalog, long asOf) {
+        long age() {
+            return System.nanoTime() - asOf;
+        }
+    }
+
     /// One catalog: a single question about it is under way at a time.
     private final class Kept {
-        private @Nullable DatabaseCatalog catalog;
-        private long asOf;
+        /// Read without a lock by every call.
+        private volatile @Nullable Snapshot snapshot;
+
         private @Nullable CompletableFuture<DatabaseCatalog> underWay;
 
         synchronized Future<DatabaseCatalog> present(CatalogReader reader, GuardRules rules) {
-            DatabaseCatalog known = catalog;
-            long age = System.nanoTime() - asOf;
-            if (known != null && age < freshness.toNanos() / 2) {
-                return Future.succeededFuture(known);
-            }
             CompletableFuture<DatabaseCatalog> asked =
                     underWay == null ? ask(reader, rules) : underWay;
-            return known != null && age < freshness.toNanos()
-                    ? Future.succeededFuture(known)
+            Snapshot known = snapshot;
+            return known != null && known.age() < freshness.toNanos()
+                    ? Future.succeededFuture(known.catalog())
                     : Future.fromCompletionStage(asked, vertx.getOrCreateContext());
         }
 
@@ -83,9 +91,8 @@ public final class Catalogs {
             return answer;
         }
 
-        private synchronized void keep(DatabaseCatalog found, long began) {
-            catalog = found;
-            asOf = began;
+        private void keep(DatabaseCatalog found, long began) {
+            snapshot = new Snapshot(found, began);
         }
 
         private synchronized void done() {
@@ -93,7 +100,8 @@ public final class Catalogs {
         }
 
         private Future<DatabaseCatalog> newest(CatalogReader reader, GuardRules rules) {
-            DatabaseCatalog known = catalog;
+            Snapshot before = snapshot;
+            DatabaseCatalog known = before == null ? null : before.catalog();
             return reader.fingerprint()
                     .compose(now ->
                             known != null && known.fingerprint().equals(now)
