@@ -26,7 +26,7 @@ public interface Prompt {
 
     /// What a prompt asks for.
     record Argument(String name, String description, boolean required) {
-        static final Argument CONNECTION =
+        public static final Argument CONNECTION =
                 new Argument("connection_id", "Id of a connection, from list_connections.", true);
     }
 }
