@@ -27,5 +27,8 @@ public interface Prompt {
     }
 
     /// What a prompt asks for.
-    record Argument(String name, String description, boolean required) {}
+    record Argument(String name, String description, boolean required) {
+        public static final Argument CONNECTION =
+                new Argument("connection_id", "Id of a connection, from list_connections.", true);
+    }
 }

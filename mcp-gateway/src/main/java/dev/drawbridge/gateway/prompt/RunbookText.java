@@ -23,8 +23,7 @@ record RunbookText(
         String steps) {
     private static final List<Prompt.Argument> EVERYWHERE =
             List.of(
-                    new Prompt.Argument(
-                            "connection_id", "Id of a connection, from list_connections.", true),
+                    Prompt.Argument.CONNECTION,
                     new Prompt.Argument(
                             "database",
                             "A database on that server; the connection's own if left out.",
