@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.mcp;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 import dev.drawbridge.gateway.audit.Reach;
+import dev.drawbridge.gateway.oauth.StepUp;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
@@ -47,11 +48,13 @@ final class ToolCallRoute {
             Set.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
 
     private final Tools tools;
+    private final StepUp stepUp;
     private final CallsUnderWay calls;
     private final ConnectionManager sessions;
 
-    ToolCallRoute(Tools tools, CallsUnderWay calls, ConnectionManager sessions) {
+    ToolCallRoute(Tools tools, StepUp stepUp, CallsUnderWay calls, ConnectionManager sessions) {
         this.tools = tools;
+        this.stepUp = stepUp;
         this.calls = calls;
         this.sessions = sessions;
     }
@@ -85,8 +88,12 @@ final class ToolCallRoute {
             RoutingContext context, String session, Caller caller, ToolMessage.Call message) {
         var signal = calls.begin(context, session, message.id());
         tools.call(message.tool(), toolCall(context, caller, message.arguments(), signal))
-                .otherwise(ToolCallRoute::failed)
-                .onSuccess(answer -> send(context.response(), message.id(), answer));
+                .onSuccess(answer -> send(context.response(), message.id(), answer))
+                .onFailure(failure -> {
+                    if (!stepUp.challenge(context, caller, failure)) {
+                        send(context.response(), message.id(), failed(failure));
+                    }
+                });
     }
 
     private void send(HttpServerResponse response, Object id, ToolAnswer answer) {
