@@ -6,6 +6,7 @@ import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.mcp.wire.AnswerJson;
 import dev.drawbridge.gateway.mcp.wire.ReplyStream;
 import dev.drawbridge.gateway.mcp.wire.StreamedClient;
+import dev.drawbridge.gateway.oauth.StepUp;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
@@ -35,11 +36,14 @@ final class SessionCalls {
     private static final int MOST_ROUNDS = 8;
 
     private final Tools tools;
+    private final StepUp stepUp;
     private final CallsUnderWay calls;
     private final ClientQuestions questions;
 
-    SessionCalls(Tools tools, CallsUnderWay calls, ClientQuestions questions) {
+    SessionCalls(
+            Tools tools, StepUp stepUp, CallsUnderWay calls, ClientQuestions questions) {
         this.tools = tools;
+        this.stepUp = stepUp;
         this.calls = calls;
         this.questions = questions;
     }
@@ -60,8 +64,12 @@ final class SessionCalls {
         var reply = new ReplyStream(context);
         var signal = calls.begin(context, session.id(), message.id());
         call(new Asked(caller, context, session, message, signal, reply), Inputs.NONE, 1)
-                .otherwise(SessionCalls::failed)
-                .onSuccess(answer -> send(reply, message.id(), answer));
+                .onSuccess(answer -> send(reply, message.id(), answer))
+                .onFailure(failure -> {
+                    if (!stepUp.challenge(context, caller, failure)) {
+                        send(reply, message.id(), failed(failure));
+                    }
+                });
     }
 
     private Future<ToolAnswer> call(Asked asked, Inputs inputs, int round) {
