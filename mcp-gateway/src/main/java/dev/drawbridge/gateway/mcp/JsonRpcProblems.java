@@ -18,9 +18,11 @@ final class JsonRpcProblems {
         }
         Problem problem = known.problem();
         int code =
-                problem instanceof Problem.NotFound
-                        ? JsonRpcErrorCodes.RESOURCE_NOT_FOUND
-                        : JsonRpcErrorCodes.INTERNAL_ERROR;
+                switch (problem) {
+                    case Problem.NotFound _ -> JsonRpcErrorCodes.RESOURCE_NOT_FOUND;
+                    case Problem.Invalid _ -> JsonRpcErrorCodes.INVALID_PARAMS;
+                    default -> JsonRpcErrorCodes.INTERNAL_ERROR;
+                };
         return new McpException(problem.code() + ": " + problem.detail(), known, code);
     }
 }
