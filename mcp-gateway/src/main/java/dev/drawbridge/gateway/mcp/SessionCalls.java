@@ -40,8 +40,7 @@ final class SessionCalls {
     private final CallsUnderWay calls;
     private final ClientQuestions questions;
 
-    SessionCalls(
-            Tools tools, StepUp stepUp, CallsUnderWay calls, ClientQuestions questions) {
+    SessionCalls(Tools tools, StepUp stepUp, CallsUnderWay calls, ClientQuestions questions) {
         this.tools = tools;
         this.stepUp = stepUp;
         this.calls = calls;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.URI;
 import java.time.Duration;
@@ -150,9 +150,10 @@ class KeycloakTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"before", "document"})
-    void a_client_begins_with_few_scopes_and_comes_back_with_more(String registration) {
-        JsonNode seen = stepUp(registration);
+    @CsvSource({"before, legacy", "before, auto", "document, auto"})
+    void a_client_begins_with_few_scopes_and_comes_back_with_more(
+            String registration, String mode) {
+        JsonNode seen = stepUp(registration, mode);
 
         assertThat(seen.path("scopes")).hasSize(2);
         assertThat(seen.at("/scopes/0").asText()).contains("dbread").doesNotContain("dbwrite");
@@ -163,7 +164,7 @@ class KeycloakTest {
 
     @Test
     void a_client_that_registers_itself_gets_no_more_than_it_registered_for() {
-        JsonNode seen = stepUp("dynamic");
+        JsonNode seen = stepUp("dynamic", "legacy");
 
         assertThat(seen.path("client").asText()).isNotEqualTo("mcp-client");
         assertThat(seen.path("tools").valueStream().map(JsonNode::asText)).contains("execute_sql");
@@ -171,7 +172,7 @@ class KeycloakTest {
     }
 
     /// What the official client saw that was known to Keycloak in this way.
-    private JsonNode stepUp(String registration) {
+    private JsonNode stepUp(String registration, String mode) {
         return run(
                 "stepup.mjs",
                 Map.of(

@@ -2,11 +2,13 @@ package dev.drawbridge.gateway.mcp.stateless;
 
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.mcp.wire.AnswerJson;
+import dev.drawbridge.gateway.oauth.StepUp;
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
 import dev.drawbridge.gateway.tool.ToolDefinition;
 import dev.drawbridge.gateway.tool.Tools;
+import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -27,12 +29,14 @@ final class ToolCalls implements Method {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Tools tools;
+    private final StepUp stepUp;
     private final Questions questions;
     private final AnswerRoom room;
     private final Map<String, List<MirroredHeaders.Mirrored>> mirrored;
 
-    ToolCalls(Tools tools, Questions questions, AnswerRoom room) {
+    ToolCalls(Tools tools, StepUp stepUp, Questions questions, AnswerRoom room) {
         this.tools = tools;
+        this.stepUp = stepUp;
         this.questions = questions;
         this.room = room;
         this.mirrored =
@@ -70,13 +74,14 @@ final class ToolCalls implements Method {
                         exchange.reply().client(),
                         questions.answers(exchange));
         return tools.call(name, call)
-                .recover(ToolCalls::failed)
+                .recover(failure -> failed(exchange.caller(), failure))
                 .map(outcome -> result(exchange, outcome));
     }
 
-    /// What went wrong in a tool is for the model to read, and no error of the protocol.
-    private static Future<Outcome<ToolAnswer>> failed(Throwable failure) {
-        return failure instanceof ProblemException known
+    /// What went wrong in a tool is for the model to read, and no error of the protocol; but for
+    /// what its client can help.
+    private Future<Outcome<ToolAnswer>> failed(Caller caller, Throwable failure) {
+        return failure instanceof ProblemException known && !stepUp.helps(caller, failure)
                 ? Future.succeededFuture(Outcome.done(ToolAnswer.failed(known.problem())))
                 : Future.failedFuture(failure);
     }
