@@ -8,6 +8,7 @@ import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
 import dev.drawbridge.gateway.tool.ToolDefinition;
 import dev.drawbridge.gateway.tool.Tools;
+import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -82,16 +83,14 @@ final class ToolCalls implements Method {
     }
 
     private Future<Result> told(Exchange exchange, Future<Outcome<ToolAnswer>> outcome) {
-        return outcome.recover(failure ->
-                        stepUp.challenge(exchange.context(), exchange.caller(), failure)
-                                ? Future.failedFuture(failure)
-                                : failed(failure))
+        return outcome.recover(failure -> failed(exchange.caller(), failure))
                 .map(ended -> result(exchange, ended));
     }
 
-    /// What went wrong in a tool is for the model to read, and no error of the protocol.
-    private static Future<Outcome<ToolAnswer>> failed(Throwable failure) {
-        return failure instanceof ProblemException known
+    /// What went wrong in a tool is for the model to read, and no error of the protocol; but for
+    /// what its client can help.
+    private Future<Outcome<ToolAnswer>> failed(Caller caller, Throwable failure) {
+        return failure instanceof ProblemException known && !stepUp.helps(caller, failure)
                 ? Future.succeededFuture(Outcome.done(ToolAnswer.failed(known.problem())))
                 : Future.failedFuture(failure);
     }
