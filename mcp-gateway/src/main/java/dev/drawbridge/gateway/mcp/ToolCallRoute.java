@@ -1,9 +1,12 @@
 package dev.drawbridge.gateway.mcp;
 
+import dev.drawbridge.gateway.mcp.session.SessionKey;
 import dev.drawbridge.gateway.mcp.wire.Revisions;
 import dev.drawbridge.gateway.tool.Tools;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.problem.Answers;
+import dev.drawbridge.problem.ProblemException;
 
 import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
@@ -14,6 +17,8 @@ import io.vertx.ext.web.RoutingContext;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
@@ -55,41 +60,56 @@ final class ToolCallRoute {
     }
 
     private void handle(RoutingContext context) {
-        String session = context.request().getHeader(SESSION);
+        SessionKey session = SessionKey.of(context);
         Optional<Caller> caller = CurrentCaller.of(context);
         Buffer body = context.body().buffer();
-        if (session == null || body == null || caller.isEmpty() || !isPlain(context, session)) {
+        McpConnection connection = connection(context);
+        if (session == null || body == null || caller.isEmpty() || connection == null) {
             context.next();
             return;
         }
         switch (ToolMessage.read(body)) {
             case ToolMessage.Call call when tools.isKnown(caller.get(), call.tool()) ->
-                    answers.answer(context, sessions.get(session), caller.get(), call);
+                    answers.answer(context, session, connection, caller.get(), call);
             // The extension says that there is no such tool.
             case ToolMessage.Call _ -> context.next();
             case ToolMessage.Cancelled cancelled -> {
-                calls.cancel(session, cancelled.id());
-                context.next();
-            }
-            case ToolMessage.Answer answer
-                    when questions.answer(session, answer.id(), answer.message()) ->
+                if (calls.cancel(session, cancelled.id())) {
                     context.response().setStatusCode(ACCEPTED).end();
+                } else {
+                    context.next();
+                }
+            }
+            case ToolMessage.Answer answer when ClientQuestions.isId(answer.id()) ->
+                    take(context, session, answer);
             case ToolMessage.Answer _, ToolMessage.Other _ -> context.next();
         }
     }
 
-    /// Whether the request is one that the extension would take, in a session that has begun.
-    /// Asking for the session keeps it from becoming idle.
-    private boolean isPlain(RoutingContext context, String session) {
+    private void take(RoutingContext context, SessionKey session, ToolMessage.Answer answer) {
+        try {
+            questions.answer(session, answer.id(), answer.message());
+            context.response().setStatusCode(ACCEPTED).end();
+        } catch (ProblemException tooLong) {
+            Answers.problem(context, tooLong.problem());
+        }
+    }
+
+    /// The session's, if the request is one that the extension would take, and it has begun. Asking
+    /// for it keeps it from becoming idle.
+    private @Nullable McpConnection connection(RoutingContext context) {
         var headers = context.request().headers();
+        String session = headers.get(SESSION);
         String accepted = headers.get(HttpHeaders.ACCEPT);
         String version = headers.get(VERSION);
+        if (session == null
+                || accepted == null
+                || !accepted.contains("application/json")
+                || !accepted.contains("text/event-stream")
+                || !(version == null || Revisions.hasSessions(version))) {
+            return null;
+        }
         McpConnection known = sessions.get(session);
-        return accepted != null
-                && accepted.contains("application/json")
-                && accepted.contains("text/event-stream")
-                && (version == null || Revisions.hasSessions(version))
-                && known != null
-                && known.status() == McpConnection.Status.IN_OPERATION;
+        return known != null && known.status() == McpConnection.Status.IN_OPERATION ? known : null;
     }
 }

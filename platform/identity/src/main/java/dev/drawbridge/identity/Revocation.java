@@ -41,7 +41,7 @@ public record Revocation(@Nullable UUID credential, @Nullable UUID user) {
     }
 
     /// Anything that cannot be read means everyone: rather one exchange too many.
-    static Revocation parse(String payload) {
+    public static Revocation parse(String payload) {
         try {
             var json = new JsonObject(payload);
             return new Revocation(uuid(json, "credential"), uuid(json, "user"));
@@ -50,7 +50,8 @@ public record Revocation(@Nullable UUID credential, @Nullable UUID user) {
         }
     }
 
-    boolean concerns(Caller caller) {
+    /// Whether it is about the caller or the credential that it showed.
+    public boolean concerns(Caller caller) {
         if (credential != null) {
             return credential.equals(caller.credential().id());
         }
