@@ -50,7 +50,8 @@ public record Revocation(@Nullable UUID credential, @Nullable UUID user) {
         }
     }
 
-    boolean concerns(Caller caller) {
+    /// Whether it is about the caller or the credential that it showed.
+    public boolean concerns(Caller caller) {
         if (credential != null) {
             return credential.equals(caller.credential().id());
         }

@@ -1,0 +1,41 @@
+package dev.drawbridge.gateway.change;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// Passes changes on from those who notice them to those who tell clients.
+@Singleton
+public final class Changes {
+    private static final Logger LOG = Logger.getLogger(Changes.class);
+
+    private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+
+    /// Tells this process of a change that every replica notices by itself.
+    public void tell(Change change) {
+        for (Consumer<Change> listener : listeners) {
+            try {
+                listener.accept(change);
+            } catch (RuntimeException failure) {
+                LOG.warnf(failure, "%s was not passed on", change);
+            }
+        }
+    }
+
+    /// Tells every replica, this one too. Never blocks.
+    public void announce(Change change) {
+        tell(change);
+    }
+
+    /// Every change from now on.
+    ///
+    /// @param listener that does not block; it is called on any thread
+    public Hearing hear(Consumer<Change> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+}
