@@ -2,6 +2,7 @@ package dev.drawbridge.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.sql.Announcements;
 import dev.drawbridge.testkit.TestPostgres;
 
 import io.quarkus.runtime.ShutdownEvent;
@@ -32,12 +33,13 @@ class RevocationListenerTest {
     private static TestPostgres postgres;
     private static Vertx vertx;
     private static Pool pool;
+    private static Announcements announcements;
 
     private final TestAuth auth = new TestAuth();
     private final ExchangedCallers callers =
             new ExchangedCallers(
                     auth, new VerificationKeys(auth, TestAuth.config()), TestAuth.config());
-    private final RevocationListener listener = new RevocationListener(pool, vertx, callers);
+    private final RevocationListener listener = new RevocationListener(announcements, callers);
 
     @BeforeAll
     static void startPostgres() {
@@ -54,6 +56,7 @@ class RevocationListenerTest {
                                         .setUser("postgres"))
                         .using(vertx)
                         .build();
+        announcements = new Announcements(pool, vertx);
     }
 
     @AfterAll
@@ -120,9 +123,9 @@ class RevocationListenerTest {
     void holds_no_connection_where_callers_are_known_anyway() {
         stop();
         Awaitility.await().atMost(WAIT).until(() -> listening() == 0);
-        var later = new RevocationListener(pool, vertx, callers);
+        var later = new RevocationListener(announcements, callers);
 
-        new RevocationListener(pool, vertx, (CallerSource) _ -> Uni.createFrom().nullItem())
+        new RevocationListener(announcements, (CallerSource) _ -> Uni.createFrom().nullItem())
                 .start(new StartupEvent());
         later.start(new StartupEvent());
 

@@ -2,6 +2,7 @@ package dev.drawbridge.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.sql.Announcements;
 import dev.drawbridge.testkit.TestPostgres;
 
 import io.quarkus.runtime.ShutdownEvent;
@@ -42,7 +43,8 @@ class SilentDatastoreTest {
     private final ExchangedCallers callers =
             new ExchangedCallers(
                     auth, new VerificationKeys(auth, TestAuth.config()), TestAuth.config());
-    private final RevocationListener listener = new RevocationListener(pool, vertx, callers);
+    private final RevocationListener listener =
+            new RevocationListener(new Announcements(pool, vertx), callers);
 
     @AfterEach
     void stop() {

@@ -68,8 +68,6 @@ record HouseRules(String root) {
                 .that()
                 .haveNameNotMatching(".*Repository(\\$.*)?")
                 .and()
-                .haveNameNotMatching(".*\\.identity\\.RevocationListener(\\$.*)?")
-                .and()
                 .resideOutsideOfPackages(root + ".sql..", root + "..wire..")
                 .should()
                 .dependOnClassesThat(
