@@ -51,7 +51,7 @@ final class CallsUnderWay {
     ToolAnswer keep(ToolAnswer answer, Future<Void> gone) {
         AnswerRoom.Share share = room.share();
         gone.onComplete(_ -> share.close());
-        return share.take((long) answer.text().length() + answer.json().length())
+        return share.take(answer.size())
                 ? answer
                 : ToolAnswer.failed(new Problem.Overloaded(RETRY));
     }

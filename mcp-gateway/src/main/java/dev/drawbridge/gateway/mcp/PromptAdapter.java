@@ -2,8 +2,13 @@ package dev.drawbridge.gateway.mcp;
 
 import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.Reach;
+import dev.drawbridge.gateway.client.Client;
+import dev.drawbridge.gateway.client.Inputs;
+import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.prompt.Prompt;
+import dev.drawbridge.gateway.prompt.PromptCall;
+import dev.drawbridge.gateway.prompt.PromptMessage;
 import dev.drawbridge.gateway.prompt.Prompts;
 import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.identity.CurrentCaller;
@@ -11,7 +16,6 @@ import dev.drawbridge.identity.CurrentCaller;
 import io.quarkiverse.mcp.server.CompletionResponse;
 import io.quarkiverse.mcp.server.PromptCompletionManager;
 import io.quarkiverse.mcp.server.PromptManager;
-import io.quarkiverse.mcp.server.PromptMessage;
 import io.quarkiverse.mcp.server.PromptResponse;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -75,13 +79,23 @@ final class PromptAdapter {
     }
 
     private Uni<PromptResponse> get(Prompt prompt, Map<String, String> arguments) {
+        var call = new PromptCall(caller.get(), arguments, Client.MUTE, Inputs.NONE);
         return Uni.createFrom()
-                .item(() -> prompts.text(use(prompt), prompt, arguments))
-                .map(text ->
-                        new PromptResponse(
-                                prompt.description(), List.of(PromptMessage.withUserRole(text))))
+                .completionStage(() -> prompts.get(use(prompt), prompt, call).toCompletionStage())
+                .map(outcome -> response(prompt, outcome))
                 .onFailure()
                 .transform(JsonRpcProblems::error);
+    }
+
+    private static PromptResponse response(Prompt prompt, Outcome<List<PromptMessage>> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<List<PromptMessage>>(var messages) ->
+                    new PromptResponse(
+                            prompt.description(),
+                            messages.stream().map(LegacyContent::message).toList());
+            case Outcome.InputRequired<List<PromptMessage>> asking ->
+                    throw LegacyContent.unanswerable(asking.abilities()).exception();
+        };
     }
 
     /// Nothing for a prompt that the caller does not see.

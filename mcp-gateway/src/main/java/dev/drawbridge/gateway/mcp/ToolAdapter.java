@@ -10,7 +10,6 @@ import dev.drawbridge.gateway.tool.Tools;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.problem.ProblemException;
 
-import io.quarkiverse.mcp.server.TextContent;
 import io.quarkiverse.mcp.server.ToolManager;
 import io.quarkiverse.mcp.server.ToolManager.ToolAnnotations;
 import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
@@ -22,8 +21,6 @@ import io.vertx.core.json.JsonObject;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-
-import java.util.List;
 
 /// Registers every tool with the extension, with its schemas as they are: the extension would
 /// generate them anew for each listing.
@@ -54,11 +51,13 @@ final class ToolAdapter {
 
     private void register(ToolManager manager, ToolDefinition definition) {
         ToolDefinition.Hints hints = definition.hints();
-        manager.newTool(definition.name())
-                .setTitle(definition.title())
+        var tool = manager.newTool(definition.name());
+        if (definition.outputSchema() != null) {
+            tool.setOutputSchema(definition.outputSchema());
+        }
+        tool.setTitle(definition.title())
                 .setDescription(definition.description())
                 .setInputSchema(definition.inputSchema())
-                .setOutputSchema(definition.outputSchema())
                 .setAnnotations(
                         new ToolAnnotations(
                                 definition.title(),
@@ -80,7 +79,8 @@ final class ToolAdapter {
                         new Reach(trace.get()));
         Future<Void> gone = waiting.ended();
         return Uni.createFrom()
-                .completionStage(() -> tools.call(name, call).toCompletionStage())
+                .completionStage(
+                        () -> tools.call(name, call).map(LegacyContent::answer).toCompletionStage())
                 .onFailure(ProblemException.class)
                 .recoverWithItem(failure -> ToolAnswer.failed(failure.problem()))
                 .map(answer -> response(calls.keep(answer, gone)));
@@ -89,8 +89,8 @@ final class ToolAdapter {
     private static ToolResponse response(ToolAnswer answer) {
         return new ToolResponse(
                 answer.isError(),
-                List.of(new TextContent(answer.text())),
-                new RawValue(answer.json()),
+                LegacyContent.of(answer),
+                answer.json() == null ? null : new RawValue(answer.json()),
                 null);
     }
 }

@@ -1,8 +1,7 @@
 package dev.drawbridge.gateway.mcp;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-
 import dev.drawbridge.gateway.audit.Reach;
+import dev.drawbridge.gateway.mcp.json.AnswerJson;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
@@ -26,7 +25,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -85,6 +83,7 @@ final class ToolCallRoute {
             RoutingContext context, String session, Caller caller, ToolMessage.Call message) {
         var signal = calls.begin(context, session, message.id());
         tools.call(message.tool(), toolCall(context, caller, message.arguments(), signal))
+                .map(LegacyContent::answer)
                 .otherwise(ToolCallRoute::failed)
                 .onSuccess(answer -> send(context.response(), message.id(), answer));
     }
@@ -121,29 +120,13 @@ final class ToolCallRoute {
     }
 
     private static Buffer result(Object id, ToolAnswer answer) {
-        byte[] text = quoted(answer.text());
-        return Buffer.buffer(text.length + answer.json().length() + 256)
-                .appendString("{\"jsonrpc\":\"2.0\",\"id\":")
-                .appendString(Json.encode(id))
-                .appendString(",\"result\":{\"isError\":")
-                .appendString(String.valueOf(answer.isError()))
-                .appendString(",\"content\":[{\"type\":\"text\",\"text\":\"")
-                .appendBytes(text)
-                .appendString("\"}],\"structuredContent\":")
-                .appendString(answer.json())
-                .appendString("}}");
-    }
-
-    /// Half of a surrogate pair, which JSON can say and UTF-8 cannot, becomes a question mark as in
-    /// the rest of the answer.
-    private static byte[] quoted(String text) {
-        var encoder = JsonStringEncoder.getInstance();
-        try {
-            return encoder.quoteAsUTF8(text);
-        } catch (IllegalArgumentException halfPair) {
-            byte[] replaced = text.getBytes(StandardCharsets.UTF_8);
-            return encoder.quoteAsUTF8(new String(replaced, StandardCharsets.UTF_8));
-        }
+        var buffer =
+                Buffer.buffer(AnswerJson.sizeOf(answer))
+                        .appendString("{\"jsonrpc\":\"2.0\",\"id\":")
+                        .appendString(Json.encode(id))
+                        .appendString(",\"result\":{");
+        AnswerJson.append(buffer, answer);
+        return buffer.appendString("}}");
     }
 
     /// Whether the request is one that the extension would take, in a session that has begun.

@@ -1,5 +1,9 @@
 package dev.drawbridge.gateway.prompt;
 
+import dev.drawbridge.gateway.client.Outcome;
+
+import io.vertx.core.Future;
+
 import jakarta.inject.Singleton;
 
 import java.util.List;
@@ -29,20 +33,22 @@ final class ExploreDatabase implements Prompt {
     }
 
     @Override
-    public String text(Map<String, String> arguments) {
-        return """
-        Explore the database behind connection %s and describe it to me.
+    public Future<Outcome<List<PromptMessage>>> get(PromptCall call) {
+        Map<String, String> arguments = call.arguments();
+        return Prompt.said(
+                """
+                Explore the database behind connection %s and describe it to me.
 
-        1. Read the resource pg://%1$s/info for version, size and schemas.
-        2. Call get_schema with detail names, then with detail full for the tables that matter.
-        3. Count the rows of the largest tables with count_rows, and look at a few rows of each with
-           query_database (limit 5).
-        4. Tell me: what the data is about, the main tables and their keys, how they join, what is
-           odd (empty tables, missing keys, unclear names), and five questions that this data can
-           answer.
+                1. Read the resource pg://%1$s/info for version, size and schemas.
+                2. Call get_schema with detail names, then with detail full for the tables that matter.
+                3. Count the rows of the largest tables with count_rows, and look at a few rows of each with
+                   query_database (limit 5).
+                4. Tell me: what the data is about, the main tables and their keys, how they join, what is
+                   odd (empty tables, missing keys, unclear names), and five questions that this data can
+                   answer.
 
-        You see only what this login may see; say so where it limits your answer.
-        """
-                .formatted(arguments.get("connection_id"));
+                You see only what this login may see; say so where it limits your answer.
+                """
+                        .formatted(arguments.get("connection_id")));
     }
 }

@@ -1,7 +1,10 @@
 package dev.drawbridge.gateway.prompt;
 
+import dev.drawbridge.gateway.client.Outcome;
+
+import io.vertx.core.Future;
+
 import java.util.List;
-import java.util.Map;
 
 /// A prompt that a person can pick.
 public interface Prompt {
@@ -13,8 +16,13 @@ public interface Prompt {
 
     List<Argument> arguments();
 
-    /// The message to the model, arguments filled in; every required one is there.
-    String text(Map<String, String> arguments);
+    /// The messages to the model, arguments filled in; every required one is there.
+    Future<Outcome<List<PromptMessage>>> get(PromptCall call);
+
+    /// One message of the person.
+    static Future<Outcome<List<PromptMessage>>> said(String text) {
+        return Future.succeededFuture(Outcome.done(List.of(PromptMessage.ofUser(text))));
+    }
 
     /// What a prompt asks for.
     record Argument(String name, String description, boolean required) {

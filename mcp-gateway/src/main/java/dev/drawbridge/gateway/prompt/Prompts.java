@@ -1,9 +1,10 @@
 package dev.drawbridge.gateway.prompt;
 
-import dev.drawbridge.audit.Entry;
 import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
+import dev.drawbridge.gateway.client.Content;
+import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
@@ -12,12 +13,14 @@ import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.problem.ProblemException;
 
 import io.quarkus.arc.All;
+import io.vertx.core.Future;
 
 import jakarta.inject.Singleton;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// All prompts, by name.
 @Singleton
@@ -36,31 +39,55 @@ public final class Prompts {
         return prompts;
     }
 
-    /// The message of a prompt, arguments filled in; that it was used is recorded.
+    /// The messages of a prompt, arguments filled in; that it was used is recorded.
     ///
     /// @param use of that prompt
-    /// @param arguments every required one of the prompt
-    /// @throws dev.drawbridge.problem.ProblemException `OVERLOADED` when it cannot be recorded,
-    ///   `RATE_LIMITED`
-    public String text(FeatureUse use, Prompt prompt, Map<String, String> arguments) {
-        trail.requireRoom();
-        long started = System.nanoTime();
+    /// @param call with every required argument
+    /// @return fails with `OVERLOADED` when it cannot be recorded, `RATE_LIMITED`
+    public Future<Outcome<List<PromptMessage>>> get(
+            FeatureUse use, Prompt prompt, PromptCall call) {
         try {
-            rates.spend(use.caller());
-            String text = prompt.text(arguments);
-            trail.add(use, new ToolCallRecord.Outcome(Entry.OK, 0, text.length(), started));
-            return text;
-        } catch (ProblemException refused) {
-            String code = refused.problem().code();
-            trail.add(use, new ToolCallRecord.Outcome(code, 0, 0, started));
-            throw refused;
+            trail.requireRoom();
+        } catch (ProblemException full) {
+            return Future.failedFuture(full);
         }
+        long started = System.nanoTime();
+        return answer(prompt, call)
+                .andThen(outcome ->
+                        trail.add(
+                                use,
+                                ToolCallRecord.Outcome.of(outcome.map(Prompts::text), started)));
+    }
+
+    private Future<Outcome<List<PromptMessage>>> answer(Prompt prompt, PromptCall call) {
+        try {
+            rates.spend(call.caller());
+            return prompt.get(call);
+        } catch (ProblemException refused) {
+            return Future.failedFuture(refused);
+        }
+    }
+
+    private static String text(Outcome<List<PromptMessage>> outcome) {
+        return outcome instanceof Outcome.Done<List<PromptMessage>>(var messages)
+                ? messages.stream().map(Prompts::text).collect(Collectors.joining())
+                : "";
+    }
+
+    private static String text(PromptMessage message) {
+        return message.content() instanceof Content.Text(var text) ? text : "";
+    }
+
+    /// The prompt of that name, if the caller may use it.
+    public Optional<Prompt> find(Caller caller, String name) {
+        return prompts.stream()
+                .filter(prompt -> prompt.name().equals(name) && isVisible(caller, name))
+                .findFirst();
     }
 
     /// Whether there is such a prompt and the caller may use it.
     public boolean isKnown(Caller caller, String name) {
-        return prompts.stream().anyMatch(prompt -> prompt.name().equals(name))
-                && isVisible(caller, name);
+        return find(caller, name).isPresent();
     }
 
     public boolean isVisible(Caller caller, String name) {

@@ -1,5 +1,9 @@
 package dev.drawbridge.gateway.prompt;
 
+import dev.drawbridge.gateway.client.Outcome;
+
+import io.vertx.core.Future;
+
 import jakarta.inject.Singleton;
 
 import java.util.List;
@@ -30,21 +34,23 @@ final class WriteQuery implements Prompt {
     }
 
     @Override
-    public String text(Map<String, String> arguments) {
-        return """
-        Answer this question from the database behind connection %s:
+    public Future<Outcome<List<PromptMessage>>> get(PromptCall call) {
+        Map<String, String> arguments = call.arguments();
+        return Prompt.said(
+                """
+                Answer this question from the database behind connection %s:
 
-        %s
+                %s
 
-        1. Find the tables with get_schema (search by pattern), then their columns and keys with
-           detail full. Do not guess names.
-        2. Write one SELECT. Put values into params as $1, $2 …, name the columns, order the rows,
-           and aggregate in SQL instead of fetching rows to count them.
-        3. If it joins large tables, look at explain_query first.
-        4. Run it with query_database. If it fails, read the error's code, hint and position, mend
-           the statement and try again.
-        5. Give me the answer in a sentence, the rows in a table, and the statement.
-        """
-                .formatted(arguments.get("connection_id"), arguments.get("question"));
+                1. Find the tables with get_schema (search by pattern), then their columns and keys with
+                   detail full. Do not guess names.
+                2. Write one SELECT. Put values into params as $1, $2 …, name the columns, order the rows,
+                   and aggregate in SQL instead of fetching rows to count them.
+                3. If it joins large tables, look at explain_query first.
+                4. Run it with query_database. If it fails, read the error's code, hint and position, mend
+                   the statement and try again.
+                5. Give me the answer in a sentence, the rows in a table, and the statement.
+                """
+                        .formatted(arguments.get("connection_id"), arguments.get("question")));
     }
 }

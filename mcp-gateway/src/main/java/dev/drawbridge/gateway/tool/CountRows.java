@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.target.Statement;
@@ -49,7 +50,7 @@ final class CountRows implements Tool {
     }
 
     @Override
-    public Future<ToolAnswer> call(ToolCall call) {
+    public Future<Outcome<ToolAnswer>> call(ToolCall call) {
         Databases.Database database = databases.of(call);
         List<@Nullable Object> parameters = new ArrayList<>();
         return guard.read(sql(call, parameters))
@@ -57,10 +58,11 @@ final class CountRows implements Tool {
                 .recover(refused -> Future.failedFuture(withoutPlace(refused)))
                 .map(rows -> {
                     Object count = rows.getFirst().getFirst();
-                    return new ToolAnswer(
-                            String.valueOf(count),
-                            new JsonObject().put("count", count).encode(),
-                            1);
+                    return Outcome.done(
+                            new ToolAnswer(
+                                    String.valueOf(count),
+                                    new JsonObject().put("count", count).encode(),
+                                    1));
                 });
     }
 

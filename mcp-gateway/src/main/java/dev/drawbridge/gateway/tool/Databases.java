@@ -87,7 +87,7 @@ public final class Databases {
         connections.writable(call.caller(), database.connection().id().toString(), database.name());
         var record =
                 new ToolCallRecord(
-                        call.caller(), call.client(), tool, call.arguments(), call.reach());
+                        call.caller(), call.address(), tool, call.arguments(), call.reach());
         return new WritableDatabase(database, record);
     }
 

@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.client.Ability;
+import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.sqlguard.WriteSql;
@@ -11,17 +13,22 @@ import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Runs one statement that writes, in a transaction of its own.
 @Singleton
 final class ExecuteSql implements Tool {
     private static final String NAME = "execute_sql";
     private static final int MOST_ROWS = 1_000;
+    private static final String CONFIRMATION = "confirmation";
 
     private static final ToolDefinition DEFINITION =
             new ToolDefinition(
@@ -40,10 +47,11 @@ final class ExecuteSql implements Tool {
                             .optional(
                                     "limit", Schemas.integer("Rows to return.", 1, MOST_ROWS, 100))
                             .optional("dry_run", Schemas.bool("Run it and roll back."))
-                            .optional("confirmation", Schemas.typed("string"))
+                            .optional(CONFIRMATION, Schemas.typed("string"))
                             .closed(),
                     WriteAnswer.schema(),
-                    ToolDefinition.Hints.WRITES_ROWS);
+                    ToolDefinition.Hints.WRITES_ROWS,
+                    true);
 
     private final Connections connections;
     private final Databases databases;
@@ -75,10 +83,10 @@ final class ExecuteSql implements Tool {
     }
 
     @Override
-    public Future<ToolAnswer> call(ToolCall call) {
+    public Future<Outcome<ToolAnswer>> call(ToolCall call) {
         Databases.WritableDatabase database = databases.writable(call, NAME);
         if (call.flag("dry_run")) {
-            if (call.optionalText("confirmation") != null) {
+            if (call.optionalText(CONFIRMATION) != null) {
                 throw new Problem.Invalid("confirmation", "is not for a dry run").exception();
             }
             call.reach().note("dryRun", true);
@@ -87,9 +95,13 @@ final class ExecuteSql implements Tool {
                 .compose(sql -> decide(call, database, sql));
     }
 
-    private Future<ToolAnswer> decide(
+    private Future<Outcome<ToolAnswer>> decide(
             ToolCall call, Databases.WritableDatabase database, WriteSql sql) {
-        String confirmation = call.optionalText("confirmation");
+        String confirmation = confirmation(call);
+        if (confirmation == null && isDeclined(call)) {
+            call.reach().note(CONFIRMATION, "declined");
+            return Future.succeededFuture(Outcome.done(WriteAnswer.declined()));
+        }
         var deed =
                 new Confirmations.Deed(
                         call.caller(),
@@ -98,21 +110,25 @@ final class ExecuteSql implements Tool {
                         sql.text(),
                         call.list("params"));
         if (confirmation != null) {
-            call.reach().note("confirmation", "given");
+            call.reach().note(CONFIRMATION, "given");
             return confirmations
                     .use(deed, confirmation)
                     .compose(rows -> run(call, database, sql, deed, Math.max(rows, confirmRows)));
         }
         if (!call.flag("dry_run") && !sql.dangers().isEmpty()) {
-            call.reach().note("confirmation", "asked");
+            String asked = confirmations.of(deed, Confirmations.ALL_ROWS);
             return Future.succeededFuture(
-                    WriteAnswer.asking(
-                            sql.dangers(), confirmations.of(deed, Confirmations.ALL_ROWS)));
+                    ask(
+                            call,
+                            database,
+                            sql.dangers(),
+                            asked,
+                            WriteAnswer.asking(sql.dangers(), asked)));
         }
         return run(call, database, sql, deed, confirmRows);
     }
 
-    private Future<ToolAnswer> run(
+    private Future<Outcome<ToolAnswer>> run(
             ToolCall call,
             Databases.WritableDatabase database,
             WriteSql sql,
@@ -127,13 +143,18 @@ final class ExecuteSql implements Tool {
                         sql.isQuery(),
                         call.flag("dry_run"));
         return database.write(sql, statement, changed -> changed <= covered)
-                .map(written -> answer(call, sql, deed, written, covered));
+                .map(written -> answer(call, database, sql, deed, written, covered));
     }
 
-    private ToolAnswer answer(
-            ToolCall call, WriteSql sql, Confirmations.Deed deed, Written written, long covered) {
+    private Outcome<ToolAnswer> answer(
+            ToolCall call,
+            Databases.WritableDatabase database,
+            WriteSql sql,
+            Confirmations.Deed deed,
+            Written written,
+            long covered) {
         if (written.committed()) {
-            return WriteAnswer.committed(written, sql.hasRows());
+            return Outcome.done(WriteAnswer.committed(written, sql.hasRows()));
         }
         List<String> reasons = new ArrayList<>();
         if (written.changed() > covered) {
@@ -142,13 +163,48 @@ final class ExecuteSql implements Tool {
                             .formatted(written.changed(), covered));
         }
         if (!call.flag("dry_run")) {
-            call.reach().note("confirmation", "asked");
-            return WriteAnswer.asking(reasons, written, confirmations.of(deed, written.changed()));
+            String asked = confirmations.of(deed, written.changed());
+            return ask(call, database, reasons, asked, WriteAnswer.asking(reasons, written, asked));
         }
         reasons.addAll(sql.dangers());
-        return reasons.isEmpty()
-                ? WriteAnswer.tried(written, sql.hasRows())
-                : WriteAnswer.tried(
-                        written, sql.hasRows(), reasons, confirmations.of(deed, written.changed()));
+        return Outcome.done(
+                reasons.isEmpty()
+                        ? WriteAnswer.tried(written, sql.hasRows())
+                        : WriteAnswer.tried(
+                                written,
+                                sql.hasRows(),
+                                reasons,
+                                confirmations.of(deed, written.changed())));
+    }
+
+    /// By the client's person, where it has one to ask; else by whoever gets this answer and comes
+    /// back with the confirmation in it.
+    private static Outcome<ToolAnswer> ask(
+            ToolCall call,
+            Databases.WritableDatabase database,
+            List<String> reasons,
+            String confirmation,
+            ToolAnswer otherwise) {
+        call.reach().note(CONFIRMATION, "asked");
+        return call.client().abilities().contains(Ability.ELICITATION)
+                ? new Outcome.InputRequired<>(
+                        Map.of(
+                                WriteQuestion.KEY,
+                                WriteQuestion.of(database, call.text("sql"), reasons)),
+                        new JsonObject().put(CONFIRMATION, confirmation))
+                : Outcome.done(otherwise);
+    }
+
+    /// The confirmation that the call carries, or that was kept until its person said yes.
+    private static @Nullable String confirmation(ToolCall call) {
+        String given = call.optionalText(CONFIRMATION);
+        JsonObject kept = call.inputs().state();
+        return given == null && kept != null && WriteQuestion.isMeant(call.inputs())
+                ? kept.getString(CONFIRMATION)
+                : given;
+    }
+
+    private static boolean isDeclined(ToolCall call) {
+        return call.inputs().state() != null && call.inputs().answer(WriteQuestion.KEY) != null;
     }
 }

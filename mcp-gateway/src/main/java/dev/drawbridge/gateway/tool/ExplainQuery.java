@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.target.Statement;
@@ -48,9 +49,11 @@ final class ExplainQuery implements Tool {
     }
 
     @Override
-    public Future<ToolAnswer> call(ToolCall call) {
+    public Future<Outcome<ToolAnswer>> call(ToolCall call) {
         Databases.Database database = databases.of(call);
-        return guard.read(call.text("sql")).compose(sql -> plan(call, database, sql.query()));
+        return guard.read(call.text("sql"))
+                .compose(sql -> plan(call, database, sql.query()))
+                .map(Outcome::done);
     }
 
     private Future<ToolAnswer> plan(ToolCall call, Databases.Database database, ReadOnlySql sql) {

@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.client.Outcome;
+
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -64,7 +66,7 @@ final class GetSchema implements Tool {
     }
 
     @Override
-    public Future<ToolAnswer> call(ToolCall call) {
+    public Future<Outcome<ToolAnswer>> call(ToolCall call) {
         Databases.Database database = databases.of(call);
         var detail = Catalog.Detail.of(call.text("detail", "summary"));
         int limit = call.number("limit", 50);
@@ -74,7 +76,8 @@ final class GetSchema implements Tool {
                         call.optionalText("pattern"),
                         detail,
                         limit + 1)
-                .map(found -> answer(database.name(), found, limit, call.flag("compact")));
+                .map(found -> answer(database.name(), found, limit, call.flag("compact")))
+                .map(Outcome::done);
     }
 
     private static ToolAnswer answer(

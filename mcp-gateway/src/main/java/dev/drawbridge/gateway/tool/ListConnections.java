@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
 
@@ -49,7 +50,7 @@ final class ListConnections implements Tool {
     }
 
     @Override
-    public Future<ToolAnswer> call(ToolCall call) {
+    public Future<Outcome<ToolAnswer>> call(ToolCall call) {
         var list = new JsonArray();
         var text = new StringBuilder("id\tname\tdatabase\tenvironment\n");
         for (Connection one : connections.visible(call.caller())) {
@@ -75,9 +76,10 @@ final class ListConnections implements Tool {
                     .append('\n');
         }
         return Future.succeededFuture(
-                new ToolAnswer(
-                        list.isEmpty() ? "You may use no connection." : text.toString(),
-                        new JsonObject().put("connections", list).encode(),
-                        0));
+                Outcome.done(
+                        new ToolAnswer(
+                                list.isEmpty() ? "You may use no connection." : text.toString(),
+                                new JsonObject().put("connections", list).encode(),
+                                0)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.sqlguard.SqlGuard;
@@ -51,9 +52,11 @@ final class QueryDatabase implements Tool {
     }
 
     @Override
-    public Future<ToolAnswer> call(ToolCall call) {
+    public Future<Outcome<ToolAnswer>> call(ToolCall call) {
         Databases.Database database = databases.of(call);
-        return guard.read(call.text("sql")).compose(sql -> rows(call, database, sql));
+        return guard.read(call.text("sql"))
+                .compose(sql -> rows(call, database, sql))
+                .map(Outcome::done);
     }
 
     private Future<ToolAnswer> rows(ToolCall call, Databases.Database database, ReadOnlySql sql) {

@@ -14,13 +14,16 @@ final class Schemas {
 
     /// A connection and a database in it: what most tools begin with.
     static Schemas onDatabase() {
-        return of().required("connection_id", string("From list_connections.").put("maxLength", 64))
+        return of().required(
+                        "connection_id",
+                        string("From list_connections.")
+                                .put("maxLength", 64)
+                                .put("x-mcp-header", "Connection"))
                 .optional(
                         "database",
                         string("The connection's own if left out.")
-                                .put("minLength", 1)
                                 .put("maxLength", 63)
-                                .put("pattern", "^[^\\u0000-\\u001f\\u007f-\\u009f]+$"));
+                                .put("pattern", "^[^\\x00-\\x1f\\x7f-\\x9f]+$"));
     }
 
     Schemas required(String name, JsonObject schema) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.identity.Caller;
 
 import io.vertx.core.Future;
@@ -15,8 +16,9 @@ public interface Tool {
     }
 
     /// Does it. The arguments have been validated against the definition's schema and the caller
-    /// may use the tool; what else the caller may is for the tool to ask.
+    /// may use the tool; what else the caller may is for the tool to ask. A tool that asks the
+    /// client is called anew with what it answered.
     ///
     /// @return fails with a [dev.drawbridge.problem.ProblemException] that the caller can act on
-    Future<ToolAnswer> call(ToolCall call);
+    Future<Outcome<ToolAnswer>> call(ToolCall call);
 }

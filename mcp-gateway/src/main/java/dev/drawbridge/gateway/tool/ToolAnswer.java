@@ -1,20 +1,28 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.client.Content;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemDetails;
 
 import io.vertx.core.json.Json;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
 /// What a tool gives back, in both forms.
 ///
 /// @param text compact, for a model to read
-/// @param json the same as a JSON object, by the tool's output schema unless it is an error
+/// @param more that is no text, behind it
+/// @param json the same as a JSON object, by the tool's output schema unless it is an error; null
+///   if the tool has no such schema
 /// @param rows how many rows of a database it holds
-public record ToolAnswer(String text, String json, int rows, boolean isError) {
+public record ToolAnswer(
+        String text, List<Content> more, @Nullable String json, int rows, boolean isError) {
 
     /// A good answer.
     public ToolAnswer(String text, String json, int rows) {
-        this(text, json, rows, false);
+        this(text, List.of(), json, rows, false);
     }
 
     /// A failure that a model can act on, with the same code that REST and the log use.
@@ -22,8 +30,14 @@ public record ToolAnswer(String text, String json, int rows, boolean isError) {
         var details = ProblemDetails.of(problem);
         return new ToolAnswer(
                 details.code() + ": " + details.detail(),
+                List.of(),
                 "{\"error\":" + Json.encode(details) + "}",
                 0,
                 true);
+    }
+
+    /// How much of it there is, about.
+    public long size() {
+        return (long) text.length() + (json == null ? 0 : json.length());
     }
 }

@@ -1,6 +1,8 @@
 package dev.drawbridge.gateway.tool;
 
 import dev.drawbridge.gateway.audit.Reach;
+import dev.drawbridge.gateway.client.Client;
+import dev.drawbridge.gateway.client.Inputs;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.identity.Caller;
 
@@ -12,16 +14,30 @@ import java.util.List;
 
 /// One call of a tool.
 ///
-/// @param client the numeric address that it came from
+/// @param address the numeric one that it came from
 /// @param arguments validated against the tool's schema
 /// @param signal given when nobody waits for the answer any more
 /// @param reach where it is noted which database it came to
+/// @param client who waits for the answer
+/// @param inputs what the client answered, if it was asked
 public record ToolCall(
         Caller caller,
-        @Nullable String client,
+        @Nullable String address,
         JsonObject arguments,
         CancelSignal signal,
-        Reach reach) {
+        Reach reach,
+        Client client,
+        Inputs inputs) {
+
+    /// A call of a client that can be asked nothing.
+    public ToolCall(
+            Caller caller,
+            @Nullable String address,
+            JsonObject arguments,
+            CancelSignal signal,
+            Reach reach) {
+        this(caller, address, arguments, signal, reach, Client.MUTE, Inputs.NONE);
+    }
 
     /// An argument that the schema requires.
     public String text(String name) {

@@ -2,17 +2,32 @@ package dev.drawbridge.gateway.tool;
 
 import io.vertx.core.json.JsonObject;
 
+import org.jspecify.annotations.Nullable;
+
 /// What a tool says of itself to a model. Part of the public API: a snapshot guards it.
 ///
 /// @param inputSchema JSON Schema 2020-12 of the arguments; unknown ones are refused
-/// @param outputSchema JSON Schema 2020-12 of the structured answer
+/// @param outputSchema JSON Schema 2020-12 of the structured answer; null if there is none
+/// @param asks whether it may ask the client before it answers
 public record ToolDefinition(
         String name,
         String title,
         String description,
         JsonObject inputSchema,
-        JsonObject outputSchema,
-        Hints hints) {
+        @Nullable JsonObject outputSchema,
+        Hints hints,
+        boolean asks) {
+
+    /// One that never asks.
+    public ToolDefinition(
+            String name,
+            String title,
+            String description,
+            JsonObject inputSchema,
+            JsonObject outputSchema,
+            Hints hints) {
+        this(name, title, description, inputSchema, outputSchema, hints, false);
+    }
 
     /// The four hints of MCP, each set on purpose.
     ///

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.tool;
 import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
+import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
@@ -82,7 +83,7 @@ public final class Tools {
     /// Without room for a record there is neither.
     ///
     /// @return fails with a [ProblemException]; a bug as `INTERNAL_ERROR`
-    public Future<ToolAnswer> call(String name, ToolCall call) {
+    public Future<Outcome<ToolAnswer>> call(String name, ToolCall call) {
         long started = System.nanoTime();
         try {
             trail.requireRoom();
@@ -101,7 +102,7 @@ public final class Tools {
         trail.addUnseen(use);
     }
 
-    private Future<ToolAnswer> dispatch(String name, ToolCall call) {
+    private Future<Outcome<ToolAnswer>> dispatch(String name, ToolCall call) {
         try {
             rates.spend(call.caller());
             Entry entry = byName.get(name);
@@ -115,20 +116,23 @@ public final class Tools {
         }
     }
 
-    private void record(String name, ToolCall call, long started, AsyncResult<ToolAnswer> outcome) {
+    private void record(
+            String name, ToolCall call, long started, AsyncResult<Outcome<ToolAnswer>> outcome) {
         String code =
                 outcome.cause() instanceof ProblemException failure
                         ? failure.problem().code()
                         : "OK";
-        int rows = outcome.succeeded() ? outcome.result().rows() : 0;
-        int bytes = outcome.succeeded() ? outcome.result().json().length() : 0;
+        ToolAnswer answer =
+                outcome.result() instanceof Outcome.Done<ToolAnswer>(var done) ? done : null;
+        int rows = answer == null ? 0 : answer.rows();
+        int bytes = answer == null || answer.json() == null ? 0 : answer.json().length();
         time(name, code).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
         trail.add(named(name, call), new ToolCallRecord.Outcome(code, rows, bytes, started));
     }
 
     private static ToolCallRecord named(String name, ToolCall call) {
         return new ToolCallRecord(
-                call.caller(), call.client(), name, call.arguments(), call.reach());
+                call.caller(), call.address(), name, call.arguments(), call.reach());
     }
 
     /// What is no tool is counted as one: the name is the caller's to choose.

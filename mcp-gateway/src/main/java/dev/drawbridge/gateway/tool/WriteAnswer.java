@@ -27,7 +27,8 @@ final class WriteAnswer {
                                         new JsonArray()
                                                 .add("committed")
                                                 .add("dry_run")
-                                                .add("confirmation_required")))
+                                                .add("confirmation_required")
+                                                .add("declined")))
                 .optional("affectedRows", Schemas.typed("integer"))
                 .optional("columns", Schemas.columns())
                 .optional("rows", Schemas.list(Schemas.typed("array")))
@@ -56,6 +57,14 @@ final class WriteAnswer {
             Written written, boolean hasRows, List<String> reasons, String confirmation) {
         return done(
                 "dry_run", written, hasRows, asking(warned(told(written)), reasons, confirmation));
+    }
+
+    /// What its person did not want.
+    static ToolAnswer declined() {
+        return new ToolAnswer(
+                "Nothing was changed: the user declined.",
+                new JsonObject().put("outcome", "declined").encode(),
+                0);
     }
 
     /// What was not run.

@@ -1,0 +1,15 @@
+package dev.drawbridge.gateway.prompt;
+
+import dev.drawbridge.gateway.client.Client;
+import dev.drawbridge.gateway.client.Inputs;
+import dev.drawbridge.identity.Caller;
+
+import java.util.Map;
+
+/// One use of a prompt.
+///
+/// @param arguments as they were written
+/// @param client who waits for the answer
+/// @param inputs what the client answered, if it was asked
+public record PromptCall(
+        Caller caller, Map<String, String> arguments, Client client, Inputs inputs) {}
