@@ -11,7 +11,6 @@ import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.problem.ProblemMapper;
 
-import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -26,7 +25,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import java.util.Optional;
-import java.util.Set;
 
 /// Answers `tools/call` in a session of the extension: the one message that is sent all the time.
 /// The extension would build an object for each part of the answer and then write it; here the
@@ -36,13 +34,6 @@ import java.util.Set;
 final class ToolCallRoute {
     /// Behind the check of the body's shape (-5), before the extension's own route.
     private static final int ORDER = -4;
-
-    private static final String SESSION = "Mcp-Session-Id";
-    private static final String VERSION = "Mcp-Protocol-Version";
-
-    /// The revisions with sessions; the last two without this header.
-    private static final Set<String> VERSIONS =
-            Set.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
 
     private final Tools tools;
     private final CallsUnderWay calls;
@@ -59,10 +50,13 @@ final class ToolCallRoute {
     }
 
     private void handle(RoutingContext context) {
-        String session = context.request().getHeader(SESSION);
+        String session = context.request().getHeader(PlainRequest.SESSION);
         Optional<Caller> caller = CurrentCaller.of(context);
         Buffer body = context.body().buffer();
-        if (session == null || body == null || caller.isEmpty() || !isPlain(context, session)) {
+        if (session == null
+                || body == null
+                || caller.isEmpty()
+                || !PlainRequest.is(context, sessions)) {
             context.next();
             return;
         }
@@ -127,20 +121,5 @@ final class ToolCallRoute {
                         .appendString(",\"result\":{");
         AnswerJson.append(buffer, answer);
         return buffer.appendString("}}");
-    }
-
-    /// Whether the request is one that the extension would take, in a session that has begun.
-    /// Asking for the session keeps it from becoming idle.
-    private boolean isPlain(RoutingContext context, String session) {
-        var headers = context.request().headers();
-        String accepted = headers.get(HttpHeaders.ACCEPT);
-        String version = headers.get(VERSION);
-        McpConnection known = sessions.get(session);
-        return accepted != null
-                && accepted.contains("application/json")
-                && accepted.contains("text/event-stream")
-                && (version == null || VERSIONS.contains(version))
-                && known != null
-                && known.status() == McpConnection.Status.IN_OPERATION;
     }
 }

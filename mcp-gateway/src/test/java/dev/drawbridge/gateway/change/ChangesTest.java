@@ -1,26 +1,41 @@
 package dev.drawbridge.gateway.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drawbridge.gateway.GatewayDatabases;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+@QuarkusTest
+@WithTestResource(GatewayDatabases.class)
 class ChangesTest {
-    private final Changes changes = new Changes();
-    private final List<Change> heard = new ArrayList<>();
+    @Inject Changes changes;
+
+    private final List<Change> heard = new CopyOnWriteArrayList<>();
 
     @Test
     void tells_everybody_even_behind_a_listener_that_fails() {
-        changes.hear(_ -> {
-            throw new IllegalStateException("planted");
-        });
-        changes.hear(heard::add);
+        Hearing failing =
+                changes.hear(_ -> {
+                    throw new IllegalStateException("planted");
+                });
+        Hearing hearing = changes.hear(heard::add);
 
         changes.tell(new Change.Resource("pg://one/info"));
+        failing.close();
+        hearing.close();
 
-        assertThat(heard).containsExactly(new Change.Resource("pg://one/info"));
+        assertThat(heard).contains(new Change.Resource("pg://one/info"));
     }
 
     @Test
@@ -30,6 +45,32 @@ class ChangesTest {
         }
         changes.tell(new Change.Prompts());
 
-        assertThat(heard).containsExactly(new Change.Tools());
+        assertThat(heard).contains(new Change.Tools()).doesNotContain(new Change.Prompts());
+    }
+
+    @Test
+    void what_another_replica_announces_is_told_here() {
+        try (Hearing _ = changes.hear(heard::add)) {
+            GatewayDatabases.postgres()
+                    .run(
+                            """
+                            select pg_notify('drawbridge_gateway', '{"topic": "resource",
+                              "message": {"uri": "pg://other/schema", "view": "v", "digest": "d"}}')
+                            """);
+
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            heard.contains(new Change.Resource("pg://other/schema", "v", "d")));
+        }
+    }
+
+    @Test
+    void what_is_announced_here_is_told_here_too() {
+        try (Hearing _ = changes.hear(heard::add)) {
+            changes.announce(new Change.Resource("pg://own/schema"));
+
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> heard.contains(new Change.Resource("pg://own/schema")));
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.drawbridge.gateway.mcp.conformance;
 
 import io.quarkiverse.mcp.server.AudioContent;
-import io.quarkiverse.mcp.server.BlobResourceContents;
 import io.quarkiverse.mcp.server.CompletePrompt;
 import io.quarkiverse.mcp.server.CompletionResponse;
 import io.quarkiverse.mcp.server.Content;
@@ -22,9 +21,6 @@ import io.quarkiverse.mcp.server.ProgressTracker;
 import io.quarkiverse.mcp.server.Prompt;
 import io.quarkiverse.mcp.server.PromptArg;
 import io.quarkiverse.mcp.server.PromptMessage;
-import io.quarkiverse.mcp.server.RequestUri;
-import io.quarkiverse.mcp.server.Resource;
-import io.quarkiverse.mcp.server.ResourceTemplate;
 import io.quarkiverse.mcp.server.Sampling;
 import io.quarkiverse.mcp.server.SamplingMessage;
 import io.quarkiverse.mcp.server.TextContent;
@@ -43,7 +39,7 @@ import java.util.Locale;
 @Singleton
 final class Fixtures {
     /// A red pixel.
-    private static final String PNG =
+    static final String PNG =
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==";
 
     /// A header of a sound without samples.
@@ -178,36 +174,6 @@ final class Fixtures {
                 .build()
                 .send()
                 .map(answer -> "Elicitation completed: " + told(answer));
-    }
-
-    @Resource(uri = "test://static-text", name = "static-text", mimeType = "text/plain")
-    TextResourceContents staticText() {
-        return new TextResourceContents(
-                "test://static-text",
-                "This is the content of the static text resource.",
-                "text/plain");
-    }
-
-    @Resource(uri = "test://static-binary", name = "static-binary", mimeType = "image/png")
-    BlobResourceContents staticBinary() {
-        return new BlobResourceContents("test://static-binary", PNG, "image/png");
-    }
-
-    @Resource(uri = "test://watched-resource", name = "watched", mimeType = "text/plain")
-    TextResourceContents watched() {
-        return new TextResourceContents("test://watched-resource", "Watched.", "text/plain");
-    }
-
-    @ResourceTemplate(
-            uriTemplate = "test://template/{id}/data",
-            name = "template",
-            mimeType = "application/json")
-    TextResourceContents template(String id, RequestUri uri) {
-        return new TextResourceContents(
-                uri.value(),
-                "{\"id\":\"%s\",\"templateTest\":true,\"data\":\"Data for ID: %1$s\"}"
-                        .formatted(id),
-                "application/json");
     }
 
     @Prompt(name = "test_simple_prompt", description = "A prompt.")
