@@ -67,9 +67,15 @@ public final class TestCallers implements CallerSource {
         return caller;
     }
 
-    /// A caller who holds everything, with a credential of this type that lets this through.
+    /// A caller who may read everything, with a credential of this type that lets this through.
     public static void know(String name, CredentialType type, Grants scopes) {
-        Caller caller = know(name, Map.of(), scopes, "*", "read");
+        know(name, type, scopes, "*", "read");
+    }
+
+    /// A caller with these grants, and a credential of this type that lets this through.
+    public static void know(
+            String name, CredentialType type, Grants scopes, String... grantsAndLevels) {
+        Caller caller = know(name, Map.of("owner", name), scopes, grantsAndLevels);
         KNOWN.put(
                 name,
                 new Caller(
@@ -78,7 +84,7 @@ public final class TestCallers implements CallerSource {
                         caller.tenant(),
                         false,
                         List.of(),
-                        Map.of(),
+                        caller.attributes(),
                         new Caller.Credential(type, caller.id(), null, null),
                         caller.grants(),
                         scopes));

@@ -173,11 +173,11 @@ public final class Connections {
     ///   where nobody may write
     public Connection writable(Caller caller, String id, String database) {
         Connection connection = readable(caller, id, database);
-        Authorization.require(caller, Level.WRITE, ProtectedObject.database(id, database));
         if (!connection.allowWrites()) {
             throw new Problem.Forbidden("to write on this connection, whose allowWrites is false")
                     .exception();
         }
+        Authorization.require(caller, Level.WRITE, ProtectedObject.database(id, database));
         return connection;
     }
 

@@ -19,11 +19,13 @@ public interface HttpConfig {
     /// `https://chat.example.com`.
     Optional<List<String>> allowedOrigins();
 
-    /// How many MCP sessions one caller may keep. A further one ends the caller's oldest.
+    /// How many MCP sessions one caller may keep, at all replicas together. A further one ends the
+    /// caller's oldest.
     @WithDefault("100")
     int sessionsPerCaller();
 
-    /// How many MCP sessions there may be in all.
+    /// How many MCP sessions there may be in all, at all replicas together. Those that were used
+    /// last stay.
     @WithDefault("10000")
     int sessions();
 

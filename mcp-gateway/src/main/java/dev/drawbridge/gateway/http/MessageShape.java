@@ -21,8 +21,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// that is neither object nor array, an empty batch, a batch of anything but objects.
 @Singleton
 final class MessageShape {
-    /// Behind the sessions, before the extension's own route.
-    private static final int ORDER = -5;
+    /// Behind the sessions, before every road and the extension's own route.
+    private static final int ORDER = -6;
 
     private static final int INVALID_REQUEST = -32_600;
 

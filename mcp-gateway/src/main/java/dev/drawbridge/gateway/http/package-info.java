@@ -1,5 +1,5 @@
-/// What every request passes before anything else looks at it: its Host and Origin, and whose MCP
-/// session it names.
+/// What every request passes before anything else looks at it: its Host and Origin, and the shape
+/// of its body.
 @NullMarked
 package dev.drawbridge.gateway.http;
 

@@ -1,20 +1,16 @@
 package dev.drawbridge.gateway.mcp;
 
+import dev.drawbridge.gateway.mcp.wire.Revisions;
+
 import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-import java.util.Set;
-
 /// Tells which requests we may answer in place of the extension.
 final class PlainRequest {
     static final String SESSION = "Mcp-Session-Id";
     private static final String VERSION = "Mcp-Protocol-Version";
-
-    /// The revisions with sessions; the last two without this header.
-    private static final Set<String> VERSIONS =
-            Set.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
 
     private PlainRequest() {}
 
@@ -29,7 +25,7 @@ final class PlainRequest {
         return accepted != null
                 && accepted.contains("application/json")
                 && accepted.contains("text/event-stream")
-                && (version == null || VERSIONS.contains(version))
+                && (version == null || Revisions.hasSessions(version))
                 && known != null
                 && known.status() == McpConnection.Status.IN_OPERATION;
     }

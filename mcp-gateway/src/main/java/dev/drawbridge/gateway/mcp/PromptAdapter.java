@@ -54,11 +54,14 @@ final class PromptAdapter {
             PromptCompletionManager completions) {
         for (Prompt prompt : prompts.list()) {
             register(manager, prompt);
-            completions
-                    .newCompletion(prompt.name())
-                    .setArgumentName("connection_id")
-                    .setAsyncHandler(arguments -> connections(prompt, arguments.argumentValue()))
-                    .register();
+            if (prompt.arguments().contains(Prompt.Argument.CONNECTION)) {
+                completions
+                        .newCompletion(prompt.name())
+                        .setArgumentName(Prompt.Argument.CONNECTION.name())
+                        .setAsyncHandler(
+                                arguments -> connections(prompt, arguments.argumentValue()))
+                        .register();
+            }
         }
     }
 

@@ -3,7 +3,7 @@ package dev.drawbridge.gateway.mcp;
 import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
-import dev.drawbridge.gateway.mcp.json.ResourceJson;
+import dev.drawbridge.gateway.mcp.wire.ResourceJson;
 import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.gateway.resource.Resources;
 import dev.drawbridge.identity.Caller;

@@ -1,17 +1,26 @@
 package dev.drawbridge.gateway.mcp;
 
+import dev.drawbridge.gateway.mcp.wire.StreamedClient;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a client says about tool calls, as far as we answer it ourselves.
+/// What a client says about tool calls and answers to us, as far as we take it ourselves.
 sealed interface ToolMessage {
     /// `tools/call`.
     ///
     /// @param id a string or a whole number
-    record Call(Object id, String tool, JsonObject arguments) implements ToolMessage {}
+    /// @param progressToken a string or a whole number; null without one
+    record Call(Object id, String tool, JsonObject arguments, @Nullable Object progressToken)
+            implements ToolMessage {}
+
+    /// The answer to a question of ours.
+    ///
+    /// @param message whole
+    record Answer(String id, JsonObject message) implements ToolMessage {}
 
     /// `notifications/cancelled`.
     record Cancelled(Object id) implements ToolMessage {}
@@ -23,8 +32,13 @@ sealed interface ToolMessage {
     static ToolMessage read(Buffer body) {
         try {
             var message = new JsonObject(body);
-            if (!"2.0".equals(message.getValue("jsonrpc"))
-                    || !(message.getValue("method") instanceof String method)
+            if (!"2.0".equals(message.getValue("jsonrpc"))) {
+                return new Other();
+            }
+            if (!message.containsKey("method") && message.getValue("id") instanceof String id) {
+                return new Answer(id, message);
+            }
+            if (!(message.getValue("method") instanceof String method)
                     || !(message.getValue("params") instanceof JsonObject params)) {
                 return new Other();
             }
@@ -47,10 +61,17 @@ sealed interface ToolMessage {
             return new Other();
         }
         return switch (arguments) {
-            case null -> new Call(id, tool, new JsonObject());
-            case JsonObject object -> new Call(id, tool, object);
+            case null -> new Call(id, tool, new JsonObject(), progressToken(params));
+            case JsonObject object -> new Call(id, tool, object, progressToken(params));
             default -> new Other();
         };
+    }
+
+    private static @Nullable Object progressToken(JsonObject params) {
+        return params.getValue("_meta") instanceof JsonObject meta
+                        && StreamedClient.isToken(meta.getValue("progressToken"))
+                ? meta.getValue("progressToken")
+                : null;
     }
 
     private static boolean isId(@Nullable Object id) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.oauth;
 
+import dev.drawbridge.gateway.oauth.ProtectedResource.Fault;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.CurrentCaller;
@@ -12,6 +13,8 @@ import io.vertx.ext.web.RoutingContext;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+
+import java.util.List;
 
 /// Tells who is refused on the MCP paths where to get a token, and refuses a token whose scopes let
 /// nothing through.
@@ -54,8 +57,9 @@ final class Challenges {
 
     private void complete(RoutingContext context, String asked) {
         if (context.response().getStatusCode() == UNAUTHORIZED) {
-            String error = showsToken(context) ? "invalid_token" : null;
-            context.response().putHeader(HEADER, resource.challenge(asked, error));
+            Fault fault = showsToken(context) ? Fault.INVALID : null;
+            context.response()
+                    .putHeader(HEADER, resource.challenge(asked, resource.scopes(), fault));
         }
     }
 
@@ -68,13 +72,23 @@ final class Challenges {
     private void requireScope(RoutingContext context) {
         String path = context.normalizedPath();
         if (isMcp(path) && CurrentCaller.of(context).filter(Challenges::mayNothing).isPresent()) {
-            String asked = context.get(ASKED, path);
-            context.response().putHeader(HEADER, resource.challenge(asked, "insufficient_scope"));
-            Answers.problem(
-                    context, new Problem.Forbidden("of a scope that lets something through"));
+            refuse(
+                    context,
+                    resource.scopes(),
+                    Fault.NO_SCOPE,
+                    new Problem.Forbidden("of a scope that lets something through"));
         } else {
             context.next();
         }
+    }
+
+    /// Refuses a token whose scopes are too narrow.
+    ///
+    /// @param scopes all that are needed
+    void refuse(RoutingContext context, List<String> scopes, Fault fault, Problem problem) {
+        String asked = context.get(ASKED, context.normalizedPath());
+        context.response().putHeader(HEADER, resource.challenge(asked, scopes, fault));
+        Answers.problem(context, problem);
     }
 
     private static boolean mayNothing(Caller caller) {

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What an MCP client must know to come back with a token.
@@ -48,28 +49,50 @@ final class ProtectedResource {
         return new Metadata(
                 root + path,
                 config.authorizationServers().orElse(List.of()),
-                config.scopes().orElse(List.of()),
+                scopes(),
                 List.of("header"),
                 "Drawbridge");
+    }
+
+    /// The scopes that a client begins with.
+    List<String> scopes() {
+        return config.scopes().orElse(List.of());
+    }
+
+    /// What is wrong with a token (RFC 6750 section 3.1).
+    ///
+    /// @param description without quotes and backslashes
+    record Fault(String error, String description) {
+        static final Fault INVALID = new Fault("invalid_token", "The token is not valid here.");
+        static final Fault NO_SCOPE = ofScope("The token's scopes let nothing through.");
+
+        static Fault ofScope(String description) {
+            return new Fault("insufficient_scope", description);
+        }
     }
 
     /// The `WWW-Authenticate` of a refusal (RFC 6750 section 3, RFC 9728 section 5.1).
     ///
     /// @param path that was asked for
-    /// @param error `invalid_token`, `insufficient_scope`; null where no token was shown
-    String challenge(String path, @Nullable String error) {
-        var challenge = new StringBuilder("Bearer ");
-        if (error != null) {
-            challenge.append("error=\"").append(error).append("\", ");
+    /// @param scopes to ask for
+    /// @param fault null where no token was shown
+    String challenge(String path, List<String> scopes, @Nullable Fault fault) {
+        List<String> parameters = new ArrayList<>();
+        if (fault != null) {
+            parameters.add(parameter("error", fault.error()));
         }
-        challenge.append("resource_metadata=\"").append(root).append(WELL_KNOWN);
-        challenge.append(path.startsWith("/mcp/v1") ? "/mcp/v1" : "/mcp").append('"');
-        config.scopes()
-                .ifPresent(scopes ->
-                        challenge
-                                .append(", scope=\"")
-                                .append(String.join(" ", scopes))
-                                .append('"'));
-        return challenge.toString();
+        String name = path.startsWith("/mcp/v1") ? "/mcp/v1" : "/mcp";
+        parameters.add(parameter("resource_metadata", root + WELL_KNOWN + name));
+        if (!scopes.isEmpty()) {
+            parameters.add(parameter("scope", String.join(" ", scopes)));
+        }
+        if (fault != null) {
+            parameters.add(parameter("error_description", fault.description()));
+        }
+        return "Bearer " + String.join(", ", parameters);
+    }
+
+    private static String parameter(String name, String value) {
+        return name + "=\"" + value + '"';
     }
 }

@@ -16,7 +16,9 @@ public interface Prompt {
 
     List<Argument> arguments();
 
-    /// The messages to the model, arguments filled in; every required one is there.
+    /// The messages to the model, arguments filled in.
+    ///
+    /// @param call whose arguments are those of this prompt, every required one among them
     Future<Outcome<List<PromptMessage>>> get(PromptCall call);
 
     /// One message of the person.
@@ -26,7 +28,7 @@ public interface Prompt {
 
     /// What a prompt asks for.
     record Argument(String name, String description, boolean required) {
-        static final Argument CONNECTION =
+        public static final Argument CONNECTION =
                 new Argument("connection_id", "Id of a connection, from list_connections.", true);
     }
 }

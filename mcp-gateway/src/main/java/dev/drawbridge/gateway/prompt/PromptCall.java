@@ -5,6 +5,7 @@ import dev.drawbridge.gateway.client.Inputs;
 import dev.drawbridge.identity.Caller;
 
 import java.util.Map;
+import java.util.Objects;
 
 /// One use of a prompt.
 ///
@@ -12,4 +13,15 @@ import java.util.Map;
 /// @param client who waits for the answer
 /// @param inputs what the client answered, if it was asked
 public record PromptCall(
-        Caller caller, Map<String, String> arguments, Client client, Inputs inputs) {}
+        Caller caller, Map<String, String> arguments, Client client, Inputs inputs) {
+
+    /// An argument that is known to be there.
+    String text(String argument) {
+        return Objects.requireNonNull(arguments.get(argument), argument);
+    }
+
+    /// The same with other arguments.
+    PromptCall with(Map<String, String> others) {
+        return new PromptCall(caller, others, client, inputs);
+    }
+}

@@ -19,19 +19,31 @@ import jakarta.inject.Singleton;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All prompts, by name.
 @Singleton
 public final class Prompts {
     private final List<Prompt> prompts;
+    private final PromptArguments arguments;
     private final RequestRates rates;
     private final ToolCallTrail trail;
 
-    Prompts(@All List<Prompt> prompts, RequestRates rates, ToolCallTrail trail) {
+    Prompts(
+            Runbooks runbooks,
+            @All List<Prompt> others,
+            PromptArguments arguments,
+            RequestRates rates,
+            ToolCallTrail trail) {
+        this.prompts =
+                Stream.concat(runbooks.all().stream(), others.stream())
+                        .sorted(Comparator.comparing(Prompt::name))
+                        .toList();
+        this.arguments = arguments;
         this.rates = rates;
-        this.prompts = prompts.stream().sorted(Comparator.comparing(Prompt::name)).toList();
         this.trail = trail;
     }
 
@@ -42,8 +54,9 @@ public final class Prompts {
     /// The messages of a prompt, arguments filled in; that it was used is recorded.
     ///
     /// @param use of that prompt
-    /// @param call with every required argument
-    /// @return fails with `OVERLOADED` when it cannot be recorded, `RATE_LIMITED`
+    /// @return fails with `OVERLOADED` when it cannot be recorded, `RATE_LIMITED`,
+    ///   `VALIDATION_ERROR` for arguments that are not the prompt's or are missing, `NOT_FOUND` and
+    ///   `AUTHORIZATION_ERROR` for a database that the caller may not read
     public Future<Outcome<List<PromptMessage>>> get(
             FeatureUse use, Prompt prompt, PromptCall call) {
         try {
@@ -52,17 +65,22 @@ public final class Prompts {
             return Future.failedFuture(full);
         }
         long started = System.nanoTime();
-        return answer(prompt, call)
+        return answer(use, prompt, call)
                 .andThen(outcome ->
                         trail.add(
                                 use,
                                 ToolCallRecord.Outcome.of(outcome.map(Prompts::text), started)));
     }
 
-    private Future<Outcome<List<PromptMessage>>> answer(Prompt prompt, PromptCall call) {
+    private Future<Outcome<List<PromptMessage>>> answer(
+            FeatureUse use, Prompt prompt, PromptCall call) {
         try {
             rates.spend(call.caller());
-            return prompt.get(call);
+            return switch (arguments.judge(prompt, call, use.reach())) {
+                case Outcome.Done<Map<String, String>>(var judged) -> prompt.get(call.with(judged));
+                case Outcome.InputRequired<Map<String, String>>(var requests, var state) ->
+                        Future.succeededFuture(new Outcome.InputRequired<>(requests, state));
+            };
         } catch (ProblemException refused) {
             return Future.failedFuture(refused);
         }

@@ -1,4 +1,5 @@
-/// Ready-made beginnings of a conversation about a database.
+/// Runbooks of a DBA for agents to follow, as beginnings of a conversation. Their texts and SQL are
+/// files in `prompt/`.
 @NullMarked
 package dev.drawbridge.gateway.prompt;
 

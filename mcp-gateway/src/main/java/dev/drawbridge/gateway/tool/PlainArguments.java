@@ -21,6 +21,7 @@ final class PlainArguments {
                     "minLength",
                     "maxLength",
                     "pattern",
+                    "x-mcp-header",
                     "minimum",
                     "maximum",
                     "enum",

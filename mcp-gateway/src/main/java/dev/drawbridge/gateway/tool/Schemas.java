@@ -21,7 +21,7 @@ final class Schemas {
                                 .put("x-mcp-header", "Connection"))
                 .optional(
                         "database",
-                        string("The connection's own if left out.")
+                        string("Default: the connection's own.")
                                 .put("maxLength", 63)
                                 .put("pattern", "^[^\\x00-\\x1f\\x7f-\\x9f]+$"));
     }

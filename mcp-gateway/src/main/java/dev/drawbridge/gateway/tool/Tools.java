@@ -4,6 +4,7 @@ import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.client.Outcome;
+import dev.drawbridge.gateway.oauth.StepUp;
 import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
@@ -35,6 +36,7 @@ public final class Tools {
 
     private final Map<String, Entry> byName;
     private final List<ToolDefinition> definitions;
+    private final StepUp stepUp;
     private final RequestRates rates;
     private final ToolCallTrail trail;
     private final MeterRegistry meters;
@@ -43,7 +45,12 @@ public final class Tools {
     private record Entry(
             Tool tool, ArgumentCheck check, ProtectedObject object, Map<String, Timer> times) {}
 
-    Tools(@All List<Tool> tools, RequestRates rates, ToolCallTrail trail, MeterRegistry meters) {
+    Tools(
+            @All List<Tool> tools,
+            StepUp stepUp,
+            RequestRates rates,
+            ToolCallTrail trail,
+            MeterRegistry meters) {
         this.definitions =
                 tools.stream()
                         .map(Tool::definition)
@@ -54,6 +61,7 @@ public final class Tools {
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         tool -> tool.definition().name(), Tools::entry));
+        this.stepUp = stepUp;
         this.rates = rates;
         this.trail = trail;
         this.meters = meters;
@@ -64,19 +72,19 @@ public final class Tools {
         return definitions;
     }
 
-    /// Whether the caller may see and call a tool.
+    /// Whether the caller may see a tool: it may call it, or could ask for the scopes that it
+    /// takes.
     public boolean isVisible(Caller caller, String name) {
         Entry entry = byName.get(name);
-        return Authorization.may(caller, Level.READ, ProtectedObject.tool(name))
-                && (entry == null || entry.tool().isFor(caller));
+        Caller widest = stepUp.widest(caller);
+        ProtectedObject object = entry == null ? ProtectedObject.tool(name) : entry.object();
+        return Authorization.may(widest, Level.READ, object)
+                && (entry == null || entry.tool().isFor(widest));
     }
 
-    /// Whether there is such a tool and the caller may see and call it.
+    /// Whether there is such a tool and the caller may see it.
     public boolean isKnown(Caller caller, String name) {
-        Entry entry = byName.get(name);
-        return entry != null
-                && Authorization.may(caller, Level.READ, entry.object())
-                && entry.tool().isFor(caller);
+        return byName.containsKey(name) && isVisible(caller, name);
     }
 
     /// Calls a tool: the token's rate, authorization, arguments, the tool, the record of it.
@@ -109,6 +117,7 @@ public final class Tools {
             if (entry == null || !isKnown(call.caller(), name)) {
                 throw new Problem.NotFound("tool", name).exception();
             }
+            Authorization.require(call.caller(), Level.READ, entry.object());
             entry.check().check(call.arguments());
             return entry.tool().call(call);
         } catch (RuntimeException failure) {

@@ -3,12 +3,10 @@ package dev.drawbridge.gateway.write;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Digest;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.sql.Aside;
 import dev.drawbridge.sql.SecretBox;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 
 import jakarta.inject.Inject;
@@ -23,9 +21,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 
 /// What a caller gets who is asked whether it means what it sent: sealed for the caller, the
 /// credential, the database, the statement and its parameters; for a number of rows, five minutes
@@ -39,19 +34,18 @@ public final class Confirmations {
 
     private final SecretBox secrets;
     private final ConfirmationRepository used;
-    private final Vertx vertx;
+    private final Aside aside;
     private final Clock clock;
-    private final Executor executor = Executors.newVirtualThreadPerTaskExecutor();
 
     @Inject
-    Confirmations(SecretBox secrets, ConfirmationRepository used, Vertx vertx) {
-        this(secrets, used, vertx, Clock.systemUTC());
+    Confirmations(SecretBox secrets, ConfirmationRepository used, Aside aside) {
+        this(secrets, used, aside, Clock.systemUTC());
     }
 
-    Confirmations(SecretBox secrets, ConfirmationRepository used, Vertx vertx, Clock clock) {
+    Confirmations(SecretBox secrets, ConfirmationRepository used, Aside aside, Clock clock) {
         this.secrets = secrets;
         this.used = used;
-        this.vertx = vertx;
+        this.aside = aside;
         this.clock = clock;
     }
 
@@ -110,28 +104,13 @@ public final class Confirmations {
             return Future.failedFuture(invalid());
         }
         String tenant = deed.caller().tenant();
-        return aside(() -> used.use(tenant, id, expires))
+        return aside.run(() -> used.use(tenant, id, expires))
                 .map(first -> {
                     if (!first) {
                         throw invalid();
                     }
                     return rows;
                 });
-    }
-
-    /// Waits for the datastore, which no event loop may.
-    private Future<Boolean> aside(BooleanSupplier question) {
-        Context context = vertx.getOrCreateContext();
-        Promise<Boolean> answer = Promise.promise();
-        executor.execute(() -> {
-            try {
-                boolean answered = question.getAsBoolean();
-                context.runOnContext(_ -> answer.complete(answered));
-            } catch (RuntimeException failure) {
-                context.runOnContext(_ -> answer.fail(failure));
-            }
-        });
-        return answer.future();
     }
 
     private static RuntimeException invalid() {

@@ -74,7 +74,7 @@ class FeatureTrailTest extends GatewayCase {
     void a_prompt_that_was_used_and_none_of_its_arguments() {
         var asked =
                 new JsonObject()
-                        .put("name", "diagnose-query")
+                        .put("name", "slow-query")
                         .put(
                                 "arguments",
                                 new JsonObject()
@@ -82,7 +82,7 @@ class FeatureTrailTest extends GatewayCase {
                                         .put("sql", "select 'a value of a prompt'"));
         assertThat(client("bob").request("prompts/get", asked).encode()).contains("of a prompt");
 
-        JsonObject record = only("object = 'prompt:diagnose-query' and username = 'bob'");
+        JsonObject record = only("object = 'prompt:slow-query' and username = 'bob'");
         assertThat(record.getString("action")).isEqualTo("prompt.get");
         assertThat(record.getString("outcome")).isEqualTo("OK");
         assertThat(record.getString("client")).isEqualTo("127.0.0.1");

@@ -18,7 +18,7 @@ class ToolMessageTest {
                                 {"jsonrpc":"2.0","id":"a","method":"tools/call",
                                  "params":{"name":"t","arguments":{"x":1},"_meta":{"k":2}}}
                                 """))
-                .isEqualTo(new ToolMessage.Call("a", "t", new JsonObject().put("x", 1)));
+                .isEqualTo(new ToolMessage.Call("a", "t", new JsonObject().put("x", 1), null));
     }
 
     @Test
@@ -28,7 +28,7 @@ class ToolMessageTest {
                                 """
                                 {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"t"}}
                                 """))
-                .isEqualTo(new ToolMessage.Call(7, "t", new JsonObject()));
+                .isEqualTo(new ToolMessage.Call(7, "t", new JsonObject(), null));
     }
 
     @Test

@@ -7,11 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.gateway.GatewayCase;
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.McpClient;
+import dev.drawbridge.gateway.TestCallers;
+import dev.drawbridge.identity.CredentialType;
+import dev.drawbridge.identity.Grants;
+import dev.drawbridge.identity.Level;
+import dev.drawbridge.identity.ProtectedObject;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.Map;
 
 @QuarkusTest
 @WithTestResource(GatewayDatabases.class)
@@ -24,5 +31,17 @@ class NoProviderTest extends GatewayCase {
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+    }
+
+    @Test
+    void asks_for_no_scope_that_nobody_configured() {
+        TestCallers.know(
+                "ann",
+                CredentialType.PROVIDER_TOKEN,
+                new Grants(Map.of(ProtectedObject.EVERYTHING, Level.READ)),
+                "*",
+                "admin");
+
+        assertThat(names("ann")).contains("query_database").doesNotContain("execute_sql");
     }
 }

@@ -41,7 +41,8 @@ class ProtectedResourceTest extends GatewayCase {
                     "gateway.oauth.public-url", "https://db.example.com/",
                     "gateway.oauth.authorization-servers",
                             "https://id.example.com/realms/a,https://other.example.com",
-                    "gateway.oauth.scopes", "openid,db:read");
+                    "gateway.oauth.scopes", "openid,db:read",
+                    "gateway.oauth.step-up.write", "db:write");
         }
     }
 
@@ -140,7 +141,9 @@ class ProtectedResourceTest extends GatewayCase {
                         "Bearer error=\"insufficient_scope\","
                                 + " resource_metadata=\"https://db.example.com"
                                 + WELL_KNOWN
-                                + "/mcp\", scope=\"openid db:read\"");
+                                + "/mcp\", scope=\"openid db:read\","
+                                + " error_description=\"The token's scopes let nothing"
+                                + " through.\"");
     }
 
     @Test

@@ -7,11 +7,11 @@ import dev.drawbridge.gateway.McpClient;
 import dev.drawbridge.gateway.TestCallers;
 import dev.drawbridge.gateway.WriteCase;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.sql.Aside;
 import dev.drawbridge.sql.SecretBox;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -37,7 +37,7 @@ class ConfirmationTest extends WriteCase {
 
     @Inject SecretBox secrets;
     @Inject ConfirmationRepository used;
-    @Inject Vertx vertx;
+    @Inject Aside aside;
 
     @Test
     void what_reaches_every_row_is_not_run_before_it_is_confirmed() {
@@ -216,7 +216,7 @@ class ConfirmationTest extends WriteCase {
 
     private Confirmations at(Instant instant) {
         return new Confirmations(
-                secrets, used, vertx, Clock.fixed(instant, java.time.ZoneOffset.UTC));
+                secrets, used, aside, Clock.fixed(instant, java.time.ZoneOffset.UTC));
     }
 
     private static String refusal(

@@ -39,8 +39,12 @@ public final class Authorization {
     ///
     /// @throws dev.drawbridge.problem.ProblemException `AUTHORIZATION_ERROR`
     public static void require(Caller caller, Level needed, ProtectedObject object) {
-        if (!may(caller, needed, object)) {
-            throw new Problem.Forbidden(needed.text() + " on " + object).exception();
+        Decision decision = decide(caller.superuser(), caller.grants(), caller.scopes(), object);
+        if (!decision.level().permits(needed)) {
+            String permission = needed.text() + " on " + object;
+            throw decision.granted().permits(needed)
+                    ? new Problem.OutOfScope(permission, needed.text()).exception()
+                    : new Problem.Forbidden(permission).exception();
         }
     }
 

@@ -41,7 +41,7 @@ public record Revocation(@Nullable UUID credential, @Nullable UUID user) {
     }
 
     /// Anything that cannot be read means everyone: rather one exchange too many.
-    static Revocation parse(String payload) {
+    public static Revocation parse(String payload) {
         try {
             var json = new JsonObject(payload);
             return new Revocation(uuid(json, "credential"), uuid(json, "user"));

@@ -3,8 +3,13 @@ package dev.drawbridge.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.quicktheories.QuickTheory.qt;
 
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -137,5 +142,26 @@ class AuthorizationTest {
 
     private static Grants grants(String object, Level level) {
         return new Grants(Map.of(ProtectedObject.parse(object), level));
+    }
+
+    @Test
+    void says_whether_grants_or_scopes_are_what_is_missing() {
+        Grants read = new Grants(Map.of(SHOP, Level.READ));
+        Grants write = new Grants(Map.of(SHOP, Level.WRITE));
+
+        assertThat(refusal(write, read))
+                .isEqualTo(new Problem.OutOfScope("write on connection:7/shop", "write"));
+        for (Problem other :
+                List.of(refusal(read, null), refusal(read, read), refusal(read, write))) {
+            assertThat(other).isEqualTo(new Problem.Forbidden("write on connection:7/shop"));
+        }
+    }
+
+    private static Problem refusal(Grants grants, @Nullable Grants scopes) {
+        var caller = RandomCallers.caller(false, grants, scopes);
+        return catchThrowableOfType(
+                        ProblemException.class,
+                        () -> Authorization.require(caller, Level.WRITE, SHOP))
+                .problem();
     }
 }

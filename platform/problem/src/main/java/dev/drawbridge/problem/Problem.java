@@ -26,6 +26,11 @@ public sealed interface Problem {
     /// The caller is known and may not. `permission` names what was missing.
     record Forbidden(String permission) implements Problem {}
 
+    /// The caller holds the permission, and the scopes of its credential do not let it through up
+    /// to `level`. Reads as [Forbidden]: whose token is narrow is not told how much its owner
+    /// holds.
+    record OutOfScope(String permission, String level) implements Problem {}
+
     /// The thing is not there, or the caller may not know that it is.
     record NotFound(String kind, String id) implements Problem {}
 
@@ -80,7 +85,7 @@ public sealed interface Problem {
             case Unauthenticated _ -> "AUTHENTICATION_ERROR";
             case ReauthenticationRequired _ -> "REAUTHENTICATION_REQUIRED";
             case SecondFactorRequired _ -> "SECOND_FACTOR_REQUIRED";
-            case Forbidden _ -> "AUTHORIZATION_ERROR";
+            case Forbidden _, OutOfScope _ -> "AUTHORIZATION_ERROR";
             case NotFound _ -> "NOT_FOUND";
             case Conflict _, StaleVersion _ -> "CONFLICT";
             case RateLimited _ -> "RATE_LIMITED";
@@ -101,7 +106,7 @@ public sealed interface Problem {
         return switch (this) {
             case Invalid _, QueryRejected _ -> 400;
             case Unauthenticated _, ReauthenticationRequired _, SecondFactorRequired _ -> 401;
-            case Forbidden _ -> 403;
+            case Forbidden _, OutOfScope _ -> 403;
             case NotFound _ -> 404;
             case Conflict _ -> 409;
             case StaleVersion _ -> 412;
@@ -124,7 +129,8 @@ public sealed interface Problem {
             case ReauthenticationRequired _ ->
                     "Your last proof of who you are is too old for this. Reauthenticate, then repeat.";
             case SecondFactorRequired p -> p.reason();
-            case Forbidden p -> "This needs the permission " + p.permission() + ".";
+            case Forbidden p -> needed(p.permission());
+            case OutOfScope p -> needed(p.permission());
             case NotFound p -> "There is no " + p.kind() + " " + p.id() + ".";
             case Conflict p -> p.reason();
             case StaleVersion p ->
@@ -155,6 +161,10 @@ public sealed interface Problem {
             case Internal p ->
                     "Something went wrong on our side. Report the incident " + p.incident() + ".";
         };
+    }
+
+    private static String needed(String permission) {
+        return "This needs the permission " + permission + ".";
     }
 
     private static long seconds(RateLimited p) {

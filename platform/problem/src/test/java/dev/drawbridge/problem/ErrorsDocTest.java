@@ -89,6 +89,8 @@ class ErrorsDocTest {
         return switch (problem) {
             case Problem.Unauthenticated _ -> "HTTP 401, no JSON-RPC answer";
             case Problem.CredentialUnchecked _ -> "HTTP 503, no JSON-RPC answer";
+            case Problem.OutOfScope _ ->
+                    "HTTP 403, where an identity provider gives a wider scope; else result, `isError`";
             case Problem.StaleVersion _,
                     Problem.VersionRequired _,
                     Problem.ReauthenticationRequired _,
@@ -107,6 +109,7 @@ class ErrorsDocTest {
             case Problem.SecondFactorRequired _ -> "Repeat the login with `otp`.";
             case Problem.Unauthenticated _ -> "Sign in again, or take another token.";
             case Problem.Forbidden _ -> "Ask an administrator for a grant.";
+            case Problem.OutOfScope _ -> "Use a token with a wider scope.";
             case Problem.NotFound _ ->
                     "Check the id. What you may not see reads the same as what is not there.";
             case Problem.Conflict _ -> "Read the present state, then decide anew.";

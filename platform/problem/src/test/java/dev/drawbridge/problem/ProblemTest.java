@@ -29,6 +29,8 @@ class ProblemTest {
                         "SECOND_FACTOR_REQUIRED",
                         401),
                 Arguments.of(new Problem.Forbidden("admin on *"), "AUTHORIZATION_ERROR", 403),
+                Arguments.of(
+                        new Problem.OutOfScope("write on *", "write"), "AUTHORIZATION_ERROR", 403),
                 Arguments.of(new Problem.NotFound("user", "7"), "NOT_FOUND", 404),
                 Arguments.of(new Problem.Conflict("It is there."), "CONFLICT", 409),
                 Arguments.of(new Problem.StaleVersion("user"), "CONFLICT", 412),

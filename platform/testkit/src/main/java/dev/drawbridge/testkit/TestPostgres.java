@@ -36,7 +36,19 @@ public final class TestPostgres implements AutoCloseable {
     ///
     /// @param binaries a folder with the jar of zonky's binaries for this machine
     public static TestPostgres start(Path binaries) {
-        return start(EmbeddedPostgres.builder().setPgBinaryResolver((_, _) -> archive(binaries)));
+        return start(binaries, Map.of());
+    }
+
+    /// The same with settings that can only be made at a server's start.
+    ///
+    /// @param binaries null for the version of the class path
+    public static TestPostgres start(@Nullable Path binaries, Map<String, String> settings) {
+        var builder = EmbeddedPostgres.builder();
+        if (binaries != null) {
+            builder.setPgBinaryResolver((_, _) -> archive(binaries));
+        }
+        settings.forEach(builder::setServerConfig);
+        return start(builder);
     }
 
     private static TestPostgres start(EmbeddedPostgres.Builder builder) {

@@ -7,6 +7,7 @@ import dev.drawbridge.system.mcp.McpSession;
 import dev.drawbridge.system.suite.Suite;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,9 +45,7 @@ final class McpAccess {
         for (JsonNode prompt :
                 sessions.get(Asker.ADMIN).request("prompts/list", Map.of()).path("prompts")) {
             String name = prompt.path("name").asText();
-            var arguments =
-                    Map.of("connection_id", suite.connection(), "question", "?", "sql", "select 1");
-            var wanted = Map.of("name", name, "arguments", arguments);
+            var wanted = Map.of("name", name, "arguments", required(prompt));
             ask(answers, "prompts/get " + name, "prompts/get", wanted);
         }
         ask(answers, "completion/complete", "completion/complete", completion());
@@ -90,6 +89,18 @@ final class McpAccess {
             row.put(asker, String.valueOf(request.apply(http)));
         }
         return row;
+    }
+
+    /// As little as a prompt takes.
+    private Map<String, String> required(JsonNode prompt) {
+        Map<String, String> all = new HashMap<>();
+        for (JsonNode argument : prompt.path("arguments")) {
+            if (argument.path("required").asBoolean()) {
+                String name = argument.path("name").asText();
+                all.put(name, name.equals("connection_id") ? suite.connection() : "?");
+            }
+        }
+        return all;
     }
 
     /// As little as each tool takes.

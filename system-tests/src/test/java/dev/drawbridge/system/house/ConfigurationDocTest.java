@@ -82,6 +82,9 @@ class ConfigurationDocTest {
                     /// A level for each.
                     Map<String, Level> levels();
 
+                    /// Words for each level.
+                    Map<Level, List<String>> words();
+
                     interface Part {
                         Path file();
                     }
@@ -91,6 +94,7 @@ class ConfigurationDocTest {
         assertThat(table(source))
                 .contains("| `a.b.many-parts.<name>.file` | file | required |  |")
                 .contains("| `a.b.levels.<name>` | level | none | A level for each. |")
+                .contains("| `a.b.words.<level>` | text, … | none | Words for each level. |")
                 .doesNotContain("map<");
     }
 
@@ -155,12 +159,12 @@ class ConfigurationDocTest {
     private static String row(
             String source, String prefix, Matcher key, String value, List<String> comment) {
         String type = key.group(1).replaceAll("@\\w+(\\([^)]*\\))? ", "");
-        String one = type.replaceFirst("^(?:Optional<|Map<String, )(.*)>$", "$1");
+        String one = type.replaceFirst("^(?:Optional<|Map<\\w+, )(.*)>$", "$1");
         if (source.contains("interface " + one + " {")) {
             return "";
         }
         String absent = type.equals(one) ? "required" : "none";
-        String name = kebab(key.group(2)) + (type.startsWith("Map<") ? ".<name>" : "");
+        String name = kebab(key.group(2)) + keyOf(type);
         return "| `%s.%s` | %s | %s | %s |\n"
                 .formatted(
                         prefix,
@@ -168,6 +172,18 @@ class ConfigurationDocTest {
                         inWords(one),
                         value.isEmpty() ? absent : value,
                         String.join(" ", comment));
+    }
+
+    private static String keyOf(String type) {
+        if (!type.startsWith("Map<")) {
+            return "";
+        }
+        return type.startsWith("Map<String,")
+                ? ".<name>"
+                : ".<"
+                        + type.substring("Map<".length(), type.indexOf(','))
+                                .toLowerCase(Locale.ROOT)
+                        + ">";
     }
 
     private static String inWords(String type) {

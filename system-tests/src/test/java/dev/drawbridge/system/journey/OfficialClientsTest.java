@@ -87,7 +87,16 @@ class OfficialClientsTest {
         var seen = seenBy(client);
 
         assertThat(names(seen.path("prompts")))
-                .containsExactly("diagnose-query", "explore-database", "write-query");
+                .containsExactly(
+                        "bloat",
+                        "blocked-sessions",
+                        "capacity",
+                        "diagnose-connection",
+                        "explore-database",
+                        "schema-design",
+                        "semantic-search-setup",
+                        "slow-query",
+                        "write-query");
         assertThat(seen.at("/prompt/messages/0/content/text").asText())
                 .contains(suite.connection());
     }

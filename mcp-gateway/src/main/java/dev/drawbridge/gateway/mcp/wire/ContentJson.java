@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.mcp.json;
+package dev.drawbridge.gateway.mcp.wire;
 
 import dev.drawbridge.gateway.client.Content;
 import dev.drawbridge.gateway.client.ResourceContent;

@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.mcp.json;
+package dev.drawbridge.gateway.mcp.wire;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 

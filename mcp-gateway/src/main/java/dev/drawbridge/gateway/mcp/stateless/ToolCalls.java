@@ -1,0 +1,103 @@
+package dev.drawbridge.gateway.mcp.stateless;
+
+import dev.drawbridge.gateway.client.Outcome;
+import dev.drawbridge.gateway.mcp.wire.AnswerJson;
+import dev.drawbridge.gateway.target.AnswerRoom;
+import dev.drawbridge.gateway.tool.ToolAnswer;
+import dev.drawbridge.gateway.tool.ToolCall;
+import dev.drawbridge.gateway.tool.ToolDefinition;
+import dev.drawbridge.gateway.tool.Tools;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+import jakarta.inject.Singleton;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// `tools/call`.
+@Singleton
+final class ToolCalls implements Method {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Tools tools;
+    private final Questions questions;
+    private final AnswerRoom room;
+    private final Map<String, List<MirroredHeaders.Mirrored>> mirrored;
+
+    ToolCalls(Tools tools, Questions questions, AnswerRoom room) {
+        this.tools = tools;
+        this.questions = questions;
+        this.room = room;
+        this.mirrored =
+                tools.definitions().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        ToolDefinition::name,
+                                        tool -> MirroredHeaders.of(tool.inputSchema())));
+    }
+
+    @Override
+    public String name() {
+        return "tools/call";
+    }
+
+    @Override
+    public Future<Result> answer(Exchange exchange) {
+        String name = exchange.request().text("name");
+        if (!tools.isKnown(exchange.caller(), name)) {
+            tools.refuse(exchange.useOfTool(name));
+            throw new Problem.NotFound("tool", name).exception();
+        }
+        JsonObject arguments = exchange.request().optionalObject("arguments");
+        MirroredHeaders.check(
+                exchange.context().request().headers(),
+                mirrored.getOrDefault(name, List.of()),
+                arguments);
+        var call =
+                new ToolCall(
+                        exchange.caller(),
+                        exchange.address(),
+                        arguments,
+                        exchange.signal(),
+                        exchange.reach(),
+                        exchange.reply().client(),
+                        questions.answers(exchange));
+        return tools.call(name, call)
+                .recover(ToolCalls::failed)
+                .map(outcome -> result(exchange, outcome));
+    }
+
+    /// What went wrong in a tool is for the model to read, and no error of the protocol.
+    private static Future<Outcome<ToolAnswer>> failed(Throwable failure) {
+        return failure instanceof ProblemException known
+                ? Future.succeededFuture(Outcome.done(ToolAnswer.failed(known.problem())))
+                : Future.failedFuture(failure);
+    }
+
+    private Result result(Exchange exchange, Outcome<ToolAnswer> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<ToolAnswer>(var answer) -> result(exchange, answer);
+            case Outcome.InputRequired<ToolAnswer> asking -> questions.ask(exchange, asking);
+        };
+    }
+
+    /// An answer, if there is room for it until its client has taken it; else that there is none.
+    private Result result(Exchange exchange, ToolAnswer answer) {
+        AnswerRoom.Share share = room.share();
+        exchange.context().addEndHandler(_ -> share.close());
+        ToolAnswer told =
+                share.take(answer.size())
+                        ? answer
+                        : ToolAnswer.failed(new Problem.Overloaded(RETRY));
+        var members = Buffer.buffer(AnswerJson.sizeOf(told));
+        AnswerJson.append(members, told);
+        return new Result(Result.COMPLETE, members);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.drawbridge.gateway.oauth;
+
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.CredentialType;
+import dev.drawbridge.identity.Grants;
+import dev.drawbridge.identity.Level;
+import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+
+import io.vertx.ext.web.RoutingContext;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Lets a client begin with few scopes: what its token does not let through, and its caller's
+/// grants do, is shown, and answered with the scopes to come back with. Whoever lacks the grant
+/// learns nothing of it.
+@Singleton
+public final class StepUp {
+    private final ProtectedResource resource;
+    private final Challenges challenges;
+    private final NavigableMap<Level, List<String>> further;
+
+    StepUp(OauthConfig config, ProtectedResource resource, Challenges challenges) {
+        this.resource = resource;
+        this.challenges = challenges;
+        this.further = resource.hasServers() ? new TreeMap<>(config.stepUp()) : new TreeMap<>();
+    }
+
+    /// The caller as it would be with all scopes that it can ask for: for what is shown, never for
+    /// what is done.
+    public Caller widest(Caller caller) {
+        Grants scopes = caller.scopes();
+        if (further.isEmpty() || scopes == null || !mayAsk(caller)) {
+            return caller;
+        }
+        Level widest = Level.max(further.lastKey(), scopes.on(ProtectedObject.EVERYTHING));
+        return new Caller(
+                caller.id(),
+                caller.username(),
+                caller.tenant(),
+                caller.superuser(),
+                caller.groups(),
+                caller.attributes(),
+                caller.credential(),
+                caller.grants(),
+                new Grants(Map.of(ProtectedObject.EVERYTHING, widest)));
+    }
+
+    /// Answers a request that failed for its token's scopes with 403 and all scopes that it needs
+    /// (MCP 2025-11-25 and 2026-07-28, "Scope Challenge Handling"), before anything else was
+    /// answered.
+    ///
+    /// @return whether it did; if not, asking would not help
+    public boolean challenge(RoutingContext context, Caller caller, @Nullable Throwable failure) {
+        if (!(failure instanceof ProblemException known)
+                || !(known.problem() instanceof Problem.OutOfScope problem)
+                || !mayAsk(caller)) {
+            return false;
+        }
+        Optional<List<String>> needed = scopes(Level.parse(problem.level()));
+        needed.ifPresent(scopes ->
+                challenges.refuse(
+                        context,
+                        scopes,
+                        ProtectedResource.Fault.ofScope(
+                                "The token's scopes do not reach up to " + problem.level() + "."),
+                        problem));
+        return needed.isPresent();
+    }
+
+    /// The scopes to begin with and those for the level, or for the next one above.
+    private Optional<List<String>> scopes(Level needed) {
+        return Optional.ofNullable(further.ceilingEntry(needed))
+                .map(entry ->
+                        Stream.concat(resource.scopes().stream(), entry.getValue().stream())
+                                .distinct()
+                                .toList());
+    }
+
+    private static boolean mayAsk(Caller caller) {
+        return caller.credential().type() == CredentialType.PROVIDER_TOKEN;
+    }
+}
