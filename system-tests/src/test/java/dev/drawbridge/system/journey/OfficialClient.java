@@ -10,6 +10,7 @@ import dev.drawbridge.testkit.NodePackages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A program of `clients/`, made of one of the official TypeScript packages.
 enum OfficialClient {
@@ -31,9 +32,20 @@ enum OfficialClient {
 
     /// Runs a journey, and returns the one JSON object that it printed.
     JsonNode run(String journey, Map<String, String> environment) {
+        return run(environment, program, journey);
+    }
+
+    /// Runs any program of that folder, and returns the one JSON object that it printed.
+    static JsonNode program(String name, Map<String, String> environment) {
+        return run(environment, name);
+    }
+
+    private static JsonNode run(Map<String, String> environment, String program, String... more) {
         install();
+        String[] command =
+                Stream.concat(Stream.of("node", program), Stream.of(more)).toArray(String[]::new);
         try {
-            return JSON.readTree(node("node", program, journey).output(environment));
+            return JSON.readTree(node(command).output(environment));
         } catch (JsonProcessingException failure) {
             throw new AssertionError(program + " printed no JSON", failure);
         }
