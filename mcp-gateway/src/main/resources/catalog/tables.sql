@@ -1,6 +1,8 @@
 -- $1 schema or null, $2 like-pattern on table and column names or null, $3 detail (0 names,
--- 1 summary, 2 full), $4 exact table or null, $5 limit.
+-- 1 summary, 2 full, 3 a digest of what full tells but for the rows), $4 and $5 schemas and names
+-- of the only tables that are wanted or null, $6 limit.
 -- Row estimates are left out where row-level security hides rows: they would tell how many.
+with described as (
 select jsonb_strip_nulls(
          jsonb_build_object(
            'schema', n.nspname,
@@ -57,7 +59,7 @@ select jsonb_strip_nulls(
              select jsonb_agg(pg_get_indexdef(i.indexrelid) order by i.indexrelid)
                from pg_catalog.pg_index i
               where i.indrelid = c.oid
-                and not i.indisprimary) end))
+                and not i.indisprimary) end)) as told
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
  where c.relkind in ('r', 'p', 'v', 'm', 'f')
@@ -68,7 +70,10 @@ select jsonb_strip_nulls(
    and has_schema_privilege(n.oid, 'usage')
    and has_any_column_privilege(c.oid, 'select')
    and ($1::text is null or n.nspname = $1)
-   and ($4::text is null or c.relname = $4)
+   and ($4::text[] is null
+        or (n.nspname, c.relname) in (select wanted.schema, wanted.name
+                                        from unnest($4::text[], $5::text[])
+                                             as wanted (schema, name)))
    and ($2::text is null
         or c.relname ilike $2
         or exists (select 1
@@ -78,4 +83,10 @@ select jsonb_strip_nulls(
                       and not a.attisdropped
                       and a.attname ilike $2))
  order by n.nspname, c.relname
- limit $5::int
+ limit $6::int)
+select case when $3::int < 3 then told
+            else jsonb_build_object(
+                   'schema', told -> 'schema',
+                   'name', told -> 'name',
+                   'digest', md5((told - 'rows')::text)) end
+  from described

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.replica.ReplicaBus;
 import dev.drawbridge.gateway.target.LoginTargets;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.wire.Targets;
@@ -13,6 +14,7 @@ import dev.drawbridge.problem.ProblemException;
 
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
@@ -33,12 +35,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// All connections in memory, so that a tool call asks the datastore nothing. Another replica's
-/// change is seen within [#REFRESH_MS].
+/// All connections in memory, so that a tool call asks the datastore nothing. Another replica tells
+/// of its changes; one that it could not tell of is seen within [#REFRESH_MS].
 @Singleton
 public final class Connections {
     private static final Logger LOG = Logger.getLogger(Connections.class);
     private static final long REFRESH_MS = 2_000;
+    private static final String TOPIC = "connections";
     private static final ProtectedObject AREA = ProtectedObject.admin("connections");
 
     private final ConnectionRepository repository;
@@ -46,6 +49,7 @@ public final class Connections {
     private final Targets targets;
     private final LoginTargets logins;
     private final Vertx vertx;
+    private final ReplicaBus replicas;
     private final Event<ConnectionsChanged> changes;
     private volatile Map<UUID, Connection> all = Map.of();
     private volatile boolean anyTakesLogins;
@@ -57,20 +61,23 @@ public final class Connections {
             Targets targets,
             LoginTargets logins,
             Vertx vertx,
+            ReplicaBus replicas,
             Event<ConnectionsChanged> changes) {
         this.repository = repository;
         this.stored = stored;
         this.targets = targets;
         this.logins = logins;
         this.vertx = vertx;
+        this.replicas = replicas;
         this.changes = changes;
     }
 
     /// After those who listen to changes have started.
     void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 1_000) StartupEvent event) {
         // Before the first request: a connection that is not loaded yet would not exist.
-        refresh();
+        load();
         var executor = Executors.newVirtualThreadPerTaskExecutor();
+        replicas.hear(TOPIC, _ -> executor.execute(this::refreshIfChanged));
         vertx.setPeriodic(1, REFRESH_MS, _ -> executor.execute(this::refreshIfChanged));
     }
 
@@ -197,8 +204,13 @@ public final class Connections {
                 : stored.of(caller, connection);
     }
 
-    /// Reads all connections anew. Blocks.
+    /// Reads all connections anew, and tells the other replicas to. Blocks.
     void refresh() {
+        load();
+        replicas.publish(TOPIC, new JsonObject());
+    }
+
+    private synchronized void load() {
         String now = repository.fingerprint();
         Map<UUID, Connection> before = all;
         all =
@@ -221,7 +233,7 @@ public final class Connections {
     private void refreshIfChanged() {
         try {
             if (!fingerprint.equals(repository.fingerprint())) {
-                refresh();
+                load();
             }
         } catch (ProblemException unavailable) {
             LOG.warnf("Connections are as they were: %s", unavailable.getMessage());

@@ -2,7 +2,6 @@ package dev.drawbridge.gateway.mcp;
 
 import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.Reach;
-import dev.drawbridge.gateway.client.Client;
 import dev.drawbridge.gateway.client.Inputs;
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.connection.Connections;
@@ -24,7 +23,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import java.util.List;
-import java.util.Map;
 
 /// Registers every prompt with the extension.
 @Singleton
@@ -73,7 +71,7 @@ final class PromptAdapter {
         for (Prompt.Argument argument : prompt.arguments()) {
             definition.addArgument(argument.name(), argument.description(), argument.required());
         }
-        definition.setAsyncHandler(arguments -> get(prompt, arguments.args())).register();
+        definition.setAsyncHandler(arguments -> get(prompt, arguments)).register();
     }
 
     private FeatureUse use(Prompt prompt) {
@@ -81,24 +79,31 @@ final class PromptAdapter {
                 caller.get(), caller.clientAddress(), prompt.name(), new Reach(trace.get()));
     }
 
-    private Uni<PromptResponse> get(Prompt prompt, Map<String, String> arguments) {
-        var call = new PromptCall(caller.get(), arguments, Client.MUTE, Inputs.NONE);
-        return Uni.createFrom()
-                .completionStage(() -> prompts.get(use(prompt), prompt, call).toCompletionStage())
-                .map(outcome -> response(prompt, outcome))
+    private Uni<PromptResponse> get(Prompt prompt, PromptManager.PromptArguments given) {
+        return get(prompt, given, use(prompt), Inputs.NONE)
                 .onFailure()
                 .transform(JsonRpcProblems::error);
     }
 
-    private static PromptResponse response(Prompt prompt, Outcome<List<PromptMessage>> outcome) {
-        return switch (outcome) {
-            case Outcome.Done<List<PromptMessage>>(var messages) ->
-                    new PromptResponse(
-                            prompt.description(),
-                            messages.stream().map(LegacyContent::message).toList());
-            case Outcome.InputRequired<List<PromptMessage>> asking ->
-                    throw LegacyContent.unanswerable(asking.abilities()).exception();
-        };
+    private Uni<PromptResponse> get(
+            Prompt prompt, PromptManager.PromptArguments given, FeatureUse use, Inputs inputs) {
+        var client = PromptQuestions.client(given.elicitation());
+        var call = new PromptCall(use.caller(), given.args(), client, inputs);
+        return Uni.createFrom()
+                .completionStage(() -> prompts.get(use, prompt, call).toCompletionStage())
+                .chain(outcome ->
+                        switch (outcome) {
+                            case Outcome.Done<List<PromptMessage>>(var messages) ->
+                                    Uni.createFrom().item(response(prompt, messages));
+                            case Outcome.InputRequired<List<PromptMessage>> asking ->
+                                    PromptQuestions.ask(given.elicitation(), asking)
+                                            .chain(more -> get(prompt, given, use, more));
+                        });
+    }
+
+    private static PromptResponse response(Prompt prompt, List<PromptMessage> messages) {
+        return new PromptResponse(
+                prompt.description(), messages.stream().map(LegacyContent::message).toList());
     }
 
     /// Nothing for a prompt that the caller does not see.

@@ -8,7 +8,6 @@ import dev.drawbridge.problem.ProblemException;
 
 import io.quarkiverse.mcp.server.Cancellation;
 import io.quarkiverse.mcp.server.ResourceResponse;
-import io.quarkiverse.mcp.server.TextResourceContents;
 import io.smallrye.mutiny.Uni;
 
 import jakarta.inject.Singleton;
@@ -33,9 +32,7 @@ final class ResourceAnswers {
         var signal = waiting.signal(cancellation);
         return Uni.createFrom()
                 .completionStage(() -> resources.read(use(uri), uri, signal).toCompletionStage())
-                .map(json ->
-                        new ResourceResponse(
-                                new TextResourceContents(uri, json, Resources.MEDIA_TYPE)))
+                .map(content -> new ResourceResponse(LegacyContent.of(content)))
                 .onFailure(ProblemException.class)
                 .transform(JsonRpcProblems::error);
     }

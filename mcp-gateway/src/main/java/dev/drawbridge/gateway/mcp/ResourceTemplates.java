@@ -1,91 +1,39 @@
 package dev.drawbridge.gateway.mcp;
 
 import dev.drawbridge.gateway.resource.Resources;
-import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.gateway.resource.TemplateDescription;
 
-import io.quarkiverse.mcp.server.Cancellation;
-import io.quarkiverse.mcp.server.CompleteContext;
-import io.quarkiverse.mcp.server.CompleteResourceTemplate;
-import io.quarkiverse.mcp.server.CompletionResponse;
-import io.quarkiverse.mcp.server.RequestUri;
-import io.quarkiverse.mcp.server.ResourceResponse;
-import io.quarkiverse.mcp.server.ResourceTemplate;
-import io.quarkiverse.mcp.server.ResourceTemplateArg;
-import io.smallrye.mutiny.Uni;
+import io.quarkiverse.mcp.server.ResourceTemplateManager;
+import io.quarkus.runtime.StartupEvent;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/// The two templates. Declared, not registered: the extension completes the variables of declared
-/// templates only.
+/// Registers the templates with the extension: by them it says that there are resources, and reads
+/// those in a batch. No resource is registered, because it tells every session of each that comes
+/// or goes, whoever may see it; [ResourceAdapter] lists them.
 @Singleton
 final class ResourceTemplates {
     private final Resources resources;
     private final ResourceAnswers answers;
-    private final CurrentCaller caller;
 
-    ResourceTemplates(Resources resources, ResourceAnswers answers, CurrentCaller caller) {
+    ResourceTemplates(Resources resources, ResourceAnswers answers) {
         this.resources = resources;
         this.answers = answers;
-        this.caller = caller;
     }
 
-    @ResourceTemplate(
-            name = "server",
-            title = "Server of a connection",
-            uriTemplate = Resources.INFO_TEMPLATE,
-            description = "A connection's server: version, size, schemas, extensions.",
-            mimeType = Resources.MEDIA_TYPE)
-    Uni<ResourceResponse> server(
-            @ResourceTemplateArg(name = "connection") String connection,
-            RequestUri uri,
-            Cancellation cancellation) {
-        return answers.read(uri.value(), cancellation);
+    void start(@Observes StartupEvent event, ResourceTemplateManager manager) {
+        resources.templates().forEach(template -> register(manager, template));
     }
 
-    @ResourceTemplate(
-            name = "table",
-            title = "Table",
-            uriTemplate = Resources.TABLE_TEMPLATE,
-            description = "A table: columns, comments, keys, indexes.",
-            mimeType = Resources.MEDIA_TYPE)
-    Uni<ResourceResponse> table(
-            @ResourceTemplateArg(name = "connection") String connection,
-            @ResourceTemplateArg(name = "schema") String schema,
-            @ResourceTemplateArg(name = "table") String table,
-            RequestUri uri,
-            Cancellation cancellation) {
-        return answers.read(uri.value(), cancellation);
-    }
-
-    @CompleteResourceTemplate("server")
-    Uni<CompletionResponse> completeServer(String connection, CompleteContext context) {
-        return complete("connection", connection, context);
-    }
-
-    @CompleteResourceTemplate("table")
-    Uni<CompletionResponse> completeConnection(String connection, CompleteContext context) {
-        return complete("connection", connection, context);
-    }
-
-    @CompleteResourceTemplate("table")
-    Uni<CompletionResponse> completeSchema(String schema, CompleteContext context) {
-        return complete("schema", schema, context);
-    }
-
-    @CompleteResourceTemplate("table")
-    Uni<CompletionResponse> completeTable(String table, CompleteContext context) {
-        return complete("table", table, context);
-    }
-
-    private Uni<CompletionResponse> complete(
-            String variable, String written, CompleteContext context) {
-        return Uni.createFrom()
-                .completionStage(() ->
-                        resources
-                                .complete(caller.get(), variable, written, context.arguments())
-                                .toCompletionStage())
-                .map(CompletionResponse::create)
-                .onFailure()
-                .transform(JsonRpcProblems::error);
+    private void register(ResourceTemplateManager manager, TemplateDescription template) {
+        manager.newResourceTemplate(template.name())
+                .setTitle(template.title())
+                .setUriTemplate(template.uriTemplate())
+                .setDescription(template.description())
+                .setMimeType(template.mimeType())
+                .setAsyncHandler(arguments ->
+                        answers.read(arguments.requestUri().value(), arguments.cancellation()))
+                .register();
     }
 }

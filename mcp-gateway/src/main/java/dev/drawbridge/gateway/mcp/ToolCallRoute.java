@@ -1,7 +1,6 @@
 package dev.drawbridge.gateway.mcp;
 
 import dev.drawbridge.gateway.mcp.session.SessionKey;
-import dev.drawbridge.gateway.mcp.wire.Revisions;
 import dev.drawbridge.gateway.tool.Tools;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
@@ -11,14 +10,11 @@ import dev.drawbridge.problem.ProblemException;
 import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
@@ -30,9 +26,6 @@ import java.util.Optional;
 final class ToolCallRoute {
     /// Behind the revision without sessions (-5), before the extension's own route.
     private static final int ORDER = -4;
-
-    private static final String SESSION = "Mcp-Session-Id";
-    private static final String VERSION = "Mcp-Protocol-Version";
 
     private static final int ACCEPTED = 202;
 
@@ -63,7 +56,7 @@ final class ToolCallRoute {
         SessionKey session = SessionKey.of(context);
         Optional<Caller> caller = CurrentCaller.of(context);
         Buffer body = context.body().buffer();
-        McpConnection connection = connection(context);
+        McpConnection connection = PlainRequest.connection(context, sessions);
         if (session == null || body == null || caller.isEmpty() || connection == null) {
             context.next();
             return;
@@ -93,23 +86,5 @@ final class ToolCallRoute {
         } catch (ProblemException tooLong) {
             Answers.problem(context, tooLong.problem());
         }
-    }
-
-    /// The session's, if the request is one that the extension would take, and it has begun. Asking
-    /// for it keeps it from becoming idle.
-    private @Nullable McpConnection connection(RoutingContext context) {
-        var headers = context.request().headers();
-        String session = headers.get(SESSION);
-        String accepted = headers.get(HttpHeaders.ACCEPT);
-        String version = headers.get(VERSION);
-        if (session == null
-                || accepted == null
-                || !accepted.contains("application/json")
-                || !accepted.contains("text/event-stream")
-                || !(version == null || Revisions.hasSessions(version))) {
-            return null;
-        }
-        McpConnection known = sessions.get(session);
-        return known != null && known.status() == McpConnection.Status.IN_OPERATION ? known : null;
     }
 }

@@ -48,7 +48,7 @@ final class VisibleFeatures
 
     @Override
     public boolean test(ResourceInfo resource, FilterContext context) {
-        return visible(caller -> resources.isVisible(caller, resource.uri()), resource.uri());
+        return visible(caller -> resources.isKnown(caller, resource.uri()), resource.uri());
     }
 
     @Override

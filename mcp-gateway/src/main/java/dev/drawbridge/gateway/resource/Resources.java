@@ -1,15 +1,15 @@
 package dev.drawbridge.gateway.resource;
 
 import dev.drawbridge.gateway.audit.FeatureUse;
-import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
+import dev.drawbridge.gateway.change.Change;
+import dev.drawbridge.gateway.change.Hearing;
+import dev.drawbridge.gateway.client.ResourceContent;
+import dev.drawbridge.gateway.completion.Completion;
 import dev.drawbridge.gateway.connection.Connection;
-import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.gateway.target.CancelSignal;
-import dev.drawbridge.gateway.tool.Catalog;
-import dev.drawbridge.gateway.tool.Databases;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
@@ -17,87 +17,118 @@ import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
+import io.quarkus.arc.All;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Singleton;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// Reads resources, and completes the names in their URIs. What a caller may not read does not
-/// exist for it.
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/// All resources: what there is for a caller, reading, watching, and completing the names in their
+/// URIs. What a caller may not read does not exist for it.
 @Singleton
 public final class Resources {
-    public static final String INFO_TEMPLATE = "pg://{connection}/info";
-    public static final String TABLE_TEMPLATE = "pg://{connection}/schema/{schema}/{table}";
-    public static final String MEDIA_TYPE = "application/json";
-
-    private final Connections connections;
-    private final Databases databases;
-    private final Catalog catalog;
+    private final List<ResourceSource> sources;
+    private final int pageSize;
+    private final WatchRoom room;
     private final RequestRates rates;
     private final ToolCallTrail trail;
 
     Resources(
-            Connections connections,
-            Databases databases,
-            Catalog catalog,
+            @All List<ResourceSource> sources,
+            ResourceConfig config,
+            WatchRoom room,
             RequestRates rates,
             ToolCallTrail trail) {
-        this.connections = connections;
-        this.databases = databases;
-        this.catalog = catalog;
+        this.sources = sources;
+        this.pageSize = config.pageSize();
+        this.room = room;
         this.rates = rates;
         this.trail = trail;
     }
 
-    /// The resource that every connection has.
-    public static String infoUri(UUID connection) {
-        return new ResourceUri.Info(connection.toString()).toString();
-    }
+    /// @param uri as grants are on it
+    private record Found(ResourceSource source, String uri) {}
 
     /// All resources of a connection, as a grant is on them.
     public static ProtectedObject allOf(Connection connection) {
         return ProtectedObject.resource(ResourceUri.SCHEME + connection.id() + "/*");
     }
 
-    /// Whether the caller may read a resource: it needs a grant on it, and for one of a connection
-    /// that connection must be visible too.
-    public boolean isVisible(Caller caller, String uri) {
-        if (!Authorization.may(caller, Level.READ, ProtectedObject.resource(uri))) {
-            return false;
-        }
-        if (!uri.startsWith(ResourceUri.SCHEME)) {
-            return true;
-        }
-        try {
-            connections.get(caller, ResourceUri.parse(uri).connection());
-            return true;
-        } catch (ProblemException unknown) {
-            return false;
-        }
+    /// A page of the list of those that the caller may read, by URI.
+    ///
+    /// @param cursor of the page before; null for the first one
+    /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` for a cursor of nobody's
+    public ResourcePage list(Caller caller, @Nullable String cursor) {
+        String after = cursor == null ? "" : ListCursor.read(cursor);
+        List<ResourceDescription> rest =
+                sources.stream()
+                        .flatMap(source -> source.list(caller).stream())
+                        .filter(one -> one.uri().compareTo(after) > 0 && mayRead(caller, one.uri()))
+                        .sorted(Comparator.comparing(ResourceDescription::uri))
+                        .limit(pageSize + 1L)
+                        .toList();
+        return rest.size() <= pageSize
+                ? new ResourcePage(rest, null)
+                : new ResourcePage(
+                        rest.subList(0, pageSize), ListCursor.after(rest.get(pageSize - 1).uri()));
     }
 
-    /// Whether a URI is one of ours, of a connection that the caller sees, and the caller may read
-    /// it.
-    public boolean isKnown(Caller caller, String uri) {
-        return uri.startsWith(ResourceUri.SCHEME) && isVisible(caller, uri);
+    /// The templates, by name; none for a caller who may read no resource.
+    public List<TemplateDescription> templates(Caller caller) {
+        return seesTemplates(caller)
+                ? templates().sorted(Comparator.comparing(TemplateDescription::name)).toList()
+                : List.of();
     }
 
+    /// Whether the caller may read any resource.
     public boolean seesTemplates(Caller caller) {
-        return Authorization.reaches(caller, Level.READ, ProtectedObject.resource("*"));
+        return isGranted(caller, "*");
     }
 
-    /// The resource's content, JSON; the read is recorded, unless the caller may not know that
-    /// there is such a resource, which is recorded before.
+    /// All templates, whoever may see them, in no order.
+    public Stream<TemplateDescription> templates() {
+        return sources.stream().flatMap(source -> source.templates().stream());
+    }
+
+    /// Whether there is such a resource for the caller.
+    public boolean isKnown(Caller caller, String uri) {
+        return find(caller, uri).isPresent();
+    }
+
+    /// The URI that changes of this resource name, if there is such a one for the caller: others
+    /// may write it with other escapes.
+    public Optional<String> canonical(Caller caller, String uri) {
+        return find(caller, uri).map(Found::uri);
+    }
+
+    private Optional<Found> find(Caller caller, String uri) {
+        return sources.stream()
+                .flatMap(source ->
+                        source.find(caller, uri).map(known -> new Found(source, known)).stream())
+                .filter(found -> mayRead(caller, found.uri()))
+                .findFirst();
+    }
+
+    private static boolean mayRead(Caller caller, String uri) {
+        return Authorization.may(caller, Level.READ, ProtectedObject.resource(uri));
+    }
+
+    /// The resource's content; the read is recorded, unless the caller may not know that there is
+    /// such a resource, which is recorded before.
     ///
     /// @param use of that URI
     /// @return fails with `NOT_FOUND` also for what the caller may not read; `RATE_LIMITED`
-    public Future<String> read(FeatureUse use, String uri, CancelSignal signal) {
-        if (!isKnown(use.caller(), uri)) {
+    public Future<ResourceContent> read(FeatureUse use, String uri, CancelSignal signal) {
+        Optional<Found> found = find(use.caller(), uri);
+        if (found.isEmpty()) {
             return Future.failedFuture(notFound(uri));
         }
         try {
@@ -106,121 +137,125 @@ public final class Resources {
             return Future.failedFuture(full);
         }
         long started = System.nanoTime();
-        return content(use, uri, signal)
-                .andThen(text -> trail.add(use, ToolCallRecord.Outcome.of(text, started)));
+        return content(found.get().source(), use, uri, signal)
+                .andThen(content ->
+                        trail.add(
+                                use,
+                                ToolCallRecord.Outcome.of(content.map(Resources::text), started)));
     }
 
-    private Future<String> content(FeatureUse use, String uri, CancelSignal signal) {
+    private Future<ResourceContent> content(
+            ResourceSource source, FeatureUse use, String uri, CancelSignal signal) {
         try {
             rates.spend(use.caller());
-            ResourceUri parsed = ResourceUri.parse(uri);
-            var database =
-                    databases.of(use.caller(), parsed.connection(), null, signal, use.reach());
-            return switch (parsed) {
-                case ResourceUri.Info _ ->
-                        catalog.server(database)
-                                .map(server -> info(database.connection(), server).encode());
-                case ResourceUri.Table table ->
-                        catalog.table(database, table.schema(), table.table())
-                                .map(found -> only(found, uri).encode());
-            };
+            return source.read(use, uri, signal);
         } catch (ProblemException failure) {
             return Future.failedFuture(failure);
         }
     }
 
+    private static String text(ResourceContent content) {
+        return switch (content) {
+            case ResourceContent.Text(var _, var _, var text) -> text;
+            case ResourceContent.Binary(var _, var _, var base) -> base;
+        };
+    }
+
     /// Names that continue what is written for one variable of a template, of what the caller may
     /// read.
     ///
+    /// @param uriTemplate as it is listed
     /// @param known the variables that are already filled in
-    /// @return fails with `RATE_LIMITED`
-    public Future<List<String>> complete(
-            Caller caller, String variable, String written, Map<String, String> known) {
+    /// @return fails with `NOT_FOUND` for no such template, `RATE_LIMITED`
+    public Future<Completion> complete(
+            Caller caller,
+            String uriTemplate,
+            String variable,
+            String written,
+            Map<String, String> known) {
         try {
             rates.spend(caller);
-        } catch (ProblemException limited) {
-            return Future.failedFuture(limited);
+            ResourceSource source = sourceOf(caller, uriTemplate);
+            return uriTemplate.contains("{" + variable + "}")
+                    ? source.complete(
+                            caller, variable, written, known, uri -> isGranted(caller, uri))
+                    : Future.succeededFuture(Completion.NOTHING);
+        } catch (ProblemException refused) {
+            return Future.failedFuture(refused);
         }
+    }
+
+    private ResourceSource sourceOf(Caller caller, String uriTemplate) {
+        return sources.stream()
+                .filter(_ -> seesTemplates(caller))
+                .filter(source ->
+                        source.templates().stream()
+                                .anyMatch(one -> one.uriTemplate().equals(uriTemplate)))
+                .findFirst()
+                .orElseThrow(
+                        () -> new Problem.NotFound("resource template", uriTemplate).exception());
+    }
+
+    /// Watches a resource: its changes are announced until it is closed, to all who hear changes.
+    /// Whom of them to tell, [#concerns] says.
+    ///
+    /// @return fails with `NOT_FOUND`, `QUOTA_EXCEEDED`, or when it cannot be found out what the
+    ///   resource is now
+    public Future<Hearing> watch(Caller caller, String uri) {
         try {
-            return switch (variable) {
-                case "connection" -> Future.succeededFuture(connectionIds(caller, written));
-                case "schema" -> schemas(caller, readable(caller, known), written);
-                case "table" ->
-                        tables(
-                                caller,
-                                readable(caller, known),
-                                known.getOrDefault("schema", "public"),
-                                written);
-                default -> Future.succeededFuture(List.of());
-            };
-        } catch (ProblemException unknown) {
-            return Future.succeededFuture(List.of());
+            Found found = find(caller, uri).orElseThrow(() -> notFound(uri));
+            room.take(caller.id());
+            return begun(found, caller)
+                    .onFailure(_ -> room.leave(caller.id()))
+                    .map(watch -> leaving(watch, caller));
+        } catch (ProblemException refused) {
+            return Future.failedFuture(refused);
         }
     }
 
-    private Future<List<String>> schemas(Caller caller, Connection connection, String written) {
-        String id = connection.id().toString();
-        return catalog.names(database(caller, connection), null, written)
-                .map(names ->
-                        names.stream()
-                                .filter(name ->
-                                        reaches(caller, new ResourceUri.Table(id, name, "*")))
-                                .toList());
-    }
-
-    private Future<List<String>> tables(
-            Caller caller, Connection connection, String schema, String written) {
-        String id = connection.id().toString();
-        return catalog.names(database(caller, connection), schema, written)
-                .map(names ->
-                        names.stream()
-                                .filter(name ->
-                                        reaches(caller, new ResourceUri.Table(id, schema, name)))
-                                .toList());
-    }
-
-    private Databases.Database database(Caller caller, Connection connection) {
-        return databases.of(
-                caller, connection.id().toString(), null, new CancelSignal(), new Reach());
-    }
-
-    private Connection readable(Caller caller, Map<String, String> known) {
-        Connection connection = connections.get(caller, known.getOrDefault("connection", ""));
-        if (!reads(caller, connection)) {
-            throw notFound("of this connection");
+    private static Future<Hearing> begun(Found found, Caller caller) {
+        try {
+            return found.source().watch(caller, found.uri());
+        } catch (ProblemException refused) {
+            return Future.failedFuture(refused);
         }
-        return connection;
     }
 
-    /// Whether the caller may read any resource of a connection.
-    private static boolean reads(Caller caller, Connection connection) {
-        return Authorization.reaches(caller, Level.READ, allOf(connection));
+    /// Once, however often it is closed.
+    private Hearing leaving(Hearing watch, Caller caller) {
+        var open = new AtomicBoolean(true);
+        return () -> {
+            if (open.getAndSet(false)) {
+                watch.close();
+                room.leave(caller.id());
+            }
+        };
     }
 
-    private static boolean reaches(Caller caller, ResourceUri uri) {
-        return Authorization.reaches(caller, Level.READ, ProtectedObject.resource(uri.toString()));
+    /// Whether a change is one for this caller, by what it may see now. The content of a resource
+    /// is another one only for those who see the database as the login whose view has changed.
+    public boolean concerns(Caller caller, Change change) {
+        return switch (change) {
+            case Change.Tools(var audience) -> audience.includes(caller);
+            case Change.Prompts(var audience) -> audience.includes(caller);
+            case Change.Resources(var audience) -> audience.includes(caller);
+            case Change.Resource one ->
+                    find(caller, one.uri()).filter(at -> sees(caller, at, one)).isPresent();
+        };
     }
 
-    /// Ids of connections with something to read, whose id or name begins so.
-    private List<String> connectionIds(Caller caller, String written) {
-        return connections.beginning(caller, written).stream()
-                .filter(one -> reads(caller, one))
-                .map(one -> one.id().toString())
-                .toList();
-    }
-
-    private static JsonObject info(Connection connection, JsonObject server) {
-        return server.put("connection", connection.id().toString())
-                .put("name", connection.name())
-                .put("environment", connection.environment().name().toLowerCase(Locale.ROOT))
-                .put("allowWrites", connection.allowWrites());
-    }
-
-    private static JsonObject only(List<JsonObject> found, String uri) {
-        if (found.isEmpty()) {
-            throw notFound(uri);
+    private static boolean sees(Caller caller, Found found, Change.Resource change) {
+        try {
+            return change.view().isEmpty()
+                    || change.view().equals(found.source().view(caller, found.uri()));
+        } catch (ProblemException noLogin) {
+            return false;
         }
-        return found.getFirst();
+    }
+
+    /// Whether something of a URI, or of those that it stands for, may be read.
+    private static boolean isGranted(Caller caller, String uri) {
+        return Authorization.reaches(caller, Level.READ, ProtectedObject.resource(uri));
     }
 
     private static ProblemException notFound(String uri) {

@@ -20,13 +20,17 @@ import java.util.Locale;
 public final class Catalog {
     private static final String TABLES = CatalogFile.read("tables");
     private static final String SERVER = CatalogFile.read("server");
+    private static final String SCHEMAS = CatalogFile.read("schemas");
+    private static final String RELATIONS = CatalogFile.read("relations");
     private static final String NAMES = CatalogFile.read("names");
 
     /// How much of a table is told.
     public enum Detail {
         NAMES(0),
         SUMMARY(1),
-        FULL(2);
+        FULL(2),
+        /// Of what is told in full, but for how many rows there are.
+        DIGEST(3);
 
         private final int number;
 
@@ -54,6 +58,7 @@ public final class Catalog {
                         pattern == null ? null : like(pattern),
                         detail.number,
                         null,
+                        null,
                         limit)
                 .map(Catalog::objects)
                 .recover(failure -> Future.failedFuture(narrower(failure)));
@@ -68,10 +73,29 @@ public final class Catalog {
                 : failure;
     }
 
-    /// One table by its exact name; an empty list when there is none that the login may read.
-    public Future<List<JsonObject>> table(
-            Databases.Database database, String schema, String table) {
-        return database.values(TABLES, schema, null, Detail.FULL.number, table, 1)
+    /// Some tables by their exact names, those of them that there are and that the login may read.
+    ///
+    /// @param schemas of the tables, in the order of their names
+    /// @param tables as many
+    public Future<List<JsonObject>> tables(
+            Databases.Database database, List<String> schemas, List<String> tables, Detail detail) {
+        return database.values(TABLES, null, null, detail.number, schemas, tables, tables.size())
+                .map(Catalog::objects);
+    }
+
+    /// The schemas that the login may use, with how much is in them.
+    public Future<List<JsonObject>> schemas(Databases.Database database, int limit) {
+        return database.values(SCHEMAS, limit).map(Catalog::objects);
+    }
+
+    /// The tables and views in some schemas, for each of those that there are and that the login
+    /// may use.
+    ///
+    /// @param most of each
+    /// @param detail `FULL`, or `DIGEST`
+    public Future<List<JsonObject>> relations(
+            Databases.Database database, List<String> schemas, int most, Detail detail) {
+        return database.values(RELATIONS, schemas, most, detail == Detail.DIGEST)
                 .map(Catalog::objects);
     }
 
@@ -80,12 +104,20 @@ public final class Catalog {
         return database.values(SERVER).map(rows -> (JsonObject) cell(rows.getFirst()));
     }
 
-    /// Names for completion: of schemas, or of the tables of one.
+    /// Names for completion: of schemas, of the tables of one, or of the columns of one of those;
+    /// first those that begin so.
     ///
     /// @param schema null for schemas
+    /// @param table null for tables
+    /// @param written a part of the names
     public Future<List<String>> names(
-            Databases.Database database, @Nullable String schema, String prefix) {
-        return database.values(NAMES, schema, like(prefix.replace("*", "")))
+            Databases.Database database,
+            @Nullable String schema,
+            @Nullable String table,
+            String written,
+            int limit) {
+        String part = written.replace("*", "");
+        return database.values(NAMES, schema, table, like(part), part, limit)
                 .map(rows -> rows.stream().map(row -> String.valueOf(row.getFirst())).toList());
     }
 

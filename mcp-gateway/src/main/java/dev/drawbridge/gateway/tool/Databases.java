@@ -21,7 +21,11 @@ import dev.drawbridge.gateway.target.WriteStatement;
 import dev.drawbridge.gateway.target.Written;
 import dev.drawbridge.gateway.target.wire.TargetPool;
 import dev.drawbridge.gateway.target.wire.Targets;
+import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.Digest;
+import dev.drawbridge.identity.Level;
+import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -33,6 +37,8 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -41,6 +47,8 @@ import java.util.function.LongPredicate;
 /// identity already bound to it.
 @Singleton
 public final class Databases {
+    private static final int VIEW_BYTES = 16;
+
     private final Connections connections;
     private final Targets targets;
     private final DatabaseNames names;
@@ -105,6 +113,36 @@ public final class Databases {
         reach.note(known.id(), name, who.description());
         var pool = pool(connection, target, name, who);
         return new Database(connection, name, pool, who, signal, catalogs);
+    }
+
+    /// As whom a caller sees a database, as a short text: for two callers with the same one its
+    /// catalogs say the same.
+    ///
+    /// @param database null for the connection's own
+    /// @throws dev.drawbridge.problem.ProblemException as [#of(ToolCall)]
+    public String view(Caller caller, String id, @Nullable String database) {
+        Connection known = connections.get(caller, id);
+        String name = database == null ? known.database() : database;
+        Target target = connections.target(caller, connections.readable(caller, id, name));
+        var seen =
+                Arrays.asList(
+                        known.id(), name, target.login(), target.username(), target.rls().role());
+        return HexFormat.of().formatHex(Digest.of(seen.toString()), 0, VIEW_BYTES);
+    }
+
+    /// Names of the databases of a connection that the caller may read, in order.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND`
+    public Future<List<String>> names(Caller caller, String id) {
+        Connection connection = connections.get(caller, id);
+        Target target = connections.target(caller, connection);
+        String own = connection.database();
+        return names.of(target, own, contexts.of(caller, target))
+                .map(all -> all.stream().filter(name -> isReadable(caller, id, name)).toList());
+    }
+
+    private static boolean isReadable(Caller caller, String id, String database) {
+        return Authorization.may(caller, Level.READ, ProtectedObject.database(id, database));
     }
 
     /// Only of a database that is there: a caller can make up as many names as it likes.

@@ -59,7 +59,7 @@ class ListedResourcesTest extends GatewayCase {
                 .getJsonArray("resources")
                 .stream()
                 .map(JsonObject.class::cast)
-                .filter(resource -> resource.getString("uri").startsWith("pg://"))
+                .filter(resource -> resource.getString("uri").endsWith("/info"))
                 .collect(
                         Collectors.toMap(
                                 resource -> resource.getString("uri").split("/")[2],

@@ -2,6 +2,7 @@ package dev.drawbridge.identity;
 
 import dev.drawbridge.identity.network.ClientAddresses;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
@@ -9,13 +10,16 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /// The caller of the request in hand.
@@ -94,6 +98,24 @@ public final class CurrentCaller {
         return context.user() instanceof QuarkusHttpUser user
                 ? of(user.getSecurityIdentity())
                 : Optional.empty();
+    }
+
+    /// The same, judged anew by what the request showed: for what lasts longer than an answer
+    /// takes.
+    ///
+    /// @return fails with `AUTHENTICATION_ERROR` when its credential is no longer good, or as
+    ///   [CallerSource] does when nobody can say so
+    public static Future<Optional<Caller>> again(RoutingContext context) {
+        HttpAuthenticator authenticator =
+                Objects.requireNonNull(context.get(HttpAuthenticator.class.getName()));
+        return Future.fromCompletionStage(
+                        authenticator.attemptAuthentication(context).subscribeAsCompletionStage())
+                .map(identity -> identity == null ? Optional.<Caller>empty() : of(identity))
+                .recover(failure ->
+                        Future.failedFuture(
+                                failure.getCause() instanceof ProblemException refused
+                                        ? refused
+                                        : failure));
     }
 
     /// The numeric address that such a request came from; null for an anonymous one.

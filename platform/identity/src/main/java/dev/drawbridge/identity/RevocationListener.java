@@ -11,25 +11,27 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Hears revocations. While they cannot be heard nothing is remembered, and after a gap everything
-/// is forgotten: what was said meanwhile was missed.
+/// Hears revocations, and passes them on when they hold here. While they cannot be heard nothing is
+/// remembered, and after a gap everything is forgotten: what was said meanwhile was missed.
 @Singleton
 final class RevocationListener {
     private static final Logger LOG = Logger.getLogger(RevocationListener.class);
 
     private final Announcements announcements;
+    private final Revocations revocations;
     private final @Nullable ExchangedCallers callers;
     private Announcements.@Nullable Hearing hearing;
 
-    RevocationListener(Announcements announcements, CallerSource callers) {
+    RevocationListener(Announcements announcements, CallerSource callers, Revocations revocations) {
         this.announcements = announcements;
+        this.revocations = revocations;
         // auth-service knows its callers itself and has nothing to forget.
         this.callers = callers instanceof ExchangedCallers exchanged ? exchanged : null;
     }
 
     void start(@Observes StartupEvent event) {
         if (callers != null) {
-            hearing = announcements.hear(Revocation.CHANNEL, new Forgetting(callers));
+            hearing = announcements.hear(Revocation.CHANNEL, new Forgetting(callers, revocations));
         }
     }
 
@@ -39,15 +41,19 @@ final class RevocationListener {
         }
     }
 
-    private record Forgetting(ExchangedCallers callers) implements Announcements.Listener {
+    private record Forgetting(ExchangedCallers callers, Revocations revocations)
+            implements Announcements.Listener {
         @Override
         public void begun() {
             callers.startRemembering();
+            revocations.tell(Revocation.ofEveryone());
         }
 
         @Override
         public void heard(String payload) {
-            callers.forget(Revocation.parse(payload)::concerns);
+            var revocation = Revocation.parse(payload);
+            callers.forget(revocation::concerns);
+            revocations.tell(revocation);
         }
 
         @Override

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// The real channel, between a real PostgreSQL and the cache of callers.
 class RevocationListenerTest {
@@ -39,7 +41,9 @@ class RevocationListenerTest {
     private final ExchangedCallers callers =
             new ExchangedCallers(
                     auth, new VerificationKeys(auth, TestAuth.config()), TestAuth.config());
-    private final RevocationListener listener = new RevocationListener(announcements, callers);
+    private final Revocations revocations = new Revocations();
+    private final RevocationListener listener =
+            new RevocationListener(announcements, callers, revocations);
 
     @BeforeAll
     static void startPostgres() {
@@ -92,6 +96,23 @@ class RevocationListenerTest {
         awaitForgotten();
     }
 
+    @Test
+    void passes_on_what_was_announced_once_the_cache_has_forgotten() {
+        caller();
+        int before = auth.exchanges.get();
+        var told = new CompletableFuture<Revocation>();
+        revocations.hear(revocation -> {
+            caller();
+            told.complete(revocation);
+        });
+        var announced = Revocation.ofUser(TestAuth.caller().id());
+
+        announce(announced);
+
+        assertThat(told.orTimeout(WAIT.toSeconds(), TimeUnit.SECONDS).join()).isEqualTo(announced);
+        assertThat(auth.exchanges).hasValue(before + 1);
+    }
+
     /// Somebody else is revoked last: once that was heard, what was said before was heard too.
     @Test
     void leaves_the_cache_alone_when_another_is_meant() {
@@ -123,9 +144,10 @@ class RevocationListenerTest {
     void holds_no_connection_where_callers_are_known_anyway() {
         stop();
         Awaitility.await().atMost(WAIT).until(() -> listening() == 0);
-        var later = new RevocationListener(announcements, callers);
+        var later = new RevocationListener(announcements, callers, revocations);
 
-        new RevocationListener(announcements, (CallerSource) _ -> Uni.createFrom().nullItem())
+        new RevocationListener(
+                        announcements, (CallerSource) _ -> Uni.createFrom().nullItem(), revocations)
                 .start(new StartupEvent());
         later.start(new StartupEvent());
 

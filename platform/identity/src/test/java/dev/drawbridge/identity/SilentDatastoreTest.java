@@ -43,8 +43,9 @@ class SilentDatastoreTest {
     private final ExchangedCallers callers =
             new ExchangedCallers(
                     auth, new VerificationKeys(auth, TestAuth.config()), TestAuth.config());
+    private final Revocations revocations = new Revocations();
     private final RevocationListener listener =
-            new RevocationListener(new Announcements(pool, vertx), callers);
+            new RevocationListener(new Announcements(pool, vertx), callers, new Revocations());
 
     @AfterEach
     void stop() {

@@ -2,7 +2,9 @@ package dev.drawbridge.system.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import dev.drawbridge.system.rest.AuthApi;
 import dev.drawbridge.system.suite.Nginx;
@@ -46,7 +48,7 @@ class GatewayReplicasTest {
     }
 
     @BeforeAll
-    void run() {
+    void run() throws JsonProcessingException {
         int first = Integer.parseInt(suite.gateway().replaceFirst(".*:", ""));
         replica = Replica.startGateway(suite);
         nginx = Nginx.before(first, replica.port(), "127.0.0.1:" + first);
@@ -134,24 +136,28 @@ class GatewayReplicasTest {
                 .path("id");
     }
 
-    private JsonNode journey(String token) {
-        return OfficialClient.program(
-                "replicas.mjs",
-                Map.of(
-                        "DRAWBRIDGE_MCP",
-                        nginx.url() + "/mcp/v1",
-                        "DRAWBRIDGE_TOKEN",
-                        token,
-                        "DRAWBRIDGE_CONNECTION",
-                        connection,
-                        "DRAWBRIDGE_ANSWERS",
-                        String.join(",", PERSON),
-                        "DRAWBRIDGE_WRITE",
-                        "delete from " + schema + ".note",
-                        "DRAWBRIDGE_LONG_QUERY",
-                        LONG_QUERY,
-                        "DRAWBRIDGE_REPLICA_PID",
-                        Long.toString(replica.pid())));
+    private JsonNode journey(String token) throws JsonProcessingException {
+        OfficialClient.install();
+        return new JsonMapper()
+                .readTree(OfficialClient.node("node", "replicas.mjs").output(environment(token)));
+    }
+
+    private Map<String, String> environment(String token) {
+        return Map.of(
+                "DRAWBRIDGE_MCP",
+                nginx.url() + "/mcp/v1",
+                "DRAWBRIDGE_TOKEN",
+                token,
+                "DRAWBRIDGE_CONNECTION",
+                connection,
+                "DRAWBRIDGE_ANSWERS",
+                String.join(",", PERSON),
+                "DRAWBRIDGE_WRITE",
+                "delete from " + schema + ".note",
+                "DRAWBRIDGE_LONG_QUERY",
+                LONG_QUERY,
+                "DRAWBRIDGE_REPLICA_PID",
+                Long.toString(replica.pid()));
     }
 
     private static boolean served(JsonNode uses) {

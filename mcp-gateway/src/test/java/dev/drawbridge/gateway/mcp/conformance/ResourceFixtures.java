@@ -1,45 +1,86 @@
 package dev.drawbridge.gateway.mcp.conformance;
 
-import io.quarkiverse.mcp.server.BlobResourceContents;
-import io.quarkiverse.mcp.server.RequestUri;
-import io.quarkiverse.mcp.server.Resource;
-import io.quarkiverse.mcp.server.ResourceTemplate;
-import io.quarkiverse.mcp.server.TextResourceContents;
+import dev.drawbridge.gateway.audit.FeatureUse;
+import dev.drawbridge.gateway.client.ResourceContent;
+import dev.drawbridge.gateway.resource.ResourceDescription;
+import dev.drawbridge.gateway.resource.ResourceSource;
+import dev.drawbridge.gateway.resource.TemplateDescription;
+import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.problem.Problem;
+
+import io.vertx.core.Future;
 
 import jakarta.inject.Singleton;
 
-/// The resources that the suite expects.
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The resources that the official conformance suite expects a server to have. On the class path of
+/// tests only.
 @Singleton
-final class ResourceFixtures {
-    private static final String PNG = Fixtures.PNG;
+final class ResourceFixtures implements ResourceSource {
+    private static final Pattern TEMPLATE = Pattern.compile("test://template/([^/]+)/data");
 
-    @Resource(uri = "test://static-text", name = "static-text", mimeType = "text/plain")
-    TextResourceContents staticText() {
-        return new TextResourceContents(
-                "test://static-text",
-                "This is the content of the static text resource.",
-                "text/plain");
+    private static final Map<String, ResourceContent> ALL =
+            Map.of(
+                    "test://static-text",
+                    new ResourceContent.Text(
+                            "test://static-text",
+                            "text/plain",
+                            "This is the content of the static text resource."),
+                    "test://static-binary",
+                    new ResourceContent.Binary("test://static-binary", "image/png", Fixtures.PNG),
+                    "test://watched-resource",
+                    new ResourceContent.Text("test://watched-resource", "text/plain", "Watched."));
+
+    @Override
+    public List<ResourceDescription> list(Caller caller) {
+        return ALL.values().stream()
+                .map(one ->
+                        new ResourceDescription(
+                                one.uri(),
+                                one.uri().substring("test://".length()),
+                                one.uri(),
+                                "A fixture.",
+                                one.mimeType()))
+                .toList();
     }
 
-    @Resource(uri = "test://static-binary", name = "static-binary", mimeType = "image/png")
-    BlobResourceContents staticBinary() {
-        return new BlobResourceContents("test://static-binary", PNG, "image/png");
+    @Override
+    public List<TemplateDescription> templates() {
+        return List.of(
+                new TemplateDescription(
+                        "test://template/{id}/data",
+                        "template",
+                        "Template",
+                        "A fixture.",
+                        "application/json"));
     }
 
-    @Resource(uri = "test://watched-resource", name = "watched", mimeType = "text/plain")
-    TextResourceContents watched() {
-        return new TextResourceContents("test://watched-resource", "Watched.", "text/plain");
+    @Override
+    public Optional<String> find(Caller caller, String uri) {
+        return ALL.containsKey(uri) || TEMPLATE.matcher(uri).matches()
+                ? Optional.of(uri)
+                : Optional.empty();
     }
 
-    @ResourceTemplate(
-            uriTemplate = "test://template/{id}/data",
-            name = "template",
-            mimeType = "application/json")
-    TextResourceContents template(String id, RequestUri uri) {
-        return new TextResourceContents(
-                uri.value(),
+    @Override
+    public Future<ResourceContent> read(FeatureUse use, String uri, CancelSignal signal) {
+        ResourceContent known = ALL.get(uri);
+        if (known != null) {
+            return Future.succeededFuture(known);
+        }
+        Matcher named = TEMPLATE.matcher(uri);
+        if (!named.matches()) {
+            return Future.failedFuture(new Problem.NotFound("resource", uri).exception());
+        }
+        String text =
                 "{\"id\":\"%s\",\"templateTest\":true,\"data\":\"Data for ID: %1$s\"}"
-                        .formatted(id),
-                "application/json");
+                        .formatted(named.group(1));
+        return Future.succeededFuture(new ResourceContent.Text(uri, "application/json", text));
     }
 }
