@@ -33,16 +33,7 @@ public final class Nginx implements AutoCloseable {
     ///
     /// @param host that both answer to
     public static Nginx before(int first, int second, String host) {
-        Path program =
-                Stream.concat(
-                                Stream.of(System.getenv("PATH").split(":")),
-                                Stream.of("/usr/sbin", "/usr/local/sbin"))
-                        .map(place -> Path.of(place, "nginx"))
-                        .filter(Files::isExecutable)
-                        .findFirst()
-                        .orElse(null);
-        Assumptions.assumeTrue(
-                program != null, "NOT TESTED behind a proxy: there is no nginx on the PATH");
+        Path program = program();
         try {
             int port = freePort();
             Path folder = Files.createTempDirectory(Checkout.target(), "nginx");
@@ -72,6 +63,20 @@ public final class Nginx implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static Path program() {
+        Path program =
+                Stream.concat(
+                                Stream.of(System.getenv("PATH").split(":")),
+                                Stream.of("/usr/sbin", "/usr/local/sbin"))
+                        .map(place -> Path.of(place, "nginx"))
+                        .filter(Files::isExecutable)
+                        .findFirst()
+                        .orElse(null);
+        Assumptions.assumeTrue(
+                program != null, "NOT TESTED behind a proxy: there is no nginx on the PATH");
+        return program;
     }
 
     public String url() {
