@@ -105,6 +105,15 @@ public final class McpClient {
                         body);
     }
 
+    /// What the server says by itself, from now on.
+    public McpStream listen() {
+        return McpStream.open(HTTP, request().GET().build());
+    }
+
+    public String session() {
+        return session;
+    }
+
     public HttpResponse<String> delete() {
         return send(request().DELETE().build());
     }
