@@ -138,6 +138,11 @@ public final class McpClient {
                         body);
     }
 
+    /// What the server says by itself, from now on.
+    public McpStream listen() {
+        return McpStream.open(HTTP, request().GET().build());
+    }
+
     /// The id of its session.
     public String session() {
         return session;
