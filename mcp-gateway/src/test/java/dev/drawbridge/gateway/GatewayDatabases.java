@@ -48,6 +48,7 @@ public final class GatewayDatabases implements QuarkusTestResourceLifecycleManag
         settings.put("gateway.login.attempts-per-address", "100000");
         settings.put("gateway.login.refusal-time", "10ms");
         settings.put("gateway.login.remember-for", "3s");
+        settings.put("gateway.resource.watch-interval", "300ms");
         return settings;
     }
 

@@ -4,14 +4,13 @@ import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.client.Inputs;
 import dev.drawbridge.gateway.client.Outcome;
-import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.prompt.Prompt;
 import dev.drawbridge.gateway.prompt.PromptCall;
 import dev.drawbridge.gateway.prompt.PromptMessage;
 import dev.drawbridge.gateway.prompt.Prompts;
-import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.identity.CurrentCaller;
 
+import io.quarkiverse.mcp.server.CompletionManager;
 import io.quarkiverse.mcp.server.CompletionResponse;
 import io.quarkiverse.mcp.server.PromptCompletionManager;
 import io.quarkiverse.mcp.server.PromptManager;
@@ -28,20 +27,11 @@ import java.util.List;
 @Singleton
 final class PromptAdapter {
     private final Prompts prompts;
-    private final Connections connections;
-    private final RequestRates rates;
     private final CurrentCaller caller;
     private final RequestTrace trace;
 
-    PromptAdapter(
-            Prompts prompts,
-            Connections connections,
-            RequestRates rates,
-            CurrentCaller caller,
-            RequestTrace trace) {
+    PromptAdapter(Prompts prompts, CurrentCaller caller, RequestTrace trace) {
         this.prompts = prompts;
-        this.connections = connections;
-        this.rates = rates;
         this.caller = caller;
         this.trace = trace;
     }
@@ -52,15 +42,16 @@ final class PromptAdapter {
             PromptCompletionManager completions) {
         for (Prompt prompt : prompts.list()) {
             register(manager, prompt);
-            if (prompt.arguments().contains(Prompt.Argument.CONNECTION)) {
-                completions
-                        .newCompletion(prompt.name())
-                        .setArgumentName(Prompt.Argument.CONNECTION.name())
-                        .setAsyncHandler(
-                                arguments -> connections(prompt, arguments.argumentValue()))
-                        .register();
-            }
+            prompt.arguments()
+                    .forEach(argument -> register(completions, prompt.name(), argument.name()));
         }
+    }
+
+    private void register(PromptCompletionManager manager, String prompt, String argument) {
+        manager.newCompletion(prompt)
+                .setArgumentName(argument)
+                .setAsyncHandler(asked -> complete(prompt, argument, asked))
+                .register();
     }
 
     private void register(PromptManager manager, Prompt prompt) {
@@ -106,18 +97,19 @@ final class PromptAdapter {
                 prompt.description(), messages.stream().map(LegacyContent::message).toList());
     }
 
-    /// Nothing for a prompt that the caller does not see.
-    private Uni<CompletionResponse> connections(Prompt prompt, String written) {
+    private Uni<CompletionResponse> complete(
+            String prompt, String argument, CompletionManager.CompletionArguments asked) {
         return Uni.createFrom()
-                .item(() -> {
-                    rates.spend(caller.get());
-                    return CompletionResponse.create(
-                            prompts.isVisible(caller.get(), prompt.name())
-                                    ? connections.beginning(caller.get(), written).stream()
-                                            .map(connection -> connection.id().toString())
-                                            .toList()
-                                    : List.of());
-                })
+                .completionStage(() ->
+                        prompts.complete(
+                                        caller.get(),
+                                        prompt,
+                                        argument,
+                                        asked.argumentValue(),
+                                        asked.completeContext().arguments())
+                                .toCompletionStage())
+                .map(found ->
+                        new CompletionResponse(found.values(), found.total(), found.hasMore()))
                 .onFailure()
                 .transform(JsonRpcProblems::error);
     }

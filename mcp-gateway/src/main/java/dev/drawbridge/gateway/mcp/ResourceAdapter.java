@@ -128,8 +128,9 @@ final class ResourceAdapter {
     }
 
     private Future<JsonObject> unsubscribe(Request request, String uri) {
-        subscriptions.remove(request.session(), uri);
-        return done(new JsonObject());
+        return subscriptions
+                .remove(request.session(), request.caller(), uri)
+                .map(_ -> new JsonObject());
     }
 
     private Future<JsonObject> complete(Caller caller, ResourceMessage.Complete asked) {

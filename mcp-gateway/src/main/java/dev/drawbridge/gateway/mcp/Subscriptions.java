@@ -1,10 +1,14 @@
 package dev.drawbridge.gateway.mcp;
 
+import dev.drawbridge.gateway.change.Hearing;
+import dev.drawbridge.gateway.mcp.session.SessionSubscription;
+import dev.drawbridge.gateway.mcp.session.SessionSubscriptions;
 import dev.drawbridge.gateway.resource.ResourceConfig;
 import dev.drawbridge.gateway.resource.Resources;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkus.runtime.StartupEvent;
@@ -17,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -29,14 +34,21 @@ final class Subscriptions {
     private static final int ORDER = -4;
 
     private static final long UPKEEP_MS = 10_000;
+    private static final int LONGEST = 1_000;
 
     private final Resources resources;
+    private final SessionSubscriptions kept;
     private final ConnectionManager extension;
     private final int most;
     private final Map<String, SubscribedSession> sessions = new ConcurrentHashMap<>();
 
-    Subscriptions(Resources resources, ConnectionManager extension, ResourceConfig config) {
+    Subscriptions(
+            Resources resources,
+            SessionSubscriptions kept,
+            ConnectionManager extension,
+            ResourceConfig config) {
         this.resources = resources;
+        this.kept = kept;
         this.extension = extension;
         this.most = config.watchesPerCaller();
     }
@@ -64,13 +76,17 @@ final class Subscriptions {
         stream.next();
     }
 
-    /// Subscribes a session to a resource: what changes from now on is told.
+    /// Subscribes a session to a resource: what changes from now on is told, by whichever replica
+    /// has its stream.
     ///
     /// @param uri as its client wrote it
     /// @return fails as [Resources#watch]
     Future<Void> add(String id, Caller caller, String uri) {
         SubscribedSession known = sessions.get(id);
-        if (known != null && !known.has(uri) && known.size() >= most) {
+        if (known != null && known.has(uri) && resources.isKnown(caller, uri)) {
+            return Future.succeededFuture();
+        }
+        if (known != null && known.size() >= most) {
             return Future.failedFuture(
                     new Problem.QuotaExceeded(
                                     "of %d resources that one session may watch".formatted(most))
@@ -78,22 +94,41 @@ final class Subscriptions {
         }
         return resources
                 .watch(caller, uri)
-                .map(watch -> {
-                    change(
-                            id,
-                            session -> {
-                                session.subscribe(uri);
-                                session.watched(
-                                        uri, resources.canonical(caller, uri).orElse(uri), watch);
-                            });
-                    return null;
+                .compose(watch ->
+                        kept.add(caller, id, uri)
+                                .onFailure(_ -> watch.close())
+                                .onSuccess(_ -> begin(id, caller, uri, watch)));
+    }
+
+    private void begin(String id, Caller caller, String uri, Hearing watch) {
+        change(
+                id,
+                session -> {
+                    session.subscribe(uri);
+                    session.watched(uri, resources.canonical(caller, uri).orElse(uri), watch);
                 });
     }
 
     /// Ends a subscription, if there is one.
-    void remove(String id, String uri) {
+    Future<Void> remove(String id, Caller caller, String uri) {
+        forget(id, uri);
+        return uri.length() > LONGEST || uri.chars().anyMatch(Character::isISOControl)
+                ? Future.succeededFuture() // Nobody ever subscribed to such a one.
+                : kept.remove(caller, id, uri);
+    }
+
+    private void forget(String id, String uri) {
         if (sessions.containsKey(id)) {
             change(id, session -> session.unsubscribe(uri));
+        }
+    }
+
+    /// What a session said at another replica.
+    void hear(@Observes SessionSubscription told) {
+        if (told.subscribed()) {
+            watch(change(told.session(), session -> session.subscribe(told.uri())));
+        } else {
+            forget(told.session(), told.uri());
         }
     }
 
@@ -115,18 +150,28 @@ final class Subscriptions {
     private void watch(SubscribedSession session) {
         session.stream()
                 .flatMap(CurrentCaller::of)
-                .ifPresent(caller ->
-                        session.unwatched()
-                                .forEach(uri ->
-                                        resources
-                                                .watch(caller, uri)
-                                                .onSuccess(watch ->
-                                                        session.watched(
-                                                                uri,
-                                                                resources
-                                                                        .canonical(caller, uri)
-                                                                        .orElse(uri),
-                                                                watch))));
+                .ifPresent(caller -> watch(session, caller, session.unwatched().iterator()));
+    }
+
+    /// One after the other, up to the first that cannot be found out about: those behind it are
+    /// perhaps of the same database.
+    private void watch(SubscribedSession session, Caller caller, Iterator<String> uris) {
+        if (!uris.hasNext()) {
+            return;
+        }
+        String uri = uris.next();
+        resources
+                .watch(caller, uri)
+                .onSuccess(watch -> {
+                    session.watched(uri, resources.canonical(caller, uri).orElse(uri), watch);
+                    watch(session, caller, uris);
+                })
+                .onFailure(failure -> {
+                    if (failure instanceof ProblemException known
+                            && known.problem() instanceof Problem.NotFound) {
+                        watch(session, caller, uris);
+                    }
+                });
     }
 
     /// Forgets sessions that have ended, and tries again what could not be watched.

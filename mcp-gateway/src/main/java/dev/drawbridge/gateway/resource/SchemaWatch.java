@@ -16,6 +16,8 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// none, and one that another login's view does not show is none for it.
 @Singleton
 final class SchemaWatch {
+    private static final Logger LOG = Logger.getLogger(SchemaWatch.class);
+
     private final Databases databases;
     private final DatabaseContents contents;
     private final Changes changes;
@@ -110,18 +114,28 @@ final class SchemaWatch {
     }
 
     private void ask(String view, WatchedDatabase database) {
-        if (stopping || watched.get(view) != database) {
-            return;
+        if (!stopping && watched.get(view) == database) {
+            database.nextCaller().ifPresent(caller -> ask(view, database, caller));
         }
-        Future.succeededFuture(database.nextCaller())
-                .compose(caller -> digests(caller, database.uris()))
+    }
+
+    private void ask(String view, WatchedDatabase database, Caller caller) {
+        List<ResourceUri> asked = database.uris();
+        Future.succeededFuture(asked)
+                .compose(uris -> digests(caller, uris))
                 .onSuccess(found ->
-                        database.update(found)
-                                .forEach((uri, digest) ->
-                                        changes.announce(
-                                                new Change.Resource(uri.toString(), view, digest))))
-                .onFailure(_ -> database.failed())
+                        database.update(asked, found)
+                                .forEach((uri, digest) -> announce(uri, view, digest)))
+                .onFailure(failure -> {
+                    if (database.failed()) {
+                        LOG.warnf("A watched database is not to be asked: %s", failure.toString());
+                    }
+                })
                 .onComplete(_ -> askLater(view, database));
+    }
+
+    private void announce(ResourceUri uri, String view, String digest) {
+        changes.announce(new Change.Resource(uri.toString(), view, digest));
     }
 
     /// Another replica has noticed first.

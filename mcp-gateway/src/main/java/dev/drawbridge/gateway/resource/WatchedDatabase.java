@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 
 /// What is watched in a database as one login sees it, and what it was when it was last asked.
 final class WatchedDatabase {
@@ -62,26 +62,31 @@ final class WatchedDatabase {
 
     /// Whose login to ask with: another one each time, so that one who may not ask any more keeps
     /// nobody from being told.
-    synchronized Caller nextCaller() {
-        Watcher next = watchers.removeFirst();
+    synchronized Optional<Caller> nextCaller() {
+        Watcher next = watchers.pollFirst();
+        if (next == null) {
+            return Optional.empty();
+        }
         watchers.addLast(next);
-        return next.caller;
+        return Optional.of(next.caller);
     }
 
     /// Takes an answer.
     ///
+    /// @param asked what it was asked for; others may have come to be watched meanwhile
     /// @param found digests of those that there are
     /// @return those that are others than before; an empty digest when there is no such resource
-    synchronized Map<ResourceUri, String> update(Map<ResourceUri, String> found) {
+    synchronized Map<ResourceUri, String> update(
+            List<ResourceUri> asked, Map<ResourceUri, String> found) {
         delayMs = intervalMs;
         Map<ResourceUri, String> changed = new LinkedHashMap<>();
-        digests.replaceAll((uri, before) -> {
+        for (ResourceUri uri : asked) {
             String now = found.getOrDefault(uri, "");
-            if (!now.equals(before)) {
+            String before = digests.replace(uri, now);
+            if (before != null && !now.equals(before)) {
                 changed.put(uri, now);
             }
-            return Objects.requireNonNull(now);
-        });
+        }
         return changed;
     }
 
@@ -91,8 +96,12 @@ final class WatchedDatabase {
     }
 
     /// The database was not to be asked: it is left alone a little longer each time.
-    synchronized void failed() {
+    ///
+    /// @return whether it answered the time before
+    synchronized boolean failed() {
+        boolean first = delayMs == intervalMs;
         delayMs = Math.min(2 * delayMs, LONGEST_DELAY_MS);
+        return first;
     }
 
     synchronized long delayMs() {

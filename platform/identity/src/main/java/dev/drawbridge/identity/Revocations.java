@@ -18,7 +18,8 @@ public final class Revocations {
         listeners.add(listener);
     }
 
-    void tell(Revocation revocation) {
+    /// Tells all who hear, once it holds.
+    public void tell(Revocation revocation) {
         listeners.forEach(listener -> listener.accept(revocation));
     }
 }

@@ -24,9 +24,6 @@ final class SessionMessages {
     /// The last before the extension's own route.
     private static final int ORDER = -1;
 
-    private static final int MOST_SUBSCRIPTIONS = 1_000;
-    private static final int LONGEST_URI = 2_000;
-
     private final SessionRepository repository;
     private final SessionNews news;
     private final ExtensionConnections connections;
@@ -60,8 +57,6 @@ final class SessionMessages {
         switch (message.getValue("method") instanceof String method ? method : "") {
             case "notifications/initialized" -> initialized(context, id);
             case "logging/setLevel" -> level(context, key, params.getValue("level"));
-            case "resources/subscribe" -> subscribe(context, key, message, params.getValue("uri"));
-            case "resources/unsubscribe" -> unsubscribe(context, key, params.getValue("uri"));
             default -> {
                 begun(id);
                 context.next();
@@ -97,44 +92,6 @@ final class SessionMessages {
                 () -> {
                     repository.level(key, text);
                     news.tellLevel(key, text);
-                    return true;
-                });
-    }
-
-    private void subscribe(
-            RoutingContext context, SessionKey key, JsonObject message, @Nullable Object uri) {
-        if (!(uri instanceof String text) || text.length() > LONGEST_URI) {
-            context.next(); // There is none of that kind: the extension says so.
-            return;
-        }
-        aside.run(() -> repository.subscribe(key, text, MOST_SUBSCRIPTIONS))
-                .onSuccess(room -> {
-                    if (room) {
-                        news.tellSubscription(key, text, true);
-                        context.next();
-                    } else {
-                        JsonRpcBody.refuse(
-                                context,
-                                message.getValue("id"),
-                                200,
-                                JsonRpcBody.INVALID_PARAMS,
-                                "QUOTA_EXCEEDED: a session subscribes to up to %,d resources"
-                                        .formatted(MOST_SUBSCRIPTIONS));
-                    }
-                })
-                .onFailure(failure -> JsonRpcBody.failed(context, failure));
-    }
-
-    private void unsubscribe(RoutingContext context, SessionKey key, @Nullable Object uri) {
-        if (!(uri instanceof String text) || text.length() > LONGEST_URI) {
-            context.next();
-            return;
-        }
-        goOn(
-                context,
-                () -> {
-                    repository.unsubscribe(key, text);
-                    news.tellSubscription(key, text, false);
                     return true;
                 });
     }
