@@ -17,6 +17,18 @@ export function endpoint(token) {
   return [new URL(url), { requestInit: { headers: { Authorization: `Bearer ${token}` } } }];
 }
 
+/** What our client can be asked for. */
+export const capabilities = { elicitation: { form: {} } };
+
+/** The person: answers every question with the first connection, or with what was wanted. */
+export function fillIn({ params }) {
+  const content = {};
+  for (const [name, field] of Object.entries(params.requestedSchema.properties)) {
+    content[name] = field.enum ? field.enum[0] : "Which store sells most?";
+  }
+  return { action: "accept", content };
+}
+
 /** Runs the journey that the first argument names, and prints what it saw as one JSON object. */
 export async function main(connect) {
   const journeys = { ask, revoke };
@@ -44,13 +56,22 @@ async function ask(connect) {
     name: "explore-database",
     arguments: { connection_id: connection.id },
   });
+  const asked = await client
+    .getPrompt({ name: "write-query", arguments: {} })
+    .catch((error) => ({ refused: error.message }));
+  const { completion: connections } = await client.complete({
+    ref: { type: "ref/prompt", name: "explore-database" },
+    argument: { name: "connection_id", value: connection.name.slice(0, 3) },
+  });
   const { completion } = await client.complete({
     ref: { type: "ref/resource", uri: "pg://{connection}/schema/{schema}/{table}" },
     argument: { name: "table", value: "order" },
     context: { arguments: { connection: connection.id, schema: "retail" } },
   });
+  const protocol = client.getNegotiatedProtocolVersion?.() ?? client.transport?.protocolVersion;
   await client.close();
   return {
+    protocol,
     server: client.getServerVersion(),
     capabilities: client.getServerCapabilities(),
     tools,
@@ -62,6 +83,8 @@ async function ask(connect) {
     table: JSON.parse(table.contents[0].text),
     prompts,
     prompt,
+    asked,
+    connections,
     completion,
   };
 }

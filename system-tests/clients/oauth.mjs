@@ -1,10 +1,11 @@
 // The sign-on of @modelcontextprotocol/sdk 1.x: from a refusal to the provider and back with a
-// token. A person's part, the login page, is done by `signIn`.
+// token.
 import { writeSync } from "node:fs";
 import { UnauthorizedError } from "@modelcontextprotocol/sdk/client/auth.js";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { required } from "./journey.mjs";
+import { person } from "./person.mjs";
 
 const url = new URL(required("DRAWBRIDGE_MCP"));
 
@@ -37,7 +38,8 @@ try {
     throw error;
   }
 }
-await refused.finishAuth(await signIn(provider.authorization));
+const back = await person().signIn(provider.authorization, provider.redirectUrl);
+await refused.finishAuth(back.get("code"));
 
 const signedOn = client();
 await signedOn.connect(transport());
@@ -54,28 +56,7 @@ writeSync(
     authorizationServer: provider.authorization.href.split("/protocol/")[0],
     tools,
     connections,
-    token: provider.saved.access_token,
+    tokens: [provider.saved.access_token],
   }),
 );
 process.exit();
-
-/** What a person does in a browser; gives the code that the provider sends back. */
-async function signIn(address) {
-  const page = await fetch(address, { redirect: "manual" });
-  const [, action] = /<form[^>]*\saction="([^"]+)"/.exec(await page.text());
-  const answer = await fetch(action.replaceAll("&amp;", "&"), {
-    method: "POST",
-    redirect: "manual",
-    headers: { Cookie: page.headers.getSetCookie().map((cookie) => cookie.split(";")[0]).join("; ") },
-    body: new URLSearchParams({
-      username: required("DRAWBRIDGE_USERNAME"),
-      password: required("DRAWBRIDGE_PASSWORD"),
-      credentialId: "",
-    }),
-  });
-  const back = new URL(answer.headers.get("Location"));
-  if (!back.href.startsWith(provider.redirectUrl)) {
-    throw new Error(`sent to ${back.origin}${back.pathname}`);
-  }
-  return back.searchParams.get("code");
-}

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /// The protocol as it is on the wire, so that a test can also send what a client library would not.
 public final class McpClient {
@@ -30,14 +32,20 @@ public final class McpClient {
     ///
     /// @param bearer a bearer's text, or a whole `Basic …`
     public static McpClient connect(URI endpoint, String bearer) {
+        return connect(endpoint, bearer, new JsonObject());
+    }
+
+    /// The same, of a client that can be asked something.
+    public static McpClient connect(URI endpoint, String bearer, JsonObject capabilities) {
         var fresh = new McpClient(endpoint, bearer, null);
         HttpResponse<String> answer =
                 fresh.post(
                         """
                         {"jsonrpc":"2.0","id":0,"method":"initialize","params":{
-                         "protocolVersion":"2025-11-25","capabilities":{},
+                         "protocolVersion":"2025-11-25","capabilities":%s,
                          "clientInfo":{"name":"test","version":"1"}}}
-                        """);
+                        """
+                                .formatted(capabilities.encode()));
         String session = answer.headers().firstValue("Mcp-Session-Id").orElseThrow();
         var client = new McpClient(endpoint, bearer, session);
         client.post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
@@ -83,6 +91,21 @@ public final class McpClient {
         return send(request.build());
     }
 
+    /// The messages of a stream as they come: what is told before the answer, and the answer.
+    public BlockingQueue<JsonObject> follow(JsonObject message) {
+        var messages = new LinkedBlockingQueue<JsonObject>();
+        var request = request().POST(HttpRequest.BodyPublishers.ofString(message.encode())).build();
+        var _ =
+                HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+                        .thenAccept(answer ->
+                                answer.body()
+                                        .map(line -> line.replaceFirst("^data: ", ""))
+                                        .filter(line -> line.startsWith("{"))
+                                        .map(JsonObject::new)
+                                        .forEach(messages::add));
+        return messages;
+    }
+
     /// A message as its request's bytes, for who writes to a socket.
     public String raw(String body) {
         return """
@@ -110,6 +133,7 @@ public final class McpClient {
         return McpStream.open(HTTP, request().GET().build());
     }
 
+    /// The id of its session.
     public String session() {
         return session;
     }

@@ -2,17 +2,16 @@ package dev.drawbridge.gateway.mcp;
 
 import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.Reach;
-import dev.drawbridge.gateway.client.Client;
 import dev.drawbridge.gateway.client.Inputs;
 import dev.drawbridge.gateway.client.Outcome;
-import dev.drawbridge.gateway.connection.Connections;
+import dev.drawbridge.gateway.completion.Names;
 import dev.drawbridge.gateway.prompt.Prompt;
 import dev.drawbridge.gateway.prompt.PromptCall;
 import dev.drawbridge.gateway.prompt.PromptMessage;
 import dev.drawbridge.gateway.prompt.Prompts;
-import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.identity.CurrentCaller;
 
+import io.quarkiverse.mcp.server.CompletionManager;
 import io.quarkiverse.mcp.server.CompletionResponse;
 import io.quarkiverse.mcp.server.PromptCompletionManager;
 import io.quarkiverse.mcp.server.PromptManager;
@@ -24,26 +23,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import java.util.List;
-import java.util.Map;
 
 /// Registers every prompt with the extension.
 @Singleton
 final class PromptAdapter {
     private final Prompts prompts;
-    private final Connections connections;
-    private final RequestRates rates;
     private final CurrentCaller caller;
     private final RequestTrace trace;
 
-    PromptAdapter(
-            Prompts prompts,
-            Connections connections,
-            RequestRates rates,
-            CurrentCaller caller,
-            RequestTrace trace) {
+    PromptAdapter(Prompts prompts, CurrentCaller caller, RequestTrace trace) {
         this.prompts = prompts;
-        this.connections = connections;
-        this.rates = rates;
         this.caller = caller;
         this.trace = trace;
     }
@@ -54,15 +43,18 @@ final class PromptAdapter {
             PromptCompletionManager completions) {
         for (Prompt prompt : prompts.list()) {
             register(manager, prompt);
-            if (prompt.arguments().contains(Prompt.Argument.CONNECTION)) {
-                completions
-                        .newCompletion(prompt.name())
-                        .setArgumentName(Prompt.Argument.CONNECTION.name())
-                        .setAsyncHandler(
-                                arguments -> connections(prompt, arguments.argumentValue()))
-                        .register();
-            }
+            prompt.arguments().stream()
+                    .map(Prompt.Argument::name)
+                    .filter(argument -> Names.kind(argument) != null)
+                    .forEach(argument -> register(completions, prompt.name(), argument));
         }
+    }
+
+    private void register(PromptCompletionManager manager, String prompt, String argument) {
+        manager.newCompletion(prompt)
+                .setArgumentName(argument)
+                .setAsyncHandler(asked -> complete(prompt, argument, asked))
+                .register();
     }
 
     private void register(PromptManager manager, Prompt prompt) {
@@ -73,7 +65,7 @@ final class PromptAdapter {
         for (Prompt.Argument argument : prompt.arguments()) {
             definition.addArgument(argument.name(), argument.description(), argument.required());
         }
-        definition.setAsyncHandler(arguments -> get(prompt, arguments.args())).register();
+        definition.setAsyncHandler(arguments -> get(prompt, arguments)).register();
     }
 
     private FeatureUse use(Prompt prompt) {
@@ -81,38 +73,46 @@ final class PromptAdapter {
                 caller.get(), caller.clientAddress(), prompt.name(), new Reach(trace.get()));
     }
 
-    private Uni<PromptResponse> get(Prompt prompt, Map<String, String> arguments) {
-        var call = new PromptCall(caller.get(), arguments, Client.MUTE, Inputs.NONE);
-        return Uni.createFrom()
-                .completionStage(() -> prompts.get(use(prompt), prompt, call).toCompletionStage())
-                .map(outcome -> response(prompt, outcome))
+    private Uni<PromptResponse> get(Prompt prompt, PromptManager.PromptArguments given) {
+        return get(prompt, given, use(prompt), Inputs.NONE)
                 .onFailure()
                 .transform(JsonRpcProblems::error);
     }
 
-    private static PromptResponse response(Prompt prompt, Outcome<List<PromptMessage>> outcome) {
-        return switch (outcome) {
-            case Outcome.Done<List<PromptMessage>>(var messages) ->
-                    new PromptResponse(
-                            prompt.description(),
-                            messages.stream().map(LegacyContent::message).toList());
-            case Outcome.InputRequired<List<PromptMessage>> asking ->
-                    throw LegacyContent.unanswerable(asking.abilities()).exception();
-        };
+    private Uni<PromptResponse> get(
+            Prompt prompt, PromptManager.PromptArguments given, FeatureUse use, Inputs inputs) {
+        var client = PromptQuestions.client(given.elicitation());
+        var call = new PromptCall(use.caller(), given.args(), client, inputs);
+        return Uni.createFrom()
+                .completionStage(() -> prompts.get(use, prompt, call).toCompletionStage())
+                .chain(outcome ->
+                        switch (outcome) {
+                            case Outcome.Done<List<PromptMessage>>(var messages) ->
+                                    Uni.createFrom().item(response(prompt, messages));
+                            case Outcome.InputRequired<List<PromptMessage>> asking ->
+                                    PromptQuestions.ask(given.elicitation(), asking)
+                                            .chain(more -> get(prompt, given, use, more));
+                        });
     }
 
-    /// Nothing for a prompt that the caller does not see.
-    private Uni<CompletionResponse> connections(Prompt prompt, String written) {
+    private static PromptResponse response(Prompt prompt, List<PromptMessage> messages) {
+        return new PromptResponse(
+                prompt.description(), messages.stream().map(LegacyContent::message).toList());
+    }
+
+    private Uni<CompletionResponse> complete(
+            String prompt, String argument, CompletionManager.CompletionArguments asked) {
         return Uni.createFrom()
-                .item(() -> {
-                    rates.spend(caller.get());
-                    return CompletionResponse.create(
-                            prompts.isVisible(caller.get(), prompt.name())
-                                    ? connections.beginning(caller.get(), written).stream()
-                                            .map(connection -> connection.id().toString())
-                                            .toList()
-                                    : List.of());
-                })
+                .completionStage(() ->
+                        prompts.complete(
+                                        caller.get(),
+                                        prompt,
+                                        argument,
+                                        asked.argumentValue(),
+                                        asked.completeContext().arguments())
+                                .toCompletionStage())
+                .map(found ->
+                        new CompletionResponse(found.values(), found.total(), found.hasMore()))
                 .onFailure()
                 .transform(JsonRpcProblems::error);
     }

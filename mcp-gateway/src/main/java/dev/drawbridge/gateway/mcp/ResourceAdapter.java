@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.mcp;
 import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
+import dev.drawbridge.gateway.mcp.session.SessionKey;
 import dev.drawbridge.gateway.mcp.wire.ResourceJson;
 import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.gateway.resource.Resources;
@@ -65,18 +66,20 @@ final class ResourceAdapter {
     private void handle(RoutingContext context) {
         Optional<Caller> caller = CurrentCaller.of(context);
         String session = context.request().getHeader(PlainRequest.SESSION);
+        SessionKey key = SessionKey.of(context);
         Buffer body = context.body().buffer();
         if (session == null
+                || key == null
                 || body == null
                 || caller.isEmpty()
                 || !PlainRequest.is(context, sessions)) {
             context.next();
         } else {
-            handle(new Request(context, session, caller.get()), ResourceMessage.read(body));
+            handle(new Request(context, session, key, caller.get()), ResourceMessage.read(body));
         }
     }
 
-    private record Request(RoutingContext context, String session, Caller caller) {
+    private record Request(RoutingContext context, String session, SessionKey key, Caller caller) {
         FeatureUse use(String uri) {
             return FeatureUse.ofResource(
                     caller,
@@ -110,7 +113,7 @@ final class ResourceAdapter {
     }
 
     private Future<JsonObject> read(Request request, Object id, String uri) {
-        var signal = calls.begin(request.context(), request.session(), id);
+        var signal = calls.begin(request.context(), request.key(), id);
         return resources.read(request.use(uri), uri, signal).map(ResourceJson::of);
     }
 

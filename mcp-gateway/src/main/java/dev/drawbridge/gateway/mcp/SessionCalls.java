@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.mcp;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.client.Inputs;
 import dev.drawbridge.gateway.client.Outcome;
+import dev.drawbridge.gateway.mcp.session.SessionKey;
 import dev.drawbridge.gateway.mcp.wire.AnswerJson;
 import dev.drawbridge.gateway.mcp.wire.ReplyStream;
 import dev.drawbridge.gateway.mcp.wire.StreamedClient;
@@ -50,19 +51,24 @@ final class SessionCalls {
     private record Asked(
             Caller caller,
             RoutingContext context,
-            McpConnection session,
+            SessionKey session,
+            McpConnection connection,
             ToolMessage.Call message,
             CancelSignal signal,
             ReplyStream reply) {}
 
     void answer(
             RoutingContext context,
-            McpConnection session,
+            SessionKey session,
+            McpConnection connection,
             Caller caller,
             ToolMessage.Call message) {
         var reply = new ReplyStream(context);
-        var signal = calls.begin(context, session.id(), message.id());
-        call(new Asked(caller, context, session, message, signal, reply), Inputs.NONE, 1)
+        var signal = calls.begin(context, session, message.id());
+        call(
+                        new Asked(caller, context, session, connection, message, signal, reply),
+                        Inputs.NONE,
+                        1)
                 .onSuccess(answer -> send(reply, message.id(), answer))
                 .onFailure(failure -> {
                     if (!stepUp.challenge(context, caller, failure)) {
@@ -73,7 +79,8 @@ final class SessionCalls {
 
     private Future<ToolAnswer> call(Asked asked, Inputs inputs, int round) {
         StreamedClient client =
-                SessionClient.of(asked.session(), asked.reply(), asked.message().progressToken());
+                SessionClient.of(
+                        asked.connection(), asked.reply(), asked.message().progressToken());
         var call =
                 new ToolCall(
                         asked.caller(),
@@ -105,7 +112,7 @@ final class SessionCalls {
             throw LegacyContent.unanswerable(asking.abilities()).exception();
         }
         return questions
-                .ask(asked.session().id(), asked.reply(), asked.signal(), asking)
+                .ask(asked.session(), asked.reply(), asked.signal(), asking)
                 .compose(inputs -> call(asked, inputs, round + 1));
     }
 

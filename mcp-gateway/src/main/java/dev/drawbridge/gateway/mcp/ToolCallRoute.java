@@ -1,9 +1,13 @@
 package dev.drawbridge.gateway.mcp;
 
+import dev.drawbridge.gateway.mcp.session.SessionKey;
 import dev.drawbridge.gateway.tool.Tools;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
+import dev.drawbridge.problem.Answers;
+import dev.drawbridge.problem.ProblemException;
 
+import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -49,29 +53,38 @@ final class ToolCallRoute {
     }
 
     private void handle(RoutingContext context) {
-        String session = context.request().getHeader(PlainRequest.SESSION);
+        SessionKey session = SessionKey.of(context);
         Optional<Caller> caller = CurrentCaller.of(context);
         Buffer body = context.body().buffer();
-        if (session == null
-                || body == null
-                || caller.isEmpty()
-                || !PlainRequest.is(context, sessions)) {
+        McpConnection connection = PlainRequest.connection(context, sessions);
+        if (session == null || body == null || caller.isEmpty() || connection == null) {
             context.next();
             return;
         }
         switch (ToolMessage.read(body)) {
             case ToolMessage.Call call when tools.isKnown(caller.get(), call.tool()) ->
-                    answers.answer(context, sessions.get(session), caller.get(), call);
+                    answers.answer(context, session, connection, caller.get(), call);
             // The extension says that there is no such tool.
             case ToolMessage.Call _ -> context.next();
             case ToolMessage.Cancelled cancelled -> {
-                calls.cancel(session, cancelled.id());
-                context.next();
-            }
-            case ToolMessage.Answer answer
-                    when questions.answer(session, answer.id(), answer.message()) ->
+                if (calls.cancel(session, cancelled.id())) {
                     context.response().setStatusCode(ACCEPTED).end();
+                } else {
+                    context.next();
+                }
+            }
+            case ToolMessage.Answer answer when ClientQuestions.isId(answer.id()) ->
+                    take(context, session, answer);
             case ToolMessage.Answer _, ToolMessage.Other _ -> context.next();
+        }
+    }
+
+    private void take(RoutingContext context, SessionKey session, ToolMessage.Answer answer) {
+        try {
+            questions.answer(session, answer.id(), answer.message());
+            context.response().setStatusCode(ACCEPTED).end();
+        } catch (ProblemException tooLong) {
+            Answers.problem(context, tooLong.problem());
         }
     }
 }

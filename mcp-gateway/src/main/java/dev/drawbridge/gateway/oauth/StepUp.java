@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -56,35 +55,47 @@ public final class StepUp {
                 new Grants(Map.of(ProtectedObject.EVERYTHING, widest)));
     }
 
-    /// Answers a request that failed for its token's scopes with 403 and all scopes that it needs
-    /// (MCP 2025-11-25 and 2026-07-28, "Scope Challenge Handling"), before anything else was
-    /// answered.
-    ///
-    /// @return whether it did; if not, asking would not help
-    public boolean challenge(RoutingContext context, Caller caller, @Nullable Throwable failure) {
-        if (!(failure instanceof ProblemException known)
-                || !(known.problem() instanceof Problem.OutOfScope problem)
-                || !mayAsk(caller)) {
-            return false;
-        }
-        Optional<List<String>> needed = scopes(Level.parse(problem.level()));
-        needed.ifPresent(scopes ->
-                challenges.refuse(
-                        context,
-                        scopes,
-                        ProtectedResource.Fault.ofScope(
-                                "The token's scopes do not reach up to " + problem.level() + "."),
-                        problem));
-        return needed.isPresent();
+    /// Whether a request failed for its token's scopes, and there are scopes to ask for.
+    public boolean helps(Caller caller, Throwable failure) {
+        return needed(caller, failure) != null;
     }
 
-    /// The scopes to begin with and those for the level, or for the next one above.
-    private Optional<List<String>> scopes(Level needed) {
-        return Optional.ofNullable(further.ceilingEntry(needed))
-                .map(entry ->
-                        Stream.concat(resource.scopes().stream(), entry.getValue().stream())
-                                .distinct()
-                                .toList());
+    /// Answers such a request with 403 and all scopes that it needs (MCP 2025-11-25 and 2026-07-28,
+    /// "Scope Challenge Handling"), before anything else was answered.
+    ///
+    /// @return whether it did
+    public boolean challenge(RoutingContext context, Caller caller, Throwable failure) {
+        Problem.OutOfScope problem = needed(caller, failure);
+        if (problem == null || context.response().headWritten()) {
+            return false;
+        }
+        challenges.refuse(
+                context,
+                scopes(problem),
+                ProtectedResource.Fault.ofScope(
+                        "The token's scopes do not reach up to " + problem.level() + "."),
+                problem);
+        return true;
+    }
+
+    private Problem.@Nullable OutOfScope needed(Caller caller, Throwable failure) {
+        return failure instanceof ProblemException known
+                        && known.problem() instanceof Problem.OutOfScope problem
+                        && mayAsk(caller)
+                        && !scopes(problem).isEmpty()
+                ? problem
+                : null;
+    }
+
+    /// The scopes to begin with and those for the level, or for the next one above; none where
+    /// nobody configured such.
+    private List<String> scopes(Problem.OutOfScope problem) {
+        var entry = further.ceilingEntry(Level.parse(problem.level()));
+        return entry == null
+                ? List.of()
+                : Stream.concat(resource.scopes().stream(), entry.getValue().stream())
+                        .distinct()
+                        .toList();
     }
 
     private static boolean mayAsk(Caller caller) {

@@ -5,6 +5,8 @@ import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.client.Content;
 import dev.drawbridge.gateway.client.Outcome;
+import dev.drawbridge.gateway.completion.Completion;
+import dev.drawbridge.gateway.completion.Names;
 import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
 public final class Prompts {
     private final List<Prompt> prompts;
     private final PromptArguments arguments;
+    private final Names names;
     private final RequestRates rates;
     private final ToolCallTrail trail;
 
@@ -36,6 +39,7 @@ public final class Prompts {
             Runbooks runbooks,
             @All List<Prompt> others,
             PromptArguments arguments,
+            Names names,
             RequestRates rates,
             ToolCallTrail trail) {
         this.prompts =
@@ -43,6 +47,7 @@ public final class Prompts {
                         .sorted(Comparator.comparing(Prompt::name))
                         .toList();
         this.arguments = arguments;
+        this.names = names;
         this.rates = rates;
         this.trail = trail;
     }
@@ -94,6 +99,32 @@ public final class Prompts {
 
     private static String text(PromptMessage message) {
         return message.content() instanceof Content.Text(var text) ? text : "";
+    }
+
+    /// What may stand for an argument, of what the caller sees; nothing for what is no name, and
+    /// for a prompt that it may not use.
+    ///
+    /// @param known the arguments that are already filled in
+    /// @return fails with `RATE_LIMITED`
+    public Future<Completion> complete(
+            Caller caller,
+            String prompt,
+            String argument,
+            String written,
+            Map<String, String> known) {
+        try {
+            rates.spend(caller);
+        } catch (ProblemException limited) {
+            return Future.failedFuture(limited);
+        }
+        Names.Kind kind = Names.kind(argument);
+        boolean isAsked =
+                find(caller, prompt).stream()
+                        .flatMap(it -> it.arguments().stream())
+                        .anyMatch(it -> it.name().equals(argument));
+        return isAsked && kind != null
+                ? names.complete(caller, kind, Names.Within.of(known), written, _ -> true)
+                : Future.succeededFuture(Completion.NOTHING);
     }
 
     /// The prompt of that name, if the caller may use it.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.McpClient;
+import dev.drawbridge.gateway.StatelessClient;
 import dev.drawbridge.gateway.TestCallers;
 import dev.drawbridge.gateway.WriteCase;
 import dev.drawbridge.identity.CredentialType;
@@ -18,9 +19,10 @@ import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 
 /// A client begins with few scopes, and is told which ones a call needs when it makes one.
@@ -28,13 +30,18 @@ import java.util.Map;
 @WithTestResource(GatewayDatabases.class)
 @TestProfile(ProtectedResourceTest.TwoProviders.class)
 class StepUpTest extends WriteCase {
+    private static final String CALL = "object = 'tool:execute_sql' and username = 'ann'";
     private static final String INSERT = "insert into till.line values ('more')";
 
     @ParameterizedTest
-    @ValueSource(strings = {"/mcp/v1", "/mcp"})
-    void names_at_once_all_scopes_that_a_call_needs(String path) {
+    @CsvSource({"/mcp/v1, true", "/mcp/v1, false", "/mcp, true", "/mcp, false"})
+    void names_at_once_all_scopes_that_a_call_needs(String path, boolean session) {
         ann(Level.READ);
-        var answer = post(McpClient.connect(endpoint.resolve(path), "ann"), onTill(INSERT));
+        var at = endpoint.resolve(path);
+        var answer =
+                session
+                        ? post(McpClient.connect(at, "ann"), onTill(INSERT))
+                        : StatelessClient.of(at, "ann").call("execute_sql", onTill(INSERT));
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.headers().allValues("WWW-Authenticate"))
@@ -48,10 +55,7 @@ class StepUpTest extends WriteCase {
                                 + " write.\"");
         assertThat(answer.body()).contains("AUTHORIZATION_ERROR");
         assertThat(lines()).isEqualTo("[{\"c\":0}]");
-        assertThat(
-                        awaitRecord("object = 'tool:execute_sql' and username = 'ann'")
-                                .getString("outcome"))
-                .isEqualTo("AUTHORIZATION_ERROR");
+        assertThat(awaitRecord(CALL).getString("outcome")).isEqualTo("AUTHORIZATION_ERROR");
     }
 
     @Test
@@ -88,6 +92,11 @@ class StepUpTest extends WriteCase {
         assertThat(error(execute("ann", nowhere)).getString("code")).isEqualTo("NOT_FOUND");
         assertThat(error(execute("ann", new JsonObject())).getString("code"))
                 .isEqualTo("VALIDATION_ERROR");
+        for (JsonObject arguments : List.of(onShop, onYard, nowhere, new JsonObject())) {
+            assertThat(StatelessClient.of(endpoint, "ann").call("execute_sql", arguments))
+                    .extracting(HttpResponse::statusCode)
+                    .isEqualTo(200);
+        }
     }
 
     @Test

@@ -6,9 +6,6 @@ import dev.drawbridge.system.suite.Checkout;
 import dev.drawbridge.system.suite.SignOnSettings;
 import dev.drawbridge.system.suite.Suite;
 
-import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
-
 import org.awaitility.Awaitility;
 
 import java.io.IOException;
@@ -61,9 +58,9 @@ final class Keycloak implements AutoCloseable {
         String url = suite.signOn().keycloak();
         String password = suite.secrets().add("pw-" + UUID.randomUUID());
         try {
-            Path built = folder.resolve("data/built");
+            Path built = folder.resolve("data/built-with-cimd");
             if (!Files.exists(built)) {
-                await(java(folder, "build", "--db=dev-mem"), "build");
+                await(java(folder, "build", "--db=dev-mem", "--features=cimd"), "build");
                 Files.createDirectories(built);
             }
             writeRealms(folder, suite, password);
@@ -82,6 +79,7 @@ final class Keycloak implements AutoCloseable {
             starting.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", password);
             var keycloak = new Keycloak(starting.start(), url, password);
             keycloak.awaitReady();
+            keycloak.admin().prepare(suite.summary().mcp());
             return keycloak;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -99,14 +97,14 @@ final class Keycloak implements AutoCloseable {
     }
 
     /// An access token by a client that may ask for one with a password.
-    String token(String client, String username) {
+    String token(String client, String scope, String username) {
         return given().baseUri(url)
                 .formParams(
                         "grant_type", "password",
                         "client_id", client,
                         "username", username,
                         "password", password,
-                        "scope", "openid")
+                        "scope", scope)
                 .post("/realms/drawbridge/protocol/openid-connect/token")
                 .then()
                 .statusCode(200)
@@ -122,7 +120,7 @@ final class Keycloak implements AutoCloseable {
                         "response_type", "code",
                         "client_id", "mcp-client",
                         "redirect_uri", WebBrowser.PROGRAM,
-                        "scope", "openid",
+                        "scope", "openid+dbread",
                         "code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
                         "code_challenge_method", "S256");
         String query =
@@ -144,39 +142,9 @@ final class Keycloak implements AutoCloseable {
                 .path("access_token");
     }
 
-    /// Takes somebody out of a group.
-    void removeFromGroup(String username, String group) {
-        String user = id("users", Map.of("username", username, "exact", true));
-        String id = id("groups", Map.of("search", group, "exact", true));
-        admin().delete("/users/" + user + "/groups/" + id).then().statusCode(204);
-    }
-
-    /// Signs somebody out of everything, as an administrator.
-    void signOut(String username) {
-        String user = id("users", Map.of("username", username, "exact", true));
-        admin().post("/users/" + user + "/logout").then().statusCode(204);
-    }
-
-    private String id(String kind, Map<String, ?> query) {
-        return admin().queryParams(query).get("/" + kind).then().extract().path("[0].id");
-    }
-
-    private RequestSpecification admin() {
-        String token =
-                given().baseUri(url)
-                        .formParams(
-                                "grant_type", "password",
-                                "client_id", "admin-cli",
-                                "username", "admin",
-                                "password", password)
-                        .post("/realms/master/protocol/openid-connect/token")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .path("access_token");
-        return given().baseUri(url + "/admin/realms/drawbridge")
-                .contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + token);
+    /// Whoever administers it.
+    KeycloakAdmin admin() {
+        return new KeycloakAdmin(url, password);
     }
 
     private void awaitReady() {

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -20,9 +21,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +39,7 @@ class KeycloakTest {
     private final Suite suite;
     private final AuthApi api;
     private Keycloak keycloak;
+    private String notes;
 
     KeycloakTest(Suite suite) {
         this.suite = suite;
@@ -48,6 +53,8 @@ class KeycloakTest {
         api.group(admin, "keycloak-managers");
         String analysts = api.group(admin, "keycloak-analysts");
         api.allow(admin, analysts, List.of("tool:*", "connection:" + suite.connection()));
+        notes = notes(admin);
+        api.allow(admin, analysts, List.of("connection:" + notes), "write");
     }
 
     @AfterAll
@@ -74,7 +81,7 @@ class KeycloakTest {
         String before = signOn(new WebBrowser(), keycloak.named("bob"));
         assertThat(groups(before)).containsExactly("keycloak-analysts", "keycloak-managers");
 
-        keycloak.removeFromGroup(keycloak.named("bob"), "managers");
+        keycloak.admin().removeFromGroup(keycloak.named("bob"), "managers");
         signOn(new WebBrowser(), keycloak.named("bob"));
 
         assertThat(groups(before)).containsExactly("keycloak-analysts");
@@ -105,7 +112,7 @@ class KeycloakTest {
         String token = suite.secrets().add(keycloak.token(browser));
         assertThat(McpSession.open(suite, token).toolNames()).isNotEmpty();
 
-        keycloak.signOut(keycloak.named("ann"));
+        keycloak.admin().signOut(keycloak.named("ann"));
 
         await().atMost(SOON).untilAsserted(() -> me(session).statusCode(401));
         await().atMost(SOON)
@@ -114,14 +121,17 @@ class KeycloakTest {
 
     @Test
     void a_token_of_keycloak_s_works_at_the_gateway_only_when_it_is_for_it() {
-        String token = suite.secrets().add(keycloak.token("mcp-client", keycloak.named("ann")));
+        String token =
+                suite.secrets().add(keycloak.token("mcp-client", "dbread", keycloak.named("ann")));
         var tools = McpSession.open(suite, token);
         assertThat(tools.toolNames()).contains("query_database");
         assertThat(tools.query(suite.connection(), "select 6 * 7 as answer").rows())
                 .containsExactly(List.of("42"));
 
         var refused =
-                initialize(suite.secrets().add(keycloak.token("elsewhere", keycloak.named("ann"))));
+                initialize(
+                        suite.secrets()
+                                .add(keycloak.token("elsewhere", "openid", keycloak.named("ann"))));
 
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
@@ -130,28 +140,67 @@ class KeycloakTest {
     }
 
     @Test
-    void the_official_client_finds_keycloak_by_itself_and_comes_back_with_a_token()
-            throws Exception {
-        OfficialClient.install();
+    void the_official_client_finds_keycloak_by_itself_and_comes_back_with_a_token() {
+        JsonNode seen = run("oauth.mjs", Map.of());
 
-        JsonNode seen =
-                new JsonMapper()
-                        .readTree(
-                                OfficialClient.node("node", "oauth.mjs")
-                                        .output(
-                                                Map.of(
-                                                        "DRAWBRIDGE_MCP",
-                                                        suite.summary().mcp(),
-                                                        "DRAWBRIDGE_USERNAME",
-                                                        keycloak.named("ann"),
-                                                        "DRAWBRIDGE_PASSWORD",
-                                                        keycloak.password())));
-
-        suite.secrets().add(seen.path("token").asText());
         assertThat(seen.path("resource").asText()).isEqualTo(suite.summary().mcp());
         assertThat(seen.path("authorizationServer").asText()).isEqualTo(suite.signOn().issuer());
         assertThat(seen.path("tools").findValuesAsText("name")).contains("query_database");
         assertThat(seen.at("/connections/connections/0/id").asText()).isEqualTo(suite.connection());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"before, legacy", "before, auto", "document, auto"})
+    void a_client_begins_with_few_scopes_and_comes_back_with_more(
+            String registration, String mode) {
+        JsonNode seen = stepUp(registration, mode);
+
+        assertThat(seen.path("scopes")).hasSize(2);
+        assertThat(seen.at("/scopes/0").asText()).contains("dbread").doesNotContain("dbwrite");
+        assertThat(seen.at("/scopes/1").asText()).contains("dbread", "dbwrite");
+        assertThat(seen.path("tools").valueStream().map(JsonNode::asText)).contains("execute_sql");
+        assertThat(seen.at("/written/outcome").asText()).isEqualTo("committed");
+    }
+
+    @Test
+    void a_client_that_registers_itself_gets_no_more_than_it_registered_for() {
+        JsonNode seen = stepUp("dynamic", "legacy");
+
+        assertThat(seen.path("client").asText()).isNotEqualTo("mcp-client");
+        assertThat(seen.path("tools").valueStream().map(JsonNode::asText)).contains("execute_sql");
+        assertThat(seen.path("refusedAgain").asText()).isEqualTo("invalid_scope");
+    }
+
+    /// What the official client saw that was known to Keycloak in this way.
+    private JsonNode stepUp(String registration, String mode) {
+        return run(
+                "stepup.mjs",
+                Map.of(
+                        "DRAWBRIDGE_MODE",
+                        "legacy",
+                        "DRAWBRIDGE_REGISTRATION",
+                        registration,
+                        "DRAWBRIDGE_CONNECTION",
+                        notes,
+                        "DRAWBRIDGE_STATEMENT",
+                        "insert into step_up.note values ('more')"));
+    }
+
+    /// What a client of ann's saw.
+    private JsonNode run(String program, Map<String, String> more) {
+        OfficialClient.install();
+        var environment = new HashMap<>(more);
+        environment.put("DRAWBRIDGE_MCP", suite.summary().mcp());
+        environment.put("DRAWBRIDGE_USERNAME", keycloak.named("ann"));
+        environment.put("DRAWBRIDGE_PASSWORD", keycloak.password());
+        try {
+            String printed = OfficialClient.node("node", program).output(environment);
+            JsonNode seen = new JsonMapper().readTree(printed);
+            seen.path("tokens").forEach(token -> suite.secrets().add(token.asText()));
+            return seen;
+        } catch (JsonProcessingException failure) {
+            throw new AssertionError(program + " printed no JSON", failure);
+        }
     }
 
     @Test
@@ -168,6 +217,23 @@ class KeycloakTest {
         assertThat(me.extract().<String>path("username"))
                 .isEqualTo("partner-" + keycloak.named("pat"));
         assertThat(me.extract().<List<String>>path("groups")).containsExactly("keycloak-analysts");
+    }
+
+    /// A connection that takes writes, to a table of its own.
+    private String notes(String admin) {
+        var connection = suite.demo().asConnection();
+        suite.server()
+                .change(
+                        """
+                        drop schema if exists step_up cascade;
+                        create schema step_up;
+                        create table step_up.note (text text);
+                        grant usage on schema step_up to %1$s;
+                        grant select, insert on step_up.note to %1$s;
+                        """
+                                .formatted(connection.get("username")));
+        connection.put("allowWrites", true);
+        return api.createConnection(admin, connection);
     }
 
     private String signOn(WebBrowser browser, String username) {

@@ -103,18 +103,38 @@ class OfficialClientsTest {
 
     @ParameterizedTest
     @EnumSource(OfficialClient.class)
-    void completes_a_table_from_its_beginning(OfficialClient client) {
-        var values = seenBy(client).at("/completion/values");
+    void asks_its_person_for_what_a_prompt_misses_or_is_told_of_it(OfficialClient client) {
+        var asked = seenBy(client).path("asked");
 
-        assertThat(StreamSupport.stream(values.spliterator(), false).map(JsonNode::asText))
+        if (client == OfficialClient.STDIO) { // which has nobody to ask
+            assertThat(asked.path("refused").asText())
+                    .contains("VALIDATION_ERROR: connection_id: is missing");
+        } else {
+            assertThat(asked.at("/messages/0/content/text").asText())
+                    .contains("Which store sells most?", suite.connection());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(OfficialClient.class)
+    void completes_a_connection_and_a_table_from_their_beginnings(OfficialClient client) {
+        assertThat(values(seenBy(client).path("connections"))).containsExactly(suite.connection());
+        assertThat(values(seenBy(client).path("completion")))
                 .containsExactlyInAnyOrder("orders", "order_items");
+    }
+
+    /// The bridge says nothing of it.
+    @ParameterizedTest
+    @EnumSource(value = OfficialClient.class, mode = EnumSource.Mode.EXCLUDE, names = "STDIO")
+    void speaks_the_revision_that_is_the_newest_for_it(OfficialClient client) {
+        assertThat(seenBy(client).path("protocol").asText()).isEqualTo(client.protocol());
     }
 
     /// Not over stdio: there the bridge starts a sign-on when its token is refused.
     @ParameterizedTest
     @EnumSource(
             value = OfficialClient.class,
-            names = {"SDK", "CLIENT"})
+            names = {"SDK", "CLIENT_LEGACY"})
     void refuses_a_token_within_a_second_of_its_revocation(OfficialClient client) {
         var seen =
                 client.run(
@@ -142,6 +162,12 @@ class OfficialClientsTest {
                         "DRAWBRIDGE_MCP", suite.summary().mcp(),
                         "DRAWBRIDGE_QUESTION", QUESTION,
                         "DRAWBRIDGE_TOKEN", identity.token(suite)));
+    }
+
+    private static List<String> values(JsonNode completion) {
+        return StreamSupport.stream(completion.path("values").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static List<String> names(JsonNode list) {

@@ -27,7 +27,7 @@ class ReadmeTest {
     void shows_the_beginning_of_what_the_question_is_answered(RetailIdentity identity) {
         String caller = identity.username(suite);
         var program =
-                new NodeProgram(
+                new Program(
                         Checkout.root(),
                         List.of(
                                 "node",

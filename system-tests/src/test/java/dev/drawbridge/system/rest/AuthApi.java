@@ -145,8 +145,12 @@ public final class AuthApi {
 
     /// The id of a new connection, which nobody was granted.
     public String createConnection(String admin, Database database) {
+        return createConnection(admin, database.asConnection());
+    }
+
+    public String createConnection(String admin, Map<String, ?> connection) {
         return gateway(admin)
-                .body(database.asConnection())
+                .body(connection)
                 .post("/api/v1/connections")
                 .then()
                 .statusCode(201)
@@ -168,7 +172,7 @@ public final class AuthApi {
         allow(admin, group, objects, "read");
     }
 
-    private void allow(String admin, String group, List<String> objects, String level) {
+    public void allow(String admin, String group, List<String> objects, String level) {
         for (String object : objects) {
             auth(admin)
                     .body(Map.of("groupId", group, "object", object, "level", level))

@@ -38,24 +38,18 @@ public record SignOnSettings(String keycloak, String secret, Path secretFile) {
     Map<String, String> environment(Home home) {
         String gateway = "http://127.0.0.1:" + (Home.GATEWAY + home.portOffset());
         String auth = "http://127.0.0.1:" + (Home.AUTH + home.portOffset());
-        return Map.of(
-                PROVIDER + "ISSUER",
-                issuer(),
-                PROVIDER + "CLIENT_ID",
-                "drawbridge",
-                PROVIDER + "CLIENT_SECRET_FILE",
-                secretFile.toString(),
-                PROVIDER + "GROUPS_ANALYSTS",
-                "keycloak-analysts",
-                PROVIDER + "GROUPS_MANAGERS",
-                "keycloak-managers",
-                PROVIDER + "POST_LOGOUT_REDIRECT",
-                auth + "/bye",
-                "AUTH_OIDC_RESOURCES",
-                gateway + "/mcp/v1",
-                "GATEWAY_OAUTH_AUTHORIZATION_SERVERS",
-                issuer(),
-                "GATEWAY_OAUTH_SCOPES",
-                "openid");
+        return Map.ofEntries(
+                Map.entry(PROVIDER + "ISSUER", issuer()),
+                Map.entry(PROVIDER + "CLIENT_ID", "drawbridge"),
+                Map.entry(PROVIDER + "CLIENT_SECRET_FILE", secretFile.toString()),
+                Map.entry(PROVIDER + "GROUPS_ANALYSTS", "keycloak-analysts"),
+                Map.entry(PROVIDER + "GROUPS_MANAGERS", "keycloak-managers"),
+                Map.entry(PROVIDER + "POST_LOGOUT_REDIRECT", auth + "/bye"),
+                Map.entry("AUTH_OIDC_RESOURCES", gateway + "/mcp/v1"),
+                Map.entry("AUTH_OIDC_SCOPES_DBREAD", "read"),
+                Map.entry("AUTH_OIDC_SCOPES_DBWRITE", "write"),
+                Map.entry("GATEWAY_OAUTH_AUTHORIZATION_SERVERS", issuer()),
+                Map.entry("GATEWAY_OAUTH_SCOPES", "dbread"),
+                Map.entry("GATEWAY_OAUTH_STEP_UP_WRITE", "dbwrite"));
     }
 }

@@ -9,6 +9,10 @@ import java.util.Map;
 /// How to tell MCP clients of the gateway: for each, a title and a block to paste.
 final class Clients {
     private static final String NAME = "drawbridge";
+    private static final String BRIDGE = "mcp-remote@0.15.1";
+
+    /// The bridge puts the variable in.
+    private static final String HEADER = "Authorization:${DRAWBRIDGE_AUTHORIZATION}";
 
     private Clients() {}
 
@@ -39,8 +43,8 @@ final class Clients {
                         .formatted(mcp, bearer));
         blocks.put(
                 "Any client that speaks only stdio: its command",
-                "npx -y mcp-remote %s --transport http-only --header \"Authorization: %s\""
-                        .formatted(mcp, bearer));
+                "DRAWBRIDGE_AUTHORIZATION='%s' npx -y %s %s --transport http-only --header '%s'"
+                        .formatted(bearer, BRIDGE, mcp, HEADER));
         return blocks;
     }
 
@@ -51,14 +55,7 @@ final class Clients {
                 "command",
                 "npx",
                 "args",
-                List.of(
-                        "-y",
-                        "mcp-remote",
-                        mcp,
-                        "--transport",
-                        "http-only",
-                        "--header",
-                        "Authorization:${DRAWBRIDGE_AUTHORIZATION}"),
+                List.of("-y", BRIDGE, mcp, "--transport", "http-only", "--header", HEADER),
                 "env",
                 Map.of("DRAWBRIDGE_AUTHORIZATION", bearer));
     }

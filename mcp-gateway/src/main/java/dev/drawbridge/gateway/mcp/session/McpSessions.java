@@ -90,6 +90,7 @@ final class McpSessions {
     }
 
     private void pass(RoutingContext context, SessionKey key, String id) {
+        key.put(context);
         if (context.request().method().equals(HttpMethod.DELETE)) {
             end(context, key);
             return;

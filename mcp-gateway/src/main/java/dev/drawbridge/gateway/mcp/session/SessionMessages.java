@@ -1,8 +1,6 @@
 package dev.drawbridge.gateway.mcp.session;
 
 import dev.drawbridge.gateway.client.LogLevel;
-import dev.drawbridge.identity.Caller;
-import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.sql.Aside;
 
 import io.quarkiverse.mcp.server.McpConnection;
@@ -17,7 +15,6 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What a client says about its session holds at every replica: it is noted in the datastore and
@@ -49,13 +46,12 @@ final class SessionMessages {
 
     private void handle(RoutingContext context) {
         String id = context.request().getHeader(McpSessions.HEADER);
-        Optional<Caller> caller = CurrentCaller.of(context);
+        SessionKey key = SessionKey.of(context);
         JsonObject message = JsonRpcBody.message(context.body().buffer());
-        if (id == null || caller.isEmpty() || message == null) {
+        if (id == null || key == null || message == null) {
             context.next();
             return;
         }
-        SessionKey key = SessionKey.of(caller.get(), id);
         JsonObject params =
                 message.getValue("params") instanceof JsonObject given ? given : new JsonObject();
         switch (message.getValue("method") instanceof String method ? method : "") {

@@ -42,6 +42,7 @@ final class Discovery implements Method {
                 .put("prompts", changing)
                 .put("resources", changing.copy().put("subscribe", true))
                 .put("completions", new JsonObject())
-                .put("logging", new JsonObject());
+                .put("logging", new JsonObject())
+                .put("extensions", new JsonObject().put(RequestMeta.TASKS, new JsonObject()));
     }
 }

@@ -27,7 +27,13 @@ final class MirroredHeaders {
 
     /// Which parameter is repeated in [#NAME].
     private static final Map<String, String> NAMED =
-            Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri");
+            Map.of(
+                    "tools/call", "name",
+                    "prompts/get", "name",
+                    "resources/read", "uri",
+                    "tasks/get", "taskId",
+                    "tasks/update", "taskId",
+                    "tasks/cancel", "taskId");
 
     private MirroredHeaders() {}
 

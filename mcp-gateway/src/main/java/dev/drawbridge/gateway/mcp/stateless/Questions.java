@@ -58,17 +58,24 @@ final class Questions {
         if (!params.containsKey("inputResponses") && state == null) {
             return Inputs.NONE;
         }
+        return new Inputs(
+                params.containsKey("inputResponses") ? answersAlone(exchange) : Map.of(),
+                state == null ? null : open(exchange, state));
+    }
+
+    /// What a request answers, by the keys of the questions.
+    ///
+    /// @throws RpcException −32602 for answers of another form
+    Map<String, JsonObject> answersAlone(Exchange exchange) {
         Map<String, JsonObject> answers = new HashMap<>();
-        if (params.containsKey("inputResponses")) {
-            JsonObject given = exchange.request().object("inputResponses");
-            for (String key : given.fieldNames()) {
-                if (!(given.getValue(key) instanceof JsonObject answer)) {
-                    throw RpcException.missing("inputResponses." + key, "is no object");
-                }
-                answers.put(key, answer);
+        JsonObject given = exchange.request().object("inputResponses");
+        for (String key : given.fieldNames()) {
+            if (!(given.getValue(key) instanceof JsonObject answer)) {
+                throw RpcException.missing("inputResponses." + key, "is no object");
             }
+            answers.put(key, answer);
         }
-        return new Inputs(Map.copyOf(answers), state == null ? null : open(exchange, state));
+        return Map.copyOf(answers);
     }
 
     /// The result that asks.

@@ -92,6 +92,25 @@ final class RpcException extends RuntimeException {
                 new JsonObject().put("requiredCapabilities", capabilities));
     }
 
+    /// Tasks are for clients that say that they take them.
+    static RpcException missingTasks() {
+        return new RpcException(
+                BAD_REQUEST,
+                MISSING_CAPABILITY,
+                "VALIDATION_ERROR: clientCapabilities: has to offer the extension "
+                        + RequestMeta.TASKS,
+                new JsonObject()
+                        .put(
+                                "requiredCapabilities",
+                                new JsonObject()
+                                        .put(
+                                                "extensions",
+                                                new JsonObject()
+                                                        .put(
+                                                                RequestMeta.TASKS,
+                                                                new JsonObject()))));
+    }
+
     /// A problem where the answer is no tool's: what the client sent wrong is a wrong parameter,
     /// the rest is ours.
     static RpcException of(Problem problem) {

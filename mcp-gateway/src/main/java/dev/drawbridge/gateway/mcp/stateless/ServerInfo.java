@@ -16,6 +16,7 @@ final class ServerInfo {
     ServerInfo(
             @ConfigProperty(name = "quarkus.mcp.server.server-info.name") String name,
             @ConfigProperty(name = "quarkus.mcp.server.server-info.title") String title,
+            @ConfigProperty(name = "quarkus.mcp.server.server-info.description") String description,
             @ConfigProperty(name = "quarkus.mcp.server.server-info.version") String version,
             @ConfigProperty(name = "quarkus.mcp.server.server-info.instructions")
                     String instructions) {
@@ -23,12 +24,13 @@ final class ServerInfo {
                 new JsonObject()
                         .put("name", name)
                         .put("title", title)
+                        .put("description", description)
                         .put("version", version)
                         .encode();
         this.instructions = instructions;
     }
 
-    /// Name, title and version.
+    /// Name, title, description and version.
     String json() {
         return json;
     }

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.mcp.stateless;
 
 import dev.drawbridge.gateway.mcp.wire.ReplyStream;
 import dev.drawbridge.gateway.mcp.wire.Revisions;
+import dev.drawbridge.gateway.oauth.StepUp;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
@@ -39,12 +40,14 @@ final class StatelessRoute {
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private final Map<String, Method> methods;
+    private final StepUp stepUp;
     private final ServerInfo server;
 
-    StatelessRoute(@All List<Method> methods, ServerInfo server) {
+    StatelessRoute(@All List<Method> methods, StepUp stepUp, ServerInfo server) {
         this.methods =
                 methods.stream()
                         .collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));
+        this.stepUp = stepUp;
         this.server = server;
     }
 
@@ -109,7 +112,11 @@ final class StatelessRoute {
                                 reply,
                                 signal(context)))
                 .onSuccess(reply::end)
-                .onFailure(failure -> reply.end(error(failure)));
+                .onFailure(failure -> {
+                    if (!stepUp.challenge(context, caller, failure)) {
+                        reply.end(error(failure));
+                    }
+                });
     }
 
     private Future<Result> dispatch(Exchange exchange) {

@@ -2,11 +2,13 @@ package dev.drawbridge.gateway.mcp.stateless;
 
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.mcp.wire.AnswerJson;
+import dev.drawbridge.gateway.oauth.StepUp;
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
 import dev.drawbridge.gateway.tool.ToolDefinition;
 import dev.drawbridge.gateway.tool.Tools;
+import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -28,12 +30,17 @@ final class ToolCalls implements Method {
 
     private final Tools tools;
     private final Questions questions;
+    private final LongCalls longCalls;
+    private final StepUp stepUp;
     private final AnswerRoom room;
     private final Map<String, List<MirroredHeaders.Mirrored>> mirrored;
 
-    ToolCalls(Tools tools, Questions questions, AnswerRoom room) {
+    ToolCalls(
+            Tools tools, Questions questions, LongCalls longCalls, StepUp stepUp, AnswerRoom room) {
         this.tools = tools;
         this.questions = questions;
+        this.longCalls = longCalls;
+        this.stepUp = stepUp;
         this.room = room;
         this.mirrored =
                 tools.definitions().stream()
@@ -69,14 +76,21 @@ final class ToolCalls implements Method {
                         exchange.reach(),
                         exchange.reply().client(),
                         questions.answers(exchange));
-        return tools.call(name, call)
-                .recover(ToolCalls::failed)
-                .map(outcome -> result(exchange, outcome));
+        Future<Outcome<ToolAnswer>> outcome = tools.call(name, call);
+        return exchange.request().meta().tasks()
+                ? longCalls.answer(name, call, outcome, ended -> told(exchange, ended))
+                : told(exchange, outcome);
     }
 
-    /// What went wrong in a tool is for the model to read, and no error of the protocol.
-    private static Future<Outcome<ToolAnswer>> failed(Throwable failure) {
-        return failure instanceof ProblemException known
+    private Future<Result> told(Exchange exchange, Future<Outcome<ToolAnswer>> outcome) {
+        return outcome.recover(failure -> failed(exchange.caller(), failure))
+                .map(ended -> result(exchange, ended));
+    }
+
+    /// What went wrong in a tool is for the model to read, and no error of the protocol; but for
+    /// what its client can help.
+    private Future<Outcome<ToolAnswer>> failed(Caller caller, Throwable failure) {
+        return failure instanceof ProblemException known && !stepUp.helps(caller, failure)
                 ? Future.succeededFuture(Outcome.done(ToolAnswer.failed(known.problem())))
                 : Future.failedFuture(failure);
     }

@@ -33,16 +33,20 @@ public final class ReplyStream {
         return !response.ended() && !response.closed();
     }
 
-    /// Sends a notification. Where the client does not keep up, or takes no events, it is lost.
-    public void notify(String method, JsonObject params) {
-        if (takesEvents && isOpen() && !response.writeQueueFull()) {
-            send(
-                    new JsonObject()
-                            .put("jsonrpc", "2.0")
-                            .put("method", method)
-                            .put("params", params)
-                            .toBuffer());
+    /// Sends a notification.
+    ///
+    /// @return false when it is lost: the client does not keep up, takes no events, or went away
+    public boolean notify(String method, JsonObject params) {
+        if (!takesEvents || !isOpen() || response.writeQueueFull()) {
+            return false;
         }
+        send(
+                new JsonObject()
+                        .put("jsonrpc", "2.0")
+                        .put("method", method)
+                        .put("params", params)
+                        .toBuffer());
+        return true;
     }
 
     /// Sends any message before the answer, to a client that takes events.

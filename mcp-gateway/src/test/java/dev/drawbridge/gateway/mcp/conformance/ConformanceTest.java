@@ -42,7 +42,11 @@ class ConformanceTest {
     public static final class Anonymous implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("test.anonymous-caller", AnonymousMechanism.NAME);
+            return Map.of(
+                    "test.anonymous-caller",
+                    AnonymousMechanism.NAME,
+                    "gateway.mcp.task.after",
+                    "0.2S");
         }
     }
 

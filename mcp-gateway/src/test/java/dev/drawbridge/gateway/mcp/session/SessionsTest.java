@@ -51,7 +51,7 @@ class SessionsTest extends GatewayCase {
 
     @BeforeEach
     void carol() {
-        carol = TestCallers.know("carol", Map.of(), "tool:*", "read");
+        carol = TestCallers.know("carol", Map.of(), "tool:*", "read", "resource:*", "read");
         TestCallers.limited("carol's other", 1_000, 1, carol);
     }
 
@@ -208,7 +208,9 @@ class SessionsTest extends GatewayCase {
         client.post(PING);
 
         assertThat(levels()).contains(McpLog.LogLevel.WARNING);
-        assertThat(heard).extracting(SessionSubscription::uri).containsExactly("test://static-binary");
+        assertThat(heard)
+                .extracting(SessionSubscription::uri)
+                .containsExactly("test://static-binary");
     }
 
     /// Each replica hears of its own changes too, as of another's.
@@ -216,8 +218,10 @@ class SessionsTest extends GatewayCase {
     void a_replica_with_the_session_in_hand_hears_what_it_was_told_at_another() {
         var client = McpClient.connect(endpoint, "carol");
         heard.clear();
-        client.request("resources/subscribe", new JsonObject().put("uri", "test://watched-resource"));
-        client.request("resources/unsubscribe", new JsonObject().put("uri", "test://watched-resource"));
+        client.request(
+                "resources/subscribe", new JsonObject().put("uri", "test://watched-resource"));
+        client.request(
+                "resources/unsubscribe", new JsonObject().put("uri", "test://watched-resource"));
 
         await("both to be heard", () -> heard.size() == 2);
         assertThat(heard).extracting(SessionSubscription::subscribed).containsExactly(true, false);

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A command of Node's, run to its end in a folder.
-record NodeProgram(Path folder, List<String> command) {
+/// A command, run to its end in a folder.
+record Program(Path folder, List<String> command) {
     private static final int PATIENCE_MINUTES = 2;
 
     /// What it printed; fails with what it complained of.
     String output(Map<String, String> environment) {
         try {
-            var stdout = Files.createTempFile(Checkout.target(), "node", ".stdout");
-            var stderr = Files.createTempFile(Checkout.target(), "node", ".stderr");
+            var stdout = Files.createTempFile(Checkout.target(), "program", ".stdout");
+            var stderr = Files.createTempFile(Checkout.target(), "program", ".stderr");
             var builder =
                     new ProcessBuilder(command)
                             .directory(folder.toFile())
