@@ -3,7 +3,8 @@
 # for by a form. Its first argument is the file to write.
 set -euo pipefail
 
-out=$(realpath -m "${1:-drawbridge.mcpb}")
+out=${1:-drawbridge.mcpb}
+out=$(cd "$(dirname "$out")" && pwd -P)/$(basename "$out")
 cd "$(dirname "${BASH_SOURCE[0]}")"
 staging=$(mktemp -d)
 trap 'rm -rf "$staging"' EXIT

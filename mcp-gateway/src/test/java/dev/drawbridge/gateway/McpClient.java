@@ -35,17 +35,27 @@ public final class McpClient {
         return connect(endpoint, bearer, new JsonObject());
     }
 
+    /// The same for another revision.
+    public static McpClient connect(URI endpoint, String bearer, String revision) {
+        return connect(endpoint, bearer, revision, new JsonObject());
+    }
+
     /// The same, of a client that can be asked something.
     public static McpClient connect(URI endpoint, String bearer, JsonObject capabilities) {
+        return connect(endpoint, bearer, "2025-11-25", capabilities);
+    }
+
+    private static McpClient connect(
+            URI endpoint, String bearer, String revision, JsonObject capabilities) {
         var fresh = new McpClient(endpoint, bearer, null);
         HttpResponse<String> answer =
                 fresh.post(
                         """
                         {"jsonrpc":"2.0","id":0,"method":"initialize","params":{
-                         "protocolVersion":"2025-11-25","capabilities":%s,
+                         "protocolVersion":"%s","capabilities":%s,
                          "clientInfo":{"name":"test","version":"1"}}}
                         """
-                                .formatted(capabilities.encode()));
+                                .formatted(revision, capabilities.encode()));
         String session = answer.headers().firstValue("Mcp-Session-Id").orElseThrow();
         var client = new McpClient(endpoint, bearer, session);
         client.post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");

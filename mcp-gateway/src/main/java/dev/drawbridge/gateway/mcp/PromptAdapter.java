@@ -4,7 +4,6 @@ import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.client.Inputs;
 import dev.drawbridge.gateway.client.Outcome;
-import dev.drawbridge.gateway.completion.Names;
 import dev.drawbridge.gateway.prompt.Prompt;
 import dev.drawbridge.gateway.prompt.PromptCall;
 import dev.drawbridge.gateway.prompt.PromptMessage;
@@ -43,10 +42,8 @@ final class PromptAdapter {
             PromptCompletionManager completions) {
         for (Prompt prompt : prompts.list()) {
             register(manager, prompt);
-            prompt.arguments().stream()
-                    .map(Prompt.Argument::name)
-                    .filter(argument -> Names.kind(argument) != null)
-                    .forEach(argument -> register(completions, prompt.name(), argument));
+            prompt.arguments()
+                    .forEach(argument -> register(completions, prompt.name(), argument.name()));
         }
     }
 

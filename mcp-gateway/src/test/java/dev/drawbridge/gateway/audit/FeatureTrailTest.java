@@ -115,7 +115,7 @@ class FeatureTrailTest extends GatewayCase {
     void each_of_a_batch() {
         String uri = "pg://" + UUID.randomUUID() + "/info";
         String tool = "tool_" + UUID.randomUUID();
-        client("alice")
+        McpClient.connect(endpoint, "alice", "2025-03-26")
                 .post(
                         new JsonArray()
                                 .add(

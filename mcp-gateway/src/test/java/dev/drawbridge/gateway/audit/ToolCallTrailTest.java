@@ -116,7 +116,7 @@ class ToolCallTrailTest extends GatewayCase {
                                         .put("name", "query_database")
                                         .put("arguments", sql("select 'traced'")))
                         .encode();
-        McpClient.connect(endpoint, "alice")
+        McpClient.connect(endpoint, "alice", "2025-03-26")
                 .post(
                         form.formatted(message),
                         Map.of(

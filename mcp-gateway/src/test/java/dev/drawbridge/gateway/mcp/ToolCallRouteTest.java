@@ -44,7 +44,10 @@ class ToolCallRouteTest extends GatewayCase {
     @ValueSource(strings = {"query_database", "list_connections", "no_such_tool"})
     void alone_and_in_a_batch_a_call_has_the_same_answer(String tool) {
         var alone = new JsonObject(client().post(message("5", tool)).body());
-        String batch = client().post("[" + message("5", tool) + "]").body();
+        String batch =
+                McpClient.connect(endpoint, "alice", "2025-03-26")
+                        .post("[" + message("5", tool) + "]")
+                        .body();
         var other =
                 batch.startsWith("[")
                         ? new JsonArray(batch).getJsonObject(0)

@@ -58,7 +58,8 @@ class RequestRateTest extends GatewayCase {
                                             .put("arguments", sql("select 1"))));
         }
 
-        String answers = McpClient.connect(endpoint, token).post(batch.encode()).body();
+        String answers =
+                McpClient.connect(endpoint, token, "2025-03-26").post(batch.encode()).body();
 
         assertThat(answers.split("\"code\":\"RATE_LIMITED\"", -1)).hasSize(3);
     }

@@ -65,6 +65,8 @@ class TransportTest {
                         .post(1, "tools/list", Map.of());
 
         assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(McpHttp.message(answer).at("/error/data/supported/0").asText())
+                .isEqualTo("2026-07-28");
     }
 
     @ParameterizedTest
@@ -99,17 +101,11 @@ class TransportTest {
     }
 
     @Test
-    void answers_a_batch_of_requests_by_their_ids() {
-        var answer =
-                session.http()
-                        .post(
-                                """
-                                [{"jsonrpc":"2.0","id":"a","method":"ping"},
-                                 {"jsonrpc":"2.0","id":"b","method":"tools/list"}]
-                                """);
+    void refuses_a_batch_as_its_revision_says() {
+        var answer = session.http().post("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"a\"", "\"b\"", "query_database");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(McpHttp.message(answer).at("/error/code").asInt()).isEqualTo(-32600);
     }
 
     private static Map<String, ?> initialization(String revision) {

@@ -18,12 +18,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/// A second auth-service on the suite's datastore, with the configuration of the first and ports of
-/// its own. Its log is beside the others, so that it is searched for secrets as they are.
+/// A second process of a service on the suite's datastore, with the configuration of the first and
+/// ports of its own. Its log is beside the others, so that it is searched for secrets as they are.
 public final class Replica implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String PROGRAM = "auth-service/target/quarkus-app/quarkus-run.jar";
-    private static final int BESIDE = 1;
+    private static final String PROGRAM = "target/quarkus-app/quarkus-run.jar";
+    private static final int AUTH_REPLICA = Home.AUTH + 1;
+    private static final int GATEWAY_REPLICA = Home.AUTH + 2;
     private static final int MANAGEMENT = 1000;
 
     private final Process process;
@@ -34,11 +35,21 @@ public final class Replica implements AutoCloseable {
         this.port = port;
     }
 
-    /// One that is ready.
+    /// A second auth-service that is ready.
     ///
     /// @param settings that are others than the first's
     public static Replica start(Suite suite, Map<String, String> settings) {
-        int port = Home.AUTH + suite.home().portOffset() + BESIDE;
+        return start(suite, "auth-service", AUTH_REPLICA, settings);
+    }
+
+    /// A second gateway that is ready.
+    public static Replica startGateway(Suite suite) {
+        return start(suite, "mcp-gateway", GATEWAY_REPLICA, Map.of());
+    }
+
+    private static Replica start(
+            Suite suite, String service, int plainPort, Map<String, String> settings) {
+        int port = plainPort + suite.home().portOffset();
         Path home = suite.home().folder();
         try {
             var process =
@@ -47,11 +58,12 @@ public final class Replica implements AutoCloseable {
                                     "-Xmx192m",
                                     "-XX:+UseSerialGC",
                                     "-Dquarkus.config.locations="
-                                            + configuration(home, port, settings).toUri(),
+                                            + configuration(home, service, port, settings).toUri(),
                                     "-jar",
-                                    Checkout.root().resolve(PROGRAM).toString())
+                                    Checkout.root().resolve(service).resolve(PROGRAM).toString())
                             .redirectErrorStream(true)
-                            .redirectOutput(home.resolve("logs/auth-service-replica.log").toFile())
+                            .redirectOutput(
+                                    home.resolve("logs/" + service + "-replica.log").toFile())
                             .start();
             var replica = new Replica(process, port);
             replica.awaitReady();
@@ -62,12 +74,12 @@ public final class Replica implements AutoCloseable {
     }
 
     /// What the first is configured with, and behind it what is another here: the last line counts.
-    private static Path configuration(Path home, int port, Map<String, String> settings)
-            throws IOException {
+    private static Path configuration(
+            Path home, String service, int port, Map<String, String> settings) throws IOException {
         Path file =
                 Files.copy(
-                        home.resolve("config/auth-service.properties"),
-                        home.resolve("config/auth-service-replica.properties"),
+                        home.resolve("config/" + service + ".properties"),
+                        home.resolve("config/" + service + "-replica.properties"),
                         StandardCopyOption.COPY_ATTRIBUTES,
                         StandardCopyOption.REPLACE_EXISTING);
         var all = new TreeMap<>(settings);
@@ -80,6 +92,14 @@ public final class Replica implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     private void awaitReady() {

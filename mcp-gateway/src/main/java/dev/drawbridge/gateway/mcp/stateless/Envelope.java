@@ -71,6 +71,9 @@ final class Envelope {
                 message.getValue("params") instanceof JsonObject object ? object : new JsonObject();
         JsonObject meta = meta(message);
         if (!(meta.getValue(RequestMeta.VERSION) instanceof String said)) {
+            if (version != null && !Revisions.ALL.contains(version)) {
+                throw RpcException.unsupportedVersion(version);
+            }
             throw RpcException.missing("_meta." + RequestMeta.VERSION, "is missing");
         }
         if (!said.equals(version)) {

@@ -93,7 +93,8 @@ final class LongCalls {
     }
 
     private static Future<Ending> failed(Throwable failure) {
-        if (!(failure instanceof ProblemException known)) {
+        if (!(failure instanceof ProblemException known)
+                || known.problem() instanceof Problem.Internal) {
             return Future.failedFuture(failure);
         }
         return Future.succeededFuture(

@@ -4,6 +4,7 @@ import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.mcp.wire.ResourceJson;
 import dev.drawbridge.gateway.resource.Resources;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -69,11 +70,19 @@ final class ResourceMethods {
         String uri = exchange.request().text("uri");
         if (!resources.isKnown(exchange.caller(), uri)) {
             trail.addUnseen(exchange.useOfResource(uri));
-            throw new Problem.NotFound("resource", uri).exception();
+            throw RpcException.noResource(uri);
         }
         return resources
                 .read(exchange.useOfResource(uri), uri, exchange.signal())
-                .map(content -> Result.kept(ResourceJson.of(content), CONTENT_TTL_MS));
+                .map(content -> Result.kept(ResourceJson.of(content), CONTENT_TTL_MS))
+                .recover(failure -> Future.failedFuture(named(failure, uri)));
+    }
+
+    private static Throwable named(Throwable failure, String uri) {
+        return failure instanceof ProblemException known
+                        && known.problem() instanceof Problem.NotFound
+                ? RpcException.noResource(uri)
+                : failure;
     }
 
     private static Future<Result> kept(JsonObject list) {

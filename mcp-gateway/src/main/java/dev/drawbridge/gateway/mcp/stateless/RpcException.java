@@ -111,6 +111,16 @@ final class RpcException extends RuntimeException {
                                                                 new JsonObject()))));
     }
 
+    /// There is no such resource for the caller.
+    static RpcException noResource(String uri) {
+        Problem problem = new Problem.NotFound("resource", uri);
+        return new RpcException(
+                OK,
+                INVALID_PARAMS,
+                problem.code() + ": " + problem.detail(),
+                new JsonObject().put("uri", uri));
+    }
+
     /// A problem where the answer is no tool's: what the client sent wrong is a wrong parameter,
     /// the rest is ours.
     static RpcException of(Problem problem) {

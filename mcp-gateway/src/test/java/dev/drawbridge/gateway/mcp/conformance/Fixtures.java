@@ -2,6 +2,8 @@ package dev.drawbridge.gateway.mcp.conformance;
 
 import static dev.drawbridge.gateway.mcp.conformance.FixtureTool.said;
 
+import dev.drawbridge.gateway.change.Change;
+import dev.drawbridge.gateway.change.Changes;
 import dev.drawbridge.gateway.client.Content;
 import dev.drawbridge.gateway.client.LogLevel;
 import dev.drawbridge.gateway.client.Outcome;
@@ -165,6 +167,29 @@ final class Fixtures {
                 false,
                 _ -> said("ok"),
                 new JsonObject(SCHEMA));
+    }
+
+    @Produces
+    @Singleton
+    Tool toolChange(Changes changes) {
+        return changing("test_trigger_tool_change", changes, new Change.Tools());
+    }
+
+    @Produces
+    @Singleton
+    Tool promptChange(Changes changes) {
+        return changing("test_trigger_prompt_change", changes, new Change.Prompts());
+    }
+
+    private static Tool changing(String name, Changes changes, Change change) {
+        return FixtureTool.of(
+                name,
+                "Says that a list changed.",
+                false,
+                _ -> {
+                    changes.tell(change);
+                    return said("told");
+                });
     }
 
     private static Tool logging(String name) {

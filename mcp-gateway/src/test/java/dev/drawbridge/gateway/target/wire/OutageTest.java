@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.LogLines;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -14,29 +15,19 @@ import dev.drawbridge.problem.Problem;
 import io.vertx.core.Future;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 /// What is said of failures that are not the statement's: to the caller, and in the log.
 class OutageTest extends TargetPoolCase {
     private final Targets targets = targets(config());
-    private final Listener log = new Listener();
-
-    @BeforeEach
-    void listen() {
-        Logger.getLogger("").addHandler(log);
-    }
+    private final LogLines log = new LogLines();
 
     @AfterEach
     void stopListening() {
-        Logger.getLogger("").removeHandler(log);
+        log.close();
     }
 
     @Test
@@ -48,7 +39,7 @@ class OutageTest extends TargetPoolCase {
                     .isInstanceOf(Problem.DatabaseUnavailable.class);
         }
 
-        assertThat(log.lines(away.connection().toString()))
+        assertThat(log.about(away.connection().toString()))
                 .singleElement()
                 .asString()
                 .contains("refused");
@@ -64,7 +55,7 @@ class OutageTest extends TargetPoolCase {
                 .isEqualTo(
                         new Problem.DatabaseUnavailable(
                                 "The database cannot be reached: its host does not resolve."));
-        assertThat(log.lines(lost.connection().toString())).hasSize(1);
+        assertThat(log.about(lost.connection().toString())).hasSize(1);
         await(pool.close());
     }
 
@@ -81,7 +72,7 @@ class OutageTest extends TargetPoolCase {
         Problem problem = problem(pool.encoded(nobody, statement, new CancelSignal()));
 
         assertThat(problem).isInstanceOf(Problem.Internal.class);
-        assertThat(log.lines(((Problem.Internal) problem).incident()))
+        assertThat(log.about(((Problem.Internal) problem).incident()))
                 .singleElement()
                 .asString()
                 .contains("no text");
@@ -94,7 +85,7 @@ class OutageTest extends TargetPoolCase {
             TargetPool pool = targets.trial(at("127.0.0.1", server.port()), "postgres");
 
             assertThat(problem(read(pool, "select 1"))).isInstanceOf(Problem.Internal.class);
-            assertThat(log.lines("Unexpected message H")).hasSize(1);
+            assertThat(log.about("Unexpected message H")).hasSize(1);
             await(pool.close());
         }
     }
@@ -117,7 +108,7 @@ class OutageTest extends TargetPoolCase {
                 """);
 
         assertThat(problem(running)).isInstanceOf(Problem.DatabaseUnavailable.class);
-        assertThat(log.lines(ending.connection().toString())).hasSize(1);
+        assertThat(log.about(ending.connection().toString())).hasSize(1);
         await(pool.close());
     }
 
@@ -139,28 +130,5 @@ class OutageTest extends TargetPoolCase {
                 2,
                 Rls.NONE,
                 null);
-    }
-
-    private static final class Listener extends Handler {
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-
-        List<String> lines(String about) {
-            return lines.stream().filter(line -> line.contains(about)).toList();
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            Object[] parts = line.getParameters();
-            lines.add(
-                    line.getMessage()
-                            + (parts == null ? "" : List.of(parts))
-                            + (line.getThrown() == null ? "" : line.getThrown()));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }
