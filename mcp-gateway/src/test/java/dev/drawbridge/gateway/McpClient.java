@@ -67,6 +67,11 @@ public final class McpClient {
         return new McpClient(endpoint, other, session);
     }
 
+    /// One that names a session, whoever began it, if anybody did.
+    public static McpClient in(URI endpoint, String bearer, String session) {
+        return new McpClient(endpoint, bearer, session);
+    }
+
     public static McpClient without(URI endpoint, String bearer) {
         return new McpClient(endpoint, bearer, null);
     }

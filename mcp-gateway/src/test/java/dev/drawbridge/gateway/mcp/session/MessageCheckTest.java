@@ -77,8 +77,7 @@ class MessageCheckTest extends GatewayCase {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"tools/list", "resources/list", "resources/templates/list", "prompts/list"})
+    @ValueSource(strings = {"tools/list", "prompts/list"})
     void refuses_a_cursor_that_is_none_and_logs_nothing_of_it(String method) {
         String mark = "m" + UUID.randomUUID();
         var client = McpClient.connect(endpoint, "alice");
