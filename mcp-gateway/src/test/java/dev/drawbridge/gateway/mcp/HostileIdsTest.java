@@ -17,12 +17,10 @@ import dev.drawbridge.sql.SecretBox;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Promise;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Inject;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,51 +208,6 @@ class HostileIdsTest extends WriteCase {
 
         assertThat(confirmed("alice", "execute_sql", onTill(DELETE), state)).contains("committed");
         assertThat(isRefused(confirmed("alice", "execute_sql", onTill(DELETE), state))).isTrue();
-    }
-
-    @Test
-    void who_listens_to_what_it_may_not_read_hears_that_as_if_it_were_not_there() {
-        TestCallers.know("cleo", Map.of(), "tool:*", "read", "resource:*", "read");
-        String there = "pg://" + shop + "/info";
-        String nowhere = there.replace(shop, "00000000-0000-0000-0000-000000000000");
-
-        assertThat(listening("cleo", there)).isEqualTo(listening("cleo", nowhere));
-        assertThat(listening("cleo", there)).doesNotContain("pg://");
-        assertThat(listening("alice", there)).contains(there);
-    }
-
-    @Test
-    void who_subscribes_to_what_it_may_not_read_is_told_that_it_is_not_there() {
-        TestCallers.know("cleo", Map.of(), "tool:*", "read", "resource:*", "read");
-        String there = "pg://" + shop + "/info";
-        String nowhere = there.replace(shop, "00000000-0000-0000-0000-000000000000");
-
-        for (String method : new String[] {"resources/subscribe", "resources/unsubscribe"}) {
-            assertThat(told(subscribed("cleo", method, there), there))
-                    .isEqualTo(told(subscribed("cleo", method, nowhere), nowhere));
-        }
-        assertThat(subscribed("cleo", "resources/subscribe", there)).contains("NOT_FOUND");
-        assertThat(subscribed("alice", "resources/subscribe", there)).doesNotContain("error");
-    }
-
-    private String subscribed(String bearer, String method, String uri) {
-        return McpClient.connect(endpoint, bearer)
-                .request(method, new JsonObject().put("uri", uri))
-                .encode();
-    }
-
-    /// What is acknowledged, and heard for the moment.
-    private String listening(String bearer, String uri) {
-        var wanted = new JsonObject().put("resourceSubscriptions", new JsonArray().add(uri));
-        try (var stream =
-                StatelessClient.of(endpoint, bearer)
-                        .open(
-                                "subscriptions/listen",
-                                new JsonObject().put("notifications", wanted))) {
-            return Awaitility.await(uri)
-                    .until(stream::messages, heard -> !heard.isEmpty())
-                    .toString();
-        }
     }
 
     /// A task of alice's that goes on.

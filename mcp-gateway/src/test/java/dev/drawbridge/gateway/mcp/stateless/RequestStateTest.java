@@ -25,7 +25,7 @@ import java.util.Set;
 
 @QuarkusTest
 @WithTestResource(GatewayDatabases.class)
-class QuestionsTest {
+class RequestStateTest {
     private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
 
     @Inject SecretBox secrets;
