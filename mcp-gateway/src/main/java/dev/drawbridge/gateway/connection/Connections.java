@@ -26,7 +26,6 @@ import org.jboss.logging.Logger;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -93,17 +92,6 @@ public final class Connections {
                         one.allowWrites()
                                 && isVisible(caller, one)
                                 && Authorization.reaches(caller, Level.WRITE, one.object()));
-    }
-
-    /// At most a hundred of those, whose id or name begins so.
-    public List<Connection> beginning(Caller caller, String written) {
-        String start = written.toLowerCase(Locale.ROOT);
-        return visible(caller).stream()
-                .filter(one ->
-                        one.id().toString().startsWith(start)
-                                || one.name().toLowerCase(Locale.ROOT).startsWith(start))
-                .limit(100)
-                .toList();
     }
 
     /// Those that the caller may use something of or change, by name.

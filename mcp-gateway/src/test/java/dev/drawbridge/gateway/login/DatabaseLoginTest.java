@@ -65,7 +65,8 @@ class DatabaseLoginTest extends LoginCase {
         assertThat(client.request("prompts/list", new JsonObject()).getJsonArray("prompts"))
                 .isNotEmpty();
         assertThat(client.request("resources/list", new JsonObject()).getJsonArray("resources"))
-                .hasSize(1);
+                .extracting(resource -> ((JsonObject) resource).getString("uri"))
+                .containsExactly("pg://" + desk + "/info", "pg://" + desk + "/schema");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
@@ -24,6 +25,45 @@ import java.util.Map;
 @WithTestResource(GatewayDatabases.class)
 class DatabaseResourcesTest extends ResourceCase {
     private static final int NOT_FOUND = -32_002;
+
+    private static final List<String> NO_RESOURCES =
+            List.of(
+                    "pg://",
+                    "pg:///info",
+                    "pg://*/info",
+                    "pg://{library}",
+                    "pg://{library}/",
+                    "pg://{library}/nothing",
+                    "pg://{library}/info/",
+                    "pg://{library}/schema/",
+                    "pg://{library}/schema/lib/",
+                    "pg://{library}/schema/lib/book/id",
+                    "pg://{library}/schema/lib/../lib/book",
+                    "pg://{library}/schema/no_such",
+                    "pg://{library}/schema/pg_catalog",
+                    "pg://{library}/schema/lib/no_such",
+                    "pg://{library}/schema/lib/book\u0000",
+                    "pg://{library}/schema/lib/book%00",
+                    "pg://{library}/schema/lib/bo%0Aok",
+                    "pg://{library}/schema/lib/%C2%85",
+                    "pg://{library}/schema/lib/bo\nok",
+                    "pg://{library}/schema/lib/%",
+                    "pg://{library}/schema/lib/%6",
+                    "pg://{library}/schema/lib/%zz",
+                    "pg://{library}/schema/lib/%+6",
+                    "pg://{library}/schema/lib/%C3%28",
+                    "pg://{library}/schema/lib/%FF",
+                    "pg://{library}/schema/lib/\uD800",
+                    "pg://{library}/database",
+                    "pg://{library}/database/attic",
+                    "pg://{library}/database/no_such/schema",
+                    "pg://{library}/database/template0/schema",
+                    "pg://{library}/database//schema",
+                    "pg://{library}/database/a%00b/schema",
+                    "pg://{shop}/schema",
+                    "pg://{shop}/database/library/schema",
+                    "pg://1-1-1-1-1/info",
+                    "pg://{library}/schema/%25s/'; drop table lib.book; --");
 
     @Test
     void schemas_are_told_with_how_much_is_in_them() {
@@ -85,45 +125,7 @@ class DatabaseResourcesTest extends ResourceCase {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "pg://",
-                "pg:///info",
-                "pg://*/info",
-                "pg://{library}",
-                "pg://{library}/",
-                "pg://{library}/nothing",
-                "pg://{library}/info/",
-                "pg://{library}/schema/",
-                "pg://{library}/schema/lib/",
-                "pg://{library}/schema/lib/book/id",
-                "pg://{library}/schema/lib/../lib/book",
-                "pg://{library}/schema/no_such",
-                "pg://{library}/schema/pg_catalog",
-                "pg://{library}/schema/lib/no_such",
-                "pg://{library}/schema/lib/book\u0000",
-                "pg://{library}/schema/lib/book%00",
-                "pg://{library}/schema/lib/bo%0Aok",
-                "pg://{library}/schema/lib/%C2%85",
-                "pg://{library}/schema/lib/bo\nok",
-                "pg://{library}/schema/lib/%",
-                "pg://{library}/schema/lib/%6",
-                "pg://{library}/schema/lib/%zz",
-                "pg://{library}/schema/lib/%+6",
-                "pg://{library}/schema/lib/%C3%28",
-                "pg://{library}/schema/lib/%FF",
-                "pg://{library}/schema/lib/\uD800",
-                "pg://{library}/database",
-                "pg://{library}/database/attic",
-                "pg://{library}/database/no_such/schema",
-                "pg://{library}/database/template0/schema",
-                "pg://{library}/database//schema",
-                "pg://{library}/database/a%00b/schema",
-                "pg://{shop}/schema",
-                "pg://{shop}/database/library/schema",
-                "pg://1-1-1-1-1/info",
-                "pg://{library}/schema/%25s/'; drop table lib.book; --"
-            })
+    @FieldSource("NO_RESOURCES")
     void what_is_no_resource_of_the_callers_is_not_found(String form) {
         String uri = form.replace("{library}", library).replace("{shop}", shop);
         var reader = McpClient.connect(endpoint, "reader");

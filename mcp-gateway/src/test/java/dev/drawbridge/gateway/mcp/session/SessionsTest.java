@@ -51,7 +51,7 @@ class SessionsTest extends GatewayCase {
 
     @BeforeEach
     void carol() {
-        carol = TestCallers.know("carol", Map.of(), "tool:*", "read");
+        carol = TestCallers.know("carol", Map.of(), "tool:*", "read", "resource:*", "read");
         TestCallers.limited("carol's other", 1_000, 1, carol);
     }
 
