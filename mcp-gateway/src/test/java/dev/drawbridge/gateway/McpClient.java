@@ -138,6 +138,13 @@ public final class McpClient {
                         body);
     }
 
+    /// The stream that answers a message.
+    McpStream open(String body, Map<String, String> headers) {
+        var request = request().POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::setHeader);
+        return McpStream.open(HTTP, request.build());
+    }
+
     /// What the server says by itself, from now on.
     public McpStream listen() {
         return McpStream.open(HTTP, request().GET().build());

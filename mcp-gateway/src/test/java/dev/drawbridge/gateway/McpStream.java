@@ -26,6 +26,11 @@ public final class McpStream implements AutoCloseable {
         return new McpStream(http, request);
     }
 
+    /// All messages so far.
+    public List<JsonObject> messages() {
+        return List.copyOf(messages);
+    }
+
     /// URIs of the resources that were told to be others, in order.
     public List<String> updated() {
         return messages.stream()

@@ -26,10 +26,21 @@ public final class StatelessClient {
 
     /// One that can ask its person.
     public StatelessClient withElicitation() {
-        return new StatelessClient(
-                http,
+        return with(
                 new JsonObject()
                         .put("elicitation", new JsonObject().put("form", new JsonObject())));
+    }
+
+    /// One that takes tasks, and can ask its person.
+    public StatelessClient withTasks() {
+        return with(
+                new JsonObject()
+                        .put("elicitation", new JsonObject())
+                        .put("extensions", new JsonObject().put(META + "tasks", new JsonObject())));
+    }
+
+    public StatelessClient with(JsonObject clientCapabilities) {
+        return new StatelessClient(http, clientCapabilities);
     }
 
     public HttpResponse<String> call(String tool, JsonObject arguments) {
@@ -44,10 +55,40 @@ public final class StatelessClient {
 
     /// @param params without metadata; headers repeat what they say
     public HttpResponse<String> post(String method, JsonObject params) {
+        return http.post(body(method, params).encode(), headers(method, params));
+    }
+
+    /// The same with other headers or another body.
+    public HttpResponse<String> post(JsonObject body, Map<String, String> headers) {
+        return http.post(body.encode(), headers);
+    }
+
+    /// The stream of a request's answer.
+    public McpStream open(String method, JsonObject params) {
+        return http.open(body(method, params).encode(), headers(method, params));
+    }
+
+    /// A request as it is sent.
+    public JsonObject body(String method, JsonObject params) {
+        var meta =
+                new JsonObject()
+                        .put(META + "protocolVersion", REVISION)
+                        .put(META + "clientCapabilities", capabilities);
+        meta.mergeIn(params.getJsonObject("_meta", new JsonObject()));
+        return new JsonObject()
+                .put("jsonrpc", "2.0")
+                .put("id", 1)
+                .put("method", method)
+                .put("params", params.copy().put("_meta", meta));
+    }
+
+    /// The headers that it has to have.
+    public Map<String, String> headers(String method, JsonObject params) {
         Map<String, String> headers = new HashMap<>();
         headers.put("MCP-Protocol-Version", REVISION);
         headers.put("Mcp-Method", method);
-        String named = params.getString("name", params.getString("uri"));
+        String named =
+                params.getString("name", params.getString("uri", params.getString("taskId")));
         if (named != null && !method.startsWith("completion/")) {
             headers.put("Mcp-Name", named);
         }
@@ -55,17 +96,6 @@ public final class StatelessClient {
                 && arguments.getValue("connection_id") instanceof String connection) {
             headers.put("Mcp-Param-Connection", connection);
         }
-        var meta =
-                new JsonObject()
-                        .put(META + "protocolVersion", REVISION)
-                        .put(META + "clientCapabilities", capabilities);
-        return http.post(
-                new JsonObject()
-                        .put("jsonrpc", "2.0")
-                        .put("id", 1)
-                        .put("method", method)
-                        .put("params", params.copy().put("_meta", meta))
-                        .encode(),
-                headers);
+        return headers;
     }
 }

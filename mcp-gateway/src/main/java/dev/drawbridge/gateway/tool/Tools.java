@@ -37,6 +37,7 @@ public final class Tools {
     private final Map<String, Entry> byName;
     private final List<ToolDefinition> definitions;
     private final StepUp stepUp;
+    private final RunningCalls running;
     private final RequestRates rates;
     private final ToolCallTrail trail;
     private final MeterRegistry meters;
@@ -48,6 +49,7 @@ public final class Tools {
     Tools(
             @All List<Tool> tools,
             StepUp stepUp,
+            RunningCalls running,
             RequestRates rates,
             ToolCallTrail trail,
             MeterRegistry meters) {
@@ -62,6 +64,7 @@ public final class Tools {
                                 Collectors.toUnmodifiableMap(
                                         tool -> tool.definition().name(), Tools::entry));
         this.stepUp = stepUp;
+        this.running = running;
         this.rates = rates;
         this.trail = trail;
         this.meters = meters;
@@ -119,7 +122,7 @@ public final class Tools {
             }
             Authorization.require(call.caller(), Level.READ, entry.object());
             entry.check().check(call.arguments());
-            return entry.tool().call(call);
+            return running.follow(name, call.client(), entry.tool().call(call));
         } catch (RuntimeException failure) {
             return Future.failedFuture(failure);
         }

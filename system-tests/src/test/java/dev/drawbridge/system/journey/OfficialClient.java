@@ -18,10 +18,16 @@ enum OfficialClient {
     SDK("sdk.mjs", "legacy"),
     /// `@modelcontextprotocol/client` 2.x as it speaks to servers of the 2025 revisions.
     CLIENT_LEGACY("client.mjs", "legacy"),
+    /// The same, finding out.
+    CLIENT_AUTO("client.mjs", "auto"),
+    /// The same, that takes nothing else.
+    CLIENT_PINNED("client.mjs", "2026-07-28"),
     /// The SDK over stdio, with `mcp-remote` between.
     STDIO("stdio.mjs", "legacy"),
     /// PyPI's `mcp` as it speaks to servers of the 2025 revisions.
-    PYPI_LEGACY("pypi.py", "legacy");
+    PYPI_LEGACY("pypi.py", "legacy"),
+    /// The same, finding out.
+    PYPI_AUTO("pypi.py", "auto");
 
     static final Path FOLDER = Checkout.root().resolve("system-tests/clients");
     private static final JsonMapper JSON = new JsonMapper();

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// The clients that others build on validate every answer against the protocol's schemas, and a
@@ -23,6 +24,16 @@ import java.util.stream.StreamSupport;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OfficialClientsTest {
     private static final String QUESTION = new Readme().question();
+
+    private static final List<String> TEMPLATES =
+            Stream.of("pg://{connection}", "pg://{connection}/database/{database}")
+                    .flatMap(place ->
+                            Stream.of(
+                                    place + "/info",
+                                    place + "/schema",
+                                    place + "/schema/{schema}",
+                                    place + "/schema/{schema}/{table}"))
+                    .toList();
 
     private final Suite suite;
     private final Map<OfficialClient, JsonNode> asHeadOffice = new EnumMap<>(OfficialClient.class);
@@ -72,10 +83,11 @@ class OfficialClientsTest {
         var seen = seenBy(client);
 
         assertThat(texts(seen.path("resources"), "uri"))
-                .containsExactly("pg://" + suite.connection() + "/info");
+                .containsExactly(
+                        "pg://" + suite.connection() + "/info",
+                        "pg://" + suite.connection() + "/schema");
         assertThat(texts(seen.path("resourceTemplates"), "uriTemplate"))
-                .containsExactlyInAnyOrder(
-                        "pg://{connection}/info", "pg://{connection}/schema/{schema}/{table}");
+                .containsExactlyInAnyOrderElementsOf(TEMPLATES);
         assertThat(seen.at("/info/connection").asText()).isEqualTo(suite.connection());
         assertThat(texts(seen.at("/table/columns"), "name"))
                 .contains("id", "store_id", "customer_id", "total_amount");
@@ -134,7 +146,7 @@ class OfficialClientsTest {
     @ParameterizedTest
     @EnumSource(
             value = OfficialClient.class,
-            names = {"SDK", "CLIENT_LEGACY"})
+            names = {"SDK", "CLIENT_LEGACY", "CLIENT_AUTO", "CLIENT_PINNED"})
     void refuses_a_token_within_a_second_of_its_revocation(OfficialClient client) {
         var seen =
                 client.run(

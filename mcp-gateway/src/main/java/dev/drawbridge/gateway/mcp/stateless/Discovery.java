@@ -13,9 +13,9 @@ import jakarta.inject.Singleton;
 final class Discovery implements Method {
     private static final long TTL_MS = 300_000;
 
-    private final ServerInfo server;
+    private final ServerIdentity server;
 
-    Discovery(ServerInfo server) {
+    Discovery(ServerIdentity server) {
         this.server = server;
     }
 

@@ -4,6 +4,7 @@ import dev.drawbridge.gateway.mcp.wire.Revisions;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
@@ -53,12 +54,13 @@ final class Envelope {
     /// @throws RpcException −32700, or −32600 for a batch, which this revision has not
     static JsonObject message(Buffer body) {
         try {
-            return new JsonObject(body);
+            if (Json.decodeValue(body) instanceof JsonObject message) {
+                return message;
+            }
         } catch (DecodeException malformed) {
             throw RpcException.unparsable();
-        } catch (ClassCastException batch) {
-            throw RpcException.invalidRequest("body: is no object; there are no batches");
         }
+        throw RpcException.invalidRequest("body: is no object; there are no batches");
     }
 
     /// The request in a message with an id.

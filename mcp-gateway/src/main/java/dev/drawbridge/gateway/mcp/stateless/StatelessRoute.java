@@ -41,9 +41,9 @@ final class StatelessRoute {
 
     private final Map<String, Method> methods;
     private final StepUp stepUp;
-    private final ServerInfo server;
+    private final ServerIdentity server;
 
-    StatelessRoute(@All List<Method> methods, StepUp stepUp, ServerInfo server) {
+    StatelessRoute(@All List<Method> methods, StepUp stepUp, ServerIdentity server) {
         this.methods =
                 methods.stream()
                         .collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));

@@ -8,6 +8,7 @@ import dev.drawbridge.gateway.tool.Tool;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
 import dev.drawbridge.gateway.tool.ToolDefinition;
+import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;
@@ -23,7 +24,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// The tools that the suite expects of a server with tasks. Those that take long become tasks by
-/// taking long.
+/// taking long. Only callers of the suite's name see them: other tests look at whole lists.
 @Singleton
 final class TaskFixtures {
     /// Longer than a call may take in the suite's profile before it becomes a task.
@@ -38,11 +39,10 @@ final class TaskFixtures {
     @Produces
     @Singleton
     Tool greet() {
-        return FixtureTool.of(
+        return slow(
                 "greet",
-                "Greets.",
                 AskingFixtures.string("name"),
-                false,
+                _ -> 0L,
                 call -> said("Hello, " + call.text("name") + "!"));
     }
 
@@ -136,6 +136,11 @@ final class TaskFixtures {
             @Override
             public ToolDefinition definition() {
                 return definition;
+            }
+
+            @Override
+            public boolean isFor(Caller caller) {
+                return caller.username().startsWith(AnonymousMechanism.NAME);
             }
 
             @Override

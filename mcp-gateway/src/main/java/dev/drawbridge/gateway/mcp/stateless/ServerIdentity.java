@@ -9,11 +9,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// What the server says of itself, the same in all revisions: the extension's configuration says
 /// it.
 @Singleton
-final class ServerInfo {
+final class ServerIdentity {
     private final String json;
     private final String instructions;
 
-    ServerInfo(
+    ServerIdentity(
             @ConfigProperty(name = "quarkus.mcp.server.server-info.name") String name,
             @ConfigProperty(name = "quarkus.mcp.server.server-info.title") String title,
             @ConfigProperty(name = "quarkus.mcp.server.server-info.description") String description,
