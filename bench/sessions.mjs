@@ -87,10 +87,14 @@ async function people(count) {
   return all;
 }
 
-const adminPassword = () => fs.readFileSync(suite.admin.passwordFile, "utf8").trim();
+function adminPassword() {
+  return fs.readFileSync(suite.admin.passwordFile, "utf8").trim();
+}
 
-const login = async (username, password) =>
-  (await rest("/api/v1/auth/login", undefined, { username, password })).token;
+async function login(username, password) {
+  const { token } = await rest("/api/v1/auth/login", undefined, { username, password });
+  return token;
+}
 
 async function rest(place, token, body) {
   const answer = await fetch(suite.services["auth-service"].url + place, {

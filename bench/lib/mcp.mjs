@@ -1,6 +1,7 @@
 import http from "node:http";
 
 const REVISION = "2025-11-25";
+const STATELESS = "2026-07-28";
 
 /** A server's MCP endpoint, spoken to as a client of the 2025-11-25 revision would. */
 export class McpEndpoint {
@@ -37,19 +38,19 @@ export class McpEndpoint {
     this.#agent.destroy();
   }
 
-  post(message) {
-    return this.#send("POST", JSON.stringify(message));
+  post(message, more = {}) {
+    return this.#send("POST", JSON.stringify(message), more);
   }
 
   /** The same request as text, for a load generator: header lines, an empty line, the body. */
-  text(message) {
-    const lines = Object.entries(this.#headers).map(([name, value]) => `${name}: ${value}\n`);
+  text(message, more = {}) {
+    const lines = Object.entries({ ...this.#headers, ...more }).map(([name, value]) => `${name}: ${value}\n`);
     return `${lines.join("")}\n${JSON.stringify(message)}`;
   }
 
-  #send(method, body) {
+  #send(method, body, more = {}) {
     return new Promise((resolve, reject) => {
-      const headers = { ...this.#headers, "Content-Length": Buffer.byteLength(body) };
+      const headers = { ...this.#headers, ...more, "Content-Length": Buffer.byteLength(body) };
       const request = http.request(this.url, { method, headers, agent: this.#agent });
       let wireBytes;
       request.on("socket", (socket) => {
@@ -75,6 +76,39 @@ export class McpEndpoint {
       request.end(body);
     });
   }
+}
+
+/** The same as a client of the 2026-07-28 revision would: all that is known of it is in each request. */
+export class StatelessEndpoint extends McpEndpoint {
+  constructor(url, headers = {}) {
+    super(url, { ...headers, "Mcp-Protocol-Version": STATELESS });
+  }
+
+  async open() {}
+
+  async close() {}
+
+  post(message) {
+    return super.post(withMetadata(message), mirrored(message));
+  }
+
+  text(message) {
+    return super.text(withMetadata(message), mirrored(message));
+  }
+}
+
+function withMetadata({ params, ...message }) {
+  const prefix = "io.modelcontextprotocol/";
+  const _meta = { [`${prefix}protocolVersion`]: STATELESS, [`${prefix}clientCapabilities`]: {} };
+  return { ...message, params: { ...params, _meta } };
+}
+
+function mirrored({ method, params }) {
+  const headers = { "Mcp-Method": method };
+  if (params.name) headers["Mcp-Name"] = params.name;
+  const connection = params.arguments?.connection_id;
+  if (connection) headers["Mcp-Param-Connection"] = connection;
+  return headers;
 }
 
 export const rpc = (method, params) => ({ jsonrpc: "2.0", id: 1, method, params });

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { McpEndpoint, result, rpc } from "./mcp.mjs";
+import { McpEndpoint, result, rpc, StatelessEndpoint } from "./mcp.mjs";
 import { listener } from "./processes.mjs";
 import { bench, output, pause } from "./shell.mjs";
 import { HUNDRED_ROWS, SELECT_ONE } from "./workloads.mjs";
@@ -24,8 +24,23 @@ export class Drawbridge {
     return rpc("tools/call", { name: "query_database", arguments: args });
   }
 
+  list(method) {
+    return rpc(method, {});
+  }
+
   rows(answer) {
     return result(answer).structuredContent.rows;
+  }
+}
+
+/** The same without a session, as MCP 2026-07-28 has it. */
+export class StatelessDrawbridge extends Drawbridge {
+  name = "Drawbridge without sessions";
+
+  constructor(suite) {
+    super(suite);
+    const { token } = suite.caller("head-office");
+    this.endpoint = new StatelessEndpoint(suite.mcp, { Authorization: `Bearer ${token}` });
   }
 }
 

@@ -71,9 +71,11 @@ select jsonb_strip_nulls(
    and has_any_column_privilege(c.oid, 'select')
    and ($1::text is null or n.nspname = $1)
    and ($4::text[] is null
-        or (n.nspname, c.relname) in (select wanted.schema, wanted.name
-                                        from unnest($4::text[], $5::text[])
-                                             as wanted (schema, name)))
+        or c.oid = any (array(select one.oid
+                                from unnest($4::text[], $5::text[]) as wanted (schema, name)
+                                join pg_catalog.pg_namespace its on its.nspname = wanted.schema
+                                join pg_catalog.pg_class one
+                                  on one.relnamespace = its.oid and one.relname = wanted.name)))
    and ($2::text is null
         or c.relname ilike $2
         or exists (select 1

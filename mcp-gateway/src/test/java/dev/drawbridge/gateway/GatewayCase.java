@@ -50,14 +50,20 @@ public abstract class GatewayCase {
         assertThat(error.getString("field")).isEqualTo(field);
     }
 
-    protected List<String> names(String bearer) {
+    /// The tools that a caller is shown. Those of the conformance suite have no title of their own.
+    protected List<JsonObject> tools(String bearer) {
         return McpClient.connect(endpoint, bearer)
                 .request("tools/list", new JsonObject())
                 .getJsonArray("tools")
                 .stream()
-                .map(tool -> ((JsonObject) tool).getString("name"))
-                .filter(name -> !name.startsWith("test_") && !name.startsWith("json_"))
+                .map(JsonObject.class::cast)
+                .filter(tool -> tool.getString("title") != null)
+                .filter(tool -> !tool.getString("title").equals(tool.getString("name")))
                 .toList();
+    }
+
+    protected List<String> names(String bearer) {
+        return tools(bearer).stream().map(tool -> tool.getString("name")).toList();
     }
 
     protected String rows(String bearer, String sql) {

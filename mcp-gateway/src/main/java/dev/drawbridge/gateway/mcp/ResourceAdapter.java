@@ -26,6 +26,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -97,8 +99,8 @@ final class ResourceAdapter {
                             request,
                             id,
                             () -> done(ResourceJson.of(resources.list(caller, cursor))));
-            case ResourceMessage.Templates(var id) ->
-                    answer(request, id, () -> done(ResourceJson.of(resources.templates(caller))));
+            case ResourceMessage.Templates(var id, var cursor) ->
+                    answer(request, id, () -> templates(caller, cursor));
             case ResourceMessage.Read(var id, var uri) when resources.isKnown(caller, uri) ->
                     answer(request, id, () -> read(request, id, uri));
             case ResourceMessage.Subscribe(var id, var uri) ->
@@ -110,6 +112,14 @@ final class ResourceAdapter {
             // The extension says that there is no such resource, or what else is wrong.
             case ResourceMessage.Read _, ResourceMessage.Other _ -> request.context().next();
         }
+    }
+
+    private Future<JsonObject> templates(Caller caller, @Nullable String cursor) {
+        if (cursor != null) {
+            throw new Problem.Invalid("cursor", "is none of this list, which has one page")
+                    .exception();
+        }
+        return done(ResourceJson.of(resources.templates(caller)));
     }
 
     private Future<JsonObject> read(Request request, Object id, String uri) {

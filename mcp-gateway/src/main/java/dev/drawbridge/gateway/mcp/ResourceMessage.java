@@ -15,7 +15,7 @@ sealed interface ResourceMessage {
     record ListAll(Object id, @Nullable String cursor) implements ResourceMessage {}
 
     /// `resources/templates/list`, which has one page.
-    record Templates(Object id) implements ResourceMessage {}
+    record Templates(Object id, @Nullable String cursor) implements ResourceMessage {}
 
     /// `resources/read`.
     record Read(Object id, String uri) implements ResourceMessage {}
@@ -46,7 +46,7 @@ sealed interface ResourceMessage {
             JsonObject params = message.getJsonObject("params", new JsonObject());
             return switch (message.getString("method", "")) {
                 case "resources/list" -> new ListAll(id, params.getString("cursor"));
-                case "resources/templates/list" -> new Templates(id);
+                case "resources/templates/list" -> new Templates(id, params.getString("cursor"));
                 case "resources/read" -> new Read(id, text(params, "uri"));
                 case "resources/subscribe" -> new Subscribe(id, text(params, "uri"));
                 case "resources/unsubscribe" -> new Unsubscribe(id, text(params, "uri"));

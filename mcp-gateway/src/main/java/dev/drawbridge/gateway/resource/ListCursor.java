@@ -8,6 +8,9 @@ import java.util.Base64;
 /// A place in a list that is ordered by URI. It opens nothing: whoever shows one sees of its own
 /// list what is behind that place.
 final class ListCursor {
+    /// So that hardly any other text is one by chance.
+    private static final String MARK = "after:";
+
     private static final int LONGEST = 2_000;
 
     private ListCursor() {}
@@ -15,18 +18,23 @@ final class ListCursor {
     static String after(String uri) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(uri.getBytes(StandardCharsets.UTF_8));
+                .encodeToString((MARK + uri).getBytes(StandardCharsets.UTF_8));
     }
 
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR`
     static String read(String cursor) {
-        try {
-            if (cursor.length() <= LONGEST) {
-                return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            }
-        } catch (IllegalArgumentException _) {
-            // Refused below.
+        String text = cursor.length() > LONGEST ? "" : decoded(cursor);
+        if (!text.startsWith(MARK)) {
+            throw new Problem.Invalid("cursor", "must be the nextCursor of a list").exception();
         }
-        throw new Problem.Invalid("cursor", "must be the nextCursor of a list").exception();
+        return text.substring(MARK.length());
+    }
+
+    private static String decoded(String cursor) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return "";
+        }
     }
 }

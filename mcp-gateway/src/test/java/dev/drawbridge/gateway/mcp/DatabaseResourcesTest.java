@@ -206,13 +206,16 @@ class DatabaseResourcesTest extends ResourceCase {
         }
     }
 
-    @Test
-    void a_cursor_of_nobodys_is_refused() {
-        JsonObject refused =
-                McpClient.connect(endpoint, "reader")
-                        .request("resources/list", new JsonObject().put("cursor", "%%%"));
+    @ParameterizedTest
+    @ValueSource(strings = {"", "%%%", "cGc6Ly8", "AAAA", "YWZ0ZXI"})
+    void a_cursor_of_nobodys_is_refused(String cursor) {
+        var reader = McpClient.connect(endpoint, "reader");
 
-        assertThat(code(refused)).isEqualTo(-32_602);
+        for (String list : List.of("resources/list", "resources/templates/list")) {
+            JsonObject refused = reader.request(list, new JsonObject().put("cursor", cursor));
+
+            assertThat(code(refused)).as(list).isEqualTo(-32_602);
+        }
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /// What tests of resources share: a connection to a database of their own, and who may read it.
-abstract class ResourceCase extends GatewayCase {
-    static String library;
+public abstract class ResourceCase extends GatewayCase {
+    protected static String library;
 
     @BeforeEach
     void library() {
@@ -76,7 +76,7 @@ abstract class ResourceCase extends GatewayCase {
         TestCallers.know("reader", Map.of(), "connection:" + library, "read", "resource:*", "read");
     }
 
-    static void sql(String database, String sql) {
+    protected static void sql(String database, String sql) {
         try (var connection = GatewayDatabases.postgres().connect(database);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
@@ -85,7 +85,7 @@ abstract class ResourceCase extends GatewayCase {
         }
     }
 
-    static String uri(String path) {
+    protected static String uri(String path) {
         return "pg://" + library + path;
     }
 

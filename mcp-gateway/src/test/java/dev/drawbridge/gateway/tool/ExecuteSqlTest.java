@@ -229,14 +229,7 @@ class ExecuteSqlTest extends WriteCase {
 
     @Test
     void four_hints_say_what_it_is_and_the_list_of_tools_stays_short() {
-        var tools =
-                McpClient.connect(endpoint, "alice")
-                        .request("tools/list", new JsonObject())
-                        .getJsonArray("tools")
-                        .stream()
-                        .map(JsonObject.class::cast)
-                        .filter(tool -> !tool.getString("name").matches("(test|json)_.*"))
-                        .toList();
+        List<JsonObject> tools = tools("alice");
 
         JsonObject hints =
                 tools.stream()

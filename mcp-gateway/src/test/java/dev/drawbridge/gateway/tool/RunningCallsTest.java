@@ -2,66 +2,70 @@ package dev.drawbridge.gateway.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.gateway.GatewayCase;
-import dev.drawbridge.gateway.GatewayDatabases;
-import dev.drawbridge.gateway.McpClient;
+import dev.drawbridge.gateway.client.Client;
+import dev.drawbridge.gateway.client.LogLevel;
 
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.json.JsonObject;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A statement that runs until its timeout, two seconds here.
-@QuarkusTest
-@WithTestResource(GatewayDatabases.class)
-class RunningCallsTest extends GatewayCase {
-    private static final String ENDLESS =
-            "select count(*) from generate_series(1, 1000000) a, generate_series(1, 1000000) b";
+class RunningCallsTest {
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static Vertx vertx;
 
-    @Test
-    void who_asked_for_progress_hears_that_a_call_still_runs_before_its_answer() throws Exception {
-        List<JsonObject> told = told(new JsonObject().put("progressToken", "p-1"));
+    /// Writes down what it is told.
+    private record Hearing(boolean hearsProgress, List<String> told) implements Client {
+        static Hearing of(boolean progress) {
+            return new Hearing(progress, new CopyOnWriteArrayList<>());
+        }
 
-        JsonObject progress = told.getFirst();
-        assertThat(progress.getString("method")).isEqualTo("notifications/progress");
-        assertThat(progress.getJsonObject("params").getString("progressToken")).isEqualTo("p-1");
-        assertThat(progress.getJsonObject("params").getInteger("progress")).isEqualTo(1);
-        assertThat(progress.getJsonObject("params").getString("message"))
-                .isEqualTo("query_database has been running for 1 s.");
-        assertThat(error(told.getLast().getJsonObject("result")).getString("code"))
-                .isEqualTo("QUERY_TIMEOUT");
+        @Override
+        public void progress(double done, @Nullable Double total, @Nullable String message) {
+            told.add(done + " " + message);
+        }
+
+        @Override
+        public void log(LogLevel level, String text) {
+            told.add(level + " " + text);
+        }
+    }
+
+    @BeforeAll
+    static void startVertx() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stopVertx() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
-    void who_did_not_hears_the_answer_alone() throws Exception {
-        assertThat(told(new JsonObject())).hasSize(1);
-    }
+    void who_asked_for_progress_hears_how_long_a_call_runs_and_nothing_behind_its_end() {
+        var calls = new RunningCalls(vertx);
+        calls.start(new StartupEvent());
+        Hearing asked = Hearing.of(true);
+        Promise<String> call = Promise.promise();
 
-    private List<JsonObject> told(JsonObject meta) throws InterruptedException {
-        BlockingQueue<JsonObject> stream =
-                McpClient.connect(endpoint, "alice")
-                        .follow(
-                                new JsonObject()
-                                        .put("jsonrpc", "2.0")
-                                        .put("id", 1)
-                                        .put("method", "tools/call")
-                                        .put(
-                                                "params",
-                                                new JsonObject()
-                                                        .put("name", "query_database")
-                                                        .put("arguments", sql(ENDLESS))
-                                                        .put("_meta", meta)));
-        List<JsonObject> told = new ArrayList<>();
-        do {
-            told.add(Objects.requireNonNull(stream.poll(10, TimeUnit.SECONDS)));
-        } while (!told.getLast().containsKey("result"));
-        return told;
+        calls.follow("t", asked, call.future());
+        Awaitility.await("two signs").atMost(WAIT).until(() -> asked.told().size() >= 2);
+        call.complete("done");
+
+        int heard = asked.told().size();
+        assertThat(asked.told().getFirst()).matches("(\\d)\\.0 t has been running for \\1 s\\.");
+        Hearing next = Hearing.of(true);
+        calls.follow("next", next, Promise.promise().future());
+        Awaitility.await("a sign of the next").atMost(WAIT).until(() -> !next.told().isEmpty());
+        assertThat(asked.told()).hasSize(heard);
     }
 }

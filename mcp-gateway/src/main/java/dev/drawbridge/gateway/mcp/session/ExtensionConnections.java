@@ -53,6 +53,17 @@ final class ExtensionConnections {
         return manager.get(id);
     }
 
+    /// Whether there is one, which counts as used now. Who goes on has begun, even if it said so to
+    /// another replica.
+    boolean goOn(String id) {
+        McpConnectionBase connection = manager.get(id);
+        if (connection == null) {
+            return false;
+        }
+        connection.setInitialized();
+        return true;
+    }
+
     /// One that waits for `initialize`.
     void begin(String id) {
         manager.add(make(id));

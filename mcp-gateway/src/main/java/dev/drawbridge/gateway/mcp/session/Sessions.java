@@ -75,12 +75,11 @@ final class Sessions {
     /// Whether the session is in hand and the caller's.
     boolean has(SessionKey key, Caller caller, String id) {
         Live found = live.getIfPresent(key);
-        boolean here =
-                found != null && found.session().isOf(caller) && connections.find(id) != null;
-        if (here) {
-            used.add(key);
+        if (found == null || !found.session().isOf(caller) || !connections.goOn(id)) {
+            return false;
         }
-        return here;
+        used.add(key);
+        return true;
     }
 
     /// Takes the session in hand from the datastore.

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.mcp.stateless;
 
+import dev.drawbridge.gateway.change.Audience;
 import dev.drawbridge.gateway.change.Change;
 import dev.drawbridge.gateway.change.Hearing;
 import dev.drawbridge.gateway.resource.Resources;
@@ -37,7 +38,7 @@ final class Listener {
     private final Set<Change> pending = new LinkedHashSet<>();
     private boolean ended;
 
-    /// @param watched URIs that changes name, to what the client wrote
+    /// @param watched the URIs that the client wrote, and those that changes name
     Listener(
             Exchange exchange,
             ListenFilter filter,
@@ -65,16 +66,30 @@ final class Listener {
     void acknowledge() {
         tell(
                 "notifications/subscriptions/acknowledged",
-                new JsonObject().put("notifications", filter.with(List.copyOf(watched.values()))));
+                new JsonObject().put("notifications", filter.with(List.copyOf(watched.keySet()))));
     }
 
     /// Takes a change, on any thread.
     void hear(Change change) {
         context.runOnContext(_ -> {
-            if (!ended && pending.add(change) && pending.size() == 1) {
+            if (!ended && isNews(change) && pending.add(change) && pending.size() == 1) {
                 vertx.setTimer(GATHER_MS, _ -> judge());
             }
         });
+    }
+
+    /// Whether the client wants to hear of it; or whether its own rights changed, so that it may
+    /// not hear of anything any more.
+    private boolean isNews(Change change) {
+        return switch (change) {
+            case Change.Tools(var audience) ->
+                    filter.tools()
+                            || (audience instanceof Audience.Concerned
+                                    && audience.includes(exchange.caller()));
+            case Change.Prompts _ -> filter.prompts();
+            case Change.Resources _ -> filter.resources();
+            case Change.Resource one -> watched.containsValue(one.uri());
+        };
     }
 
     void keepAlive() {
@@ -123,7 +138,7 @@ final class Listener {
     private void tell(Caller caller) {
         List<Change> changes = List.copyOf(pending);
         pending.clear();
-        Set<Change.Resource> told = new LinkedHashSet<>();
+        Set<String> changed = new LinkedHashSet<>();
         Set<String> lists = new LinkedHashSet<>();
         for (Change change : changes) {
             if (resources.concerns(caller, change)) {
@@ -131,19 +146,16 @@ final class Listener {
                     case Change.Tools _ -> add(lists, filter.tools(), "tools");
                     case Change.Prompts _ -> add(lists, filter.prompts(), "prompts");
                     case Change.Resources _ -> add(lists, filter.resources(), "resources");
-                    case Change.Resource one -> told.add(one);
+                    case Change.Resource one -> changed.add(one.uri());
                 }
             }
         }
         lists.forEach(list -> tell("notifications/" + list + "/list_changed", new JsonObject()));
-        told.stream()
-                .map(Change.Resource::uri)
-                .distinct()
-                .filter(watched::containsKey)
-                .forEach(uri ->
-                        tell(
-                                "notifications/resources/updated",
-                                new JsonObject().put("uri", watched.get(uri))));
+        watched.forEach((written, uri) -> {
+            if (changed.contains(uri)) {
+                tell("notifications/resources/updated", new JsonObject().put("uri", written));
+            }
+        });
     }
 
     private static void add(Set<String> lists, boolean wanted, String list) {

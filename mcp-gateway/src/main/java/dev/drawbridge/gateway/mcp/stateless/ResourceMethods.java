@@ -57,7 +57,13 @@ final class ResourceMethods {
     Method templates() {
         return new ResourceMethod(
                 "resources/templates/list",
-                exchange -> kept(ResourceJson.of(resources.templates(exchange.caller()))));
+                exchange -> {
+                    if (exchange.request().optionalText("cursor") != null) {
+                        // They are all on one page, so nobody was given a cursor.
+                        throw new Problem.Invalid("cursor", "is none of this list").exception();
+                    }
+                    return kept(ResourceJson.of(resources.templates(exchange.caller())));
+                });
     }
 
     @Produces

@@ -84,7 +84,7 @@ final class Subscriptions implements Method {
             ListenFilter filter,
             Map<String, String> watched,
             List<Hearing> watches) {
-        var listener = new Listener(exchange, filter, Map.copyOf(watched), resources, vertx);
+        var listener = new Listener(exchange, filter, watched, resources, vertx);
         watches.forEach(listener::keep);
         listener.keep(changes.hear(listener::hear));
         listener.keep(() -> {
@@ -124,7 +124,7 @@ final class Subscriptions implements Method {
                 .watch(exchange.caller(), uri)
                 .onSuccess(watch -> {
                     watches.add(watch);
-                    watched.put(canonical.get(), uri);
+                    watched.put(uri, canonical.get());
                 })
                 .<Void>mapEmpty()
                 .otherwiseEmpty();

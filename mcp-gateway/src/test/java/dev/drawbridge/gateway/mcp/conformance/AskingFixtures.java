@@ -61,7 +61,9 @@ final class AskingFixtures {
                 "test_elicitation_sep1034_defaults",
                 new JsonObject(),
                 "form",
-                _ -> new InputRequest.Elicitation("Please review", new JsonObject(DEFAULTS)),
+                _ ->
+                        new InputRequest.Elicitation(
+                                "Please review", new JsonObject(FixtureForms.DEFAULTS)),
                 answer -> "Elicitation completed: " + told(answer));
     }
 
@@ -72,7 +74,9 @@ final class AskingFixtures {
                 "test_elicitation_sep1330_enums",
                 new JsonObject(),
                 "form",
-                _ -> new InputRequest.Elicitation("Please choose", new JsonObject(ENUMS)),
+                _ ->
+                        new InputRequest.Elicitation(
+                                "Please choose", new JsonObject(FixtureForms.ENUMS)),
                 answer -> "Elicitation completed: " + told(answer));
     }
 
@@ -270,33 +274,4 @@ final class AskingFixtures {
     private static String told(JsonObject answer) {
         return "action=" + answer.getString("action") + ", content=" + answer.getValue("content");
     }
-
-    private static final String DEFAULTS =
-            """
-            {"type": "object", "properties": {
-               "name": {"type": "string", "default": "John Doe"},
-               "age": {"type": "integer", "default": 30},
-               "score": {"type": "number", "default": 95.5},
-               "status": {"type": "string", "enum": ["active", "inactive", "pending"],
-                          "default": "active"},
-               "verified": {"type": "boolean", "default": true}}}
-            """;
-
-    private static final String ENUMS =
-            """
-            {"type": "object", "properties": {
-               "untitledSingle": {"type": "string", "enum": ["option1", "option2", "option3"]},
-               "titledSingle": {"type": "string", "oneOf": [
-                  {"const": "value1", "title": "First Option"},
-                  {"const": "value2", "title": "Second Option"},
-                  {"const": "value3", "title": "Third Option"}]},
-               "legacyEnum": {"type": "string", "enum": ["opt1", "opt2", "opt3"],
-                  "enumNames": ["Option One", "Option Two", "Option Three"]},
-               "untitledMulti": {"type": "array", "items":
-                  {"type": "string", "enum": ["option1", "option2", "option3"]}},
-               "titledMulti": {"type": "array", "items": {"anyOf": [
-                  {"const": "value1", "title": "First Choice"},
-                  {"const": "value2", "title": "Second Choice"},
-                  {"const": "value3", "title": "Third Choice"}]}}}}
-            """;
 }

@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
 @QuarkusTest
 @TestProfile(ConformanceTest.Anonymous.class)
 @WithTestResource(GatewayDatabases.class)
-class ConformanceTest {
+public class ConformanceTest {
     private static final Path CLIENT = Path.of("src/test/conformance").toAbsolutePath();
     private static final Pattern SCENARIO =
             Pattern.compile("^(.) ([a-z0-9-]+): \\d+ passed, \\d+ failed", Pattern.MULTILINE);
