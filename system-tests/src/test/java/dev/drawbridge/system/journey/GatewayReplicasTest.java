@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,7 +33,7 @@ class GatewayReplicasTest {
             List.of("accept", "accept", "accept", "accept", "decline", "cancel");
 
     private static final String LONG_QUERY =
-            "select count(*) from generate_series(1, 6000) a, generate_series(1, 6000) b";
+            "select count(*) from generate_series(1, 12000) a, generate_series(1, 12000) b";
 
     private final Suite suite;
     private final AuthApi api;
@@ -40,6 +41,7 @@ class GatewayReplicasTest {
     private String connection;
     private Replica replica;
     private Nginx nginx;
+    private final List<JsonNode> stateless = new ArrayList<>();
     private JsonNode seen;
 
     GatewayReplicasTest(Suite suite) {
@@ -67,7 +69,10 @@ class GatewayReplicasTest {
         connection = writable(admin);
         api.allow(admin, person, List.of("connection:" + connection), "write");
         api.allow(admin, person, List.of("tool:*"), "read");
-        seen = journey(api.login(person.username(), person.password()));
+        String token = api.login(person.username(), person.password());
+        stateless.add(run("stateless.mjs", token));
+        seen = run("replicas.mjs", token);
+        stateless.add(run("stateless.mjs", token));
     }
 
     @AfterAll
@@ -124,6 +129,17 @@ class GatewayReplicasTest {
         assertThat(served(seen.path("muteAfter"))).isTrue();
     }
 
+    @Test
+    void who_has_no_session_is_served_by_both_and_then_by_the_one_that_is_left() {
+        assertThat(stateless)
+                .hasSize(2)
+                .allSatisfy(client -> {
+                    assertThat(served(client.path("uses"))).isTrue();
+                    assertThat(texts(client.path("outcomes"))).hasSize(6).containsOnly("committed");
+                    assertThat(client.path("questions").asInt()).isEqualTo(6);
+                });
+    }
+
     private String writable(String admin) {
         var wanted = suite.demo().asConnection();
         wanted.put("allowWrites", true);
@@ -136,10 +152,10 @@ class GatewayReplicasTest {
                 .path("id");
     }
 
-    private JsonNode journey(String token) throws JsonProcessingException {
+    private JsonNode run(String client, String token) throws JsonProcessingException {
         OfficialClient.install();
         return new JsonMapper()
-                .readTree(OfficialClient.node("node", "replicas.mjs").output(environment(token)));
+                .readTree(OfficialClient.node("node", client).output(environment(token)));
     }
 
     private Map<String, String> environment(String token) {
