@@ -7,6 +7,7 @@ import dev.drawbridge.gateway.mcp.session.SessionKey;
 import dev.drawbridge.gateway.mcp.wire.AnswerJson;
 import dev.drawbridge.gateway.mcp.wire.ReplyStream;
 import dev.drawbridge.gateway.mcp.wire.StreamedClient;
+import dev.drawbridge.gateway.mcp.wire.ToolListing;
 import dev.drawbridge.gateway.oauth.StepUp;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.tool.ToolAnswer;
@@ -27,22 +28,32 @@ import io.vertx.ext.web.RoutingContext;
 
 import jakarta.inject.Singleton;
 
+import java.util.stream.Collectors;
+
 /// Answers a call of a tool in a session: asks the client what the tool wants to know, as often as
-/// it does, and sends the answer in the bytes that the tool made.
+/// it does, and sends the answer in the bytes that the tool made. And lists tools.
 @Singleton
 final class SessionCalls {
     private static final int OK = 200;
+    private static final String RPC = "{\"jsonrpc\":\"2.0\",\"id\":";
 
     /// No tool of ours asks more often; one that never ends must not hold its client for ever.
     private static final int MOST_ROUNDS = 8;
 
     private final Tools tools;
+    private final ToolListing listing;
     private final StepUp stepUp;
     private final CallsUnderWay calls;
     private final ClientQuestions questions;
 
-    SessionCalls(Tools tools, StepUp stepUp, CallsUnderWay calls, ClientQuestions questions) {
+    SessionCalls(
+            Tools tools,
+            ToolListing listing,
+            StepUp stepUp,
+            CallsUnderWay calls,
+            ClientQuestions questions) {
         this.tools = tools;
+        this.listing = listing;
         this.stepUp = stepUp;
         this.calls = calls;
         this.questions = questions;
@@ -75,6 +86,24 @@ final class SessionCalls {
                         send(reply, message.id(), failed(failure));
                     }
                 });
+    }
+
+    /// The whole list on one page.
+    void list(RoutingContext context, Caller caller, ToolMessage.ListAll message) {
+        String tools =
+                listing.seenBy(caller).stream()
+                        .map(ToolListing.Entry::json)
+                        .collect(Collectors.joining(",", "{\"tools\":[", "]}"));
+        var _ =
+                new ReplyStream(context)
+                        .end(
+                                OK,
+                                Buffer.buffer(tools.length() + 64)
+                                        .appendString(RPC)
+                                        .appendString(Json.encode(message.id()))
+                                        .appendString(",\"result\":")
+                                        .appendString(tools)
+                                        .appendString("}"));
     }
 
     private Future<ToolAnswer> call(Asked asked, Inputs inputs, int round) {
@@ -140,7 +169,7 @@ final class SessionCalls {
     private static Buffer result(Object id, ToolAnswer answer) {
         var buffer =
                 Buffer.buffer(AnswerJson.sizeOf(answer))
-                        .appendString("{\"jsonrpc\":\"2.0\",\"id\":")
+                        .appendString(RPC)
                         .appendString(Json.encode(id))
                         .appendString(",\"result\":{");
         AnswerJson.append(buffer, answer);

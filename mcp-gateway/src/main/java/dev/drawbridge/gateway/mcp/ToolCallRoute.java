@@ -66,6 +66,7 @@ final class ToolCallRoute {
                     answers.answer(context, session, connection, caller.get(), call);
             // The extension says that there is no such tool.
             case ToolMessage.Call _ -> context.next();
+            case ToolMessage.ListAll list -> answers.list(context, caller.get(), list);
             case ToolMessage.Cancelled cancelled -> {
                 if (calls.cancel(session, cancelled.id())) {
                     context.response().setStatusCode(ACCEPTED).end();

@@ -8,7 +8,7 @@ import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a client says about tool calls and answers to us, as far as we take it ourselves.
+/// What a client says about tools and answers to us, as far as we take it ourselves.
 sealed interface ToolMessage {
     /// `tools/call`.
     ///
@@ -16,6 +16,9 @@ sealed interface ToolMessage {
     /// @param progressToken a string or a whole number; null without one
     record Call(Object id, String tool, JsonObject arguments, @Nullable Object progressToken)
             implements ToolMessage {}
+
+    /// `tools/list`, from its beginning.
+    record ListAll(Object id) implements ToolMessage {}
 
     /// The answer to a question of ours.
     ///
@@ -39,10 +42,12 @@ sealed interface ToolMessage {
                 return new Answer(id, message);
             }
             if (!(message.getValue("method") instanceof String method)
-                    || !(message.getValue("params") instanceof JsonObject params)) {
+                    || !(message.getValue("params", new JsonObject())
+                            instanceof JsonObject params)) {
                 return new Other();
             }
             return switch (method) {
+                case "tools/list" -> list(message.getValue("id"), params);
                 case "tools/call" -> call(message.getValue("id"), params);
                 case "notifications/cancelled" ->
                         isId(params.getValue("requestId"))
@@ -53,6 +58,12 @@ sealed interface ToolMessage {
         } catch (DecodeException | ClassCastException malformed) {
             return new Other();
         }
+    }
+
+    private static ToolMessage list(@Nullable Object id, JsonObject params) {
+        return id != null && isId(id) && !params.containsKey("cursor")
+                ? new ListAll(id)
+                : new Other();
     }
 
     private static ToolMessage call(@Nullable Object id, JsonObject params) {

@@ -32,6 +32,29 @@ class ToolMessageTest {
     }
 
     @Test
+    void a_list_is_read_from_its_beginning_only() {
+        assertThat(read("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/list\"}"))
+                .isEqualTo(new ToolMessage.ListAll(7));
+        assertThat(
+                        read(
+                                "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/list\","
+                                        + "\"params\":{\"cursor\":\"x\"}}"))
+                .isInstanceOf(ToolMessage.Other.class);
+    }
+
+    @Test
+    void an_answer_is_known_by_having_no_method() {
+        assertThat(read("{\"jsonrpc\":\"2.0\",\"id\":\"ask-1\",\"result\":{}}"))
+                .isEqualTo(
+                        new ToolMessage.Answer(
+                                "ask-1",
+                                new JsonObject()
+                                        .put("jsonrpc", "2.0")
+                                        .put("id", "ask-1")
+                                        .put("result", new JsonObject())));
+    }
+
+    @Test
     void reads_which_request_was_cancelled_by_its_very_id() {
         assertThat(cancelled("7")).isEqualTo(new ToolMessage.Cancelled(7));
         assertThat(cancelled("\"7\"")).isEqualTo(new ToolMessage.Cancelled("7"));
@@ -53,7 +76,7 @@ class ToolMessageTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":[]}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\"}",
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{\"name\":\"t\"}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"prompts/list\",\"params\":{\"name\":\"t\"}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":3,\"params\":{\"name\":\"t\"}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\","
                         + "\"params\":{\"name\":\"t\",\"arguments\":[]}}",

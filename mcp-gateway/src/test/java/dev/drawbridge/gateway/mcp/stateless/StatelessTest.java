@@ -56,6 +56,11 @@ class StatelessTest extends GatewayCase {
                                             .request(list + "/list", new JsonObject()),
                                     list));
         }
+        assertThat(alice().request("tools/list", none()).getJsonArray("tools"))
+                .isEqualTo(
+                        McpClient.connect(endpoint, "alice")
+                                .request("tools/list", none())
+                                .getJsonArray("tools"));
         assertThat(
                         names(
                                 StatelessClient.of(endpoint, "stranger")
