@@ -35,6 +35,10 @@ class GatewayReplicasTest {
     private static final String LONG_QUERY =
             "select count(*) from generate_series(1, 12000) a, generate_series(1, 12000) b";
 
+    /// Longer than a call may take before it becomes a task.
+    private static final String LONGEST_QUERY =
+            "select count(*) from generate_series(1, 40000) a, generate_series(1, 40000) b";
+
     private final Suite suite;
     private final AuthApi api;
     private final String schema = "replicas_" + UUID.randomUUID().toString().substring(0, 8);
@@ -137,6 +141,7 @@ class GatewayReplicasTest {
                     assertThat(served(client.path("uses"))).isTrue();
                     assertThat(texts(client.path("outcomes"))).hasSize(6).containsOnly("committed");
                     assertThat(client.path("questions").asInt()).isEqualTo(6);
+                    assertThat(texts(client.path("task"))).containsExactly("working", "cancelled");
                 });
     }
 
@@ -172,6 +177,8 @@ class GatewayReplicasTest {
                 "delete from " + schema + ".note",
                 "DRAWBRIDGE_LONG_QUERY",
                 LONG_QUERY,
+                "DRAWBRIDGE_LONGEST_QUERY",
+                LONGEST_QUERY,
                 "DRAWBRIDGE_REPLICA_PID",
                 Long.toString(replica.pid()));
     }

@@ -41,7 +41,7 @@ class PageTest {
                         "\"servers\"",
                         "\"httpUrl\"",
                         "@modelcontextprotocol/inspector",
-                        "mcp-remote " + suite.summary().mcp());
+                        "mcp-remote@0.15.1 " + suite.summary().mcp());
     }
 
     @Test
