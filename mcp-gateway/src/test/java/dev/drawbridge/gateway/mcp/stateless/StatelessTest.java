@@ -190,6 +190,30 @@ class StatelessTest extends GatewayCase {
                 .isEqualTo(trace);
     }
 
+    @Test
+    void a_trace_ends_with_the_call_that_it_was_said_for() {
+        String trace = "aaaabbbbccccdddd1111222233334444";
+        for (int round = 0; round < 20; round++) {
+            assertThat(traceOf(new JsonObject().put("traceparent", parent(trace))))
+                    .isEqualTo(trace);
+            assertThat(traceOf(new JsonObject())).isNotEqualTo(trace).matches("[0-9a-f]{32}");
+        }
+    }
+
+    private String traceOf(JsonObject meta) {
+        return alice().request(
+                        "tools/call",
+                        tool("query_database", sql("select nothing from nowhere"))
+                                .put("_meta", meta))
+                .getJsonObject("structuredContent")
+                .getJsonObject("error")
+                .getString("traceId");
+    }
+
+    private static String parent(String trace) {
+        return "00-" + trace + "-00f067aa0ba902b7-01";
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
