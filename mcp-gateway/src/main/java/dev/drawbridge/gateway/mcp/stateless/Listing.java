@@ -65,7 +65,7 @@ final class Listing {
                     .appendString("\"");
         }
         members.appendString(",\"ttlMs\":" + TTL_MS + ",\"cacheScope\":\"private\"");
-        return new Result(Result.COMPLETE, members);
+        return Result.complete(members);
     }
 
     private @Nullable String after(Exchange exchange) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Reply(Request request, ReplyStream stream, String server) {
     private static final int OK = 200;
     private static final String RPC = "{\"jsonrpc\":\"2.0\",\"id\":";
-    private static final String METADATA = "\"_meta\":{\"" + RequestMeta.SERVER_INFO + "\":";
+    private static final String METADATA = "\",\"_meta\":{\"" + RequestMeta.SERVER_INFO + "\":";
 
     /// Who waits for it.
     Client client() {
@@ -53,16 +53,18 @@ record Reply(Request request, ReplyStream stream, String server) {
 
     private Buffer message(Result result) {
         var json =
-                Buffer.buffer(result.members().length() + 256)
+                Buffer.buffer(result.size() + 512)
                         .appendString(RPC)
                         .appendString(Json.encode(request.id()))
                         .appendString(",\"result\":{\"resultType\":\"")
                         .appendString(result.type())
-                        .appendString("\",");
-        if (result.members().length() > 0) {
-            json.appendBuffer(result.members()).appendString(",");
+                        .appendString(METADATA)
+                        .appendString(server)
+                        .appendString("}");
+        if (result.size() > 0) {
+            result.members().accept(json.appendString(","));
         }
-        return json.appendString(METADATA).appendString(server).appendString("}}}");
+        return json.appendString("}}");
     }
 
     private static Buffer message(@Nullable Object id, RpcException failure) {

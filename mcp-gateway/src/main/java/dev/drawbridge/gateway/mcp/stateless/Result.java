@@ -3,11 +3,15 @@ package dev.drawbridge.gateway.mcp.stateless;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
-/// The member `result` of an answer.
+import java.util.function.Consumer;
+
+/// The member `result` of an answer. It writes itself where the answer is put together: large ones
+/// are copied no more often than they must.
 ///
 /// @param type of result: `complete`, `input_required`, or one of an extension
-/// @param members of the JSON object without its braces, and without type and metadata
-record Result(String type, Buffer members) {
+/// @param size of the members, about, bytes; 0 if there are none
+/// @param members appends those of the JSON object, without its braces, type and metadata
+record Result(String type, int size, Consumer<Buffer> members) {
     static final String COMPLETE = "complete";
 
     static Result complete(JsonObject members) {
@@ -16,7 +20,15 @@ record Result(String type, Buffer members) {
 
     static Result of(String type, JsonObject members) {
         Buffer json = members.toBuffer();
-        return new Result(type, json.slice(1, json.length() - 1));
+        return of(type, json.slice(1, json.length() - 1));
+    }
+
+    private static Result of(String type, Buffer members) {
+        return new Result(type, members.length(), to -> to.appendBuffer(members));
+    }
+
+    static Result complete(Buffer members) {
+        return of(COMPLETE, members);
     }
 
     /// An answer that a client may keep. It is always its caller's alone: what there is differs

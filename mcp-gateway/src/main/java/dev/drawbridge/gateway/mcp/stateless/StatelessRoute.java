@@ -111,7 +111,8 @@ final class StatelessRoute {
                                 request,
                                 reply,
                                 signal(context)))
-                .onSuccess(reply::end)
+                // An answer that cannot be written is a failure too: somebody waits for it.
+                .compose(reply::end)
                 .onFailure(failure -> {
                     if (!stepUp.challenge(context, caller, failure)) {
                         reply.end(error(failure));

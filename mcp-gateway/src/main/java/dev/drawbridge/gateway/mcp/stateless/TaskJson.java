@@ -2,7 +2,6 @@ package dev.drawbridge.gateway.mcp.stateless;
 
 import dev.drawbridge.gateway.mcp.task.Task;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 import java.time.Duration;
@@ -24,10 +23,11 @@ final class TaskJson {
                 Result told = Result.complete(json);
                 yield new Result(
                         Result.COMPLETE,
-                        Buffer.buffer(result.length() + 512)
-                                .appendBuffer(told.members())
-                                .appendString(",\"result\":")
-                                .appendString(result));
+                        told.size() + result.length(),
+                        to -> {
+                            told.members().accept(to);
+                            to.appendString(",\"result\":").appendString(result);
+                        });
             }
             case Task.Failed(var error) -> Result.complete(json.put("error", error));
             case Task.Asking(var requests) -> Result.complete(json.put("inputRequests", requests));

@@ -13,7 +13,6 @@ import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Singleton;
@@ -110,8 +109,7 @@ final class ToolCalls implements Method {
                 share.take(answer.size())
                         ? answer
                         : ToolAnswer.failed(new Problem.Overloaded(RETRY));
-        var members = Buffer.buffer(AnswerJson.sizeOf(told));
-        AnswerJson.append(members, told);
-        return new Result(Result.COMPLETE, members);
+        return new Result(
+                Result.COMPLETE, AnswerJson.sizeOf(told), to -> AnswerJson.append(to, told));
     }
 }

@@ -10,6 +10,7 @@ import dev.drawbridge.sql.SecretBox;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Inject;
@@ -35,7 +36,9 @@ class RequestStateTest {
         var params = new JsonObject().put("name", "execute_sql");
         var asking = new Outcome.InputRequired<>(Map.of(), new JsonObject().put("k", "v"));
         Result asked = at(Duration.ZERO).ask(exchange(params), asking);
-        String state = new JsonObject("{" + asked.members() + "}").getString("requestState");
+        var json = Buffer.buffer("{");
+        asked.members().accept(json);
+        String state = new JsonObject(json.appendString("}")).getString("requestState");
         var again = exchange(params.copy().put("requestState", state));
 
         assertThat(at(Duration.ofMinutes(10)).answers(again).state())
