@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.mcp.session;
 
+import dev.drawbridge.gateway.mcp.wire.Revisions;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.problem.Answers;
@@ -23,7 +24,6 @@ import java.util.Optional;
 final class McpSessions {
     static final String HEADER = "Mcp-Session-Id";
     private static final String VERSION = "MCP-Protocol-Version";
-    private static final String FIRST_WITHOUT = "2026-07-28";
 
     /// Behind authentication (200) and authorization (100), before every route.
     private static final int LAST = 10;
@@ -62,10 +62,11 @@ final class McpSessions {
         }
     }
 
-    /// Whether a request is of a revision that knows no sessions.
+    /// Whether a request is of a revision that knows no sessions, or of none that we know: those
+    /// are answered without one.
     private static boolean isWithoutSessions(RoutingContext context) {
         String version = context.request().getHeader(VERSION);
-        return version != null && version.compareTo(FIRST_WITHOUT) >= 0;
+        return version != null && !Revisions.hasSessions(version);
     }
 
     private void find(RoutingContext context, SessionKey key, Caller caller, String id) {
