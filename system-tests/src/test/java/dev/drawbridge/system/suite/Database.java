@@ -33,7 +33,8 @@ public record Database(String host, int port, String name, String user, String p
         return new Database(host, port, name, otherUser, otherPassword);
     }
 
-    Database in(String otherName) {
+    /// Another database of the same server, with the same login.
+    public Database in(String otherName) {
         return new Database(host, port, otherName, user, password);
     }
 
