@@ -30,7 +30,8 @@ final class McpPaths {
     private static void alias(RoutingContext context) {
         String path = context.normalizedPath();
         if (path.equals("/mcp") || path.equals("/mcp/")) {
-            context.reroute(ENDPOINT);
+            String query = context.request().query();
+            context.reroute(query == null ? ENDPOINT : ENDPOINT + "?" + query);
         } else {
             context.next();
         }

@@ -6,6 +6,7 @@ import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.mcp.session.SessionKey;
 import dev.drawbridge.gateway.mcp.wire.AnswerJson;
 import dev.drawbridge.gateway.mcp.wire.ReplyStream;
+import dev.drawbridge.gateway.mcp.wire.SelectedTools;
 import dev.drawbridge.gateway.mcp.wire.StreamedClient;
 import dev.drawbridge.gateway.mcp.wire.ToolListing;
 import dev.drawbridge.gateway.oauth.StepUp;
@@ -91,7 +92,7 @@ final class SessionCalls {
     /// The whole list on one page.
     void list(RoutingContext context, Caller caller, ToolMessage.ListAll message) {
         String tools =
-                listing.seenBy(caller).stream()
+                listing.seenBy(caller, SelectedTools.of(context)).stream()
                         .map(ToolListing.Entry::json)
                         .collect(Collectors.joining(",", "{\"tools\":[", "]}"));
         var _ =
@@ -117,6 +118,7 @@ final class SessionCalls {
                         asked.message().arguments(),
                         asked.signal(),
                         new Reach(),
+                        SelectedTools.of(asked.context()),
                         client,
                         inputs);
         return tools.call(asked.message().tool(), call)
@@ -172,7 +174,7 @@ final class SessionCalls {
                         .appendString(RPC)
                         .appendString(Json.encode(id))
                         .appendString(",\"result\":{");
-        AnswerJson.append(buffer, answer);
+        AnswerJson.appendWithMeta(buffer, answer);
         return buffer.appendString("}}");
     }
 }

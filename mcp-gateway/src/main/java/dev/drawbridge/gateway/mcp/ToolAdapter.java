@@ -31,22 +31,25 @@ final class ToolAdapter {
     private final Waiting waiting;
     private final CallsUnderWay calls;
     private final RequestTrace trace;
+    private final CurrentSelection selected;
 
     ToolAdapter(
             Tools tools,
             CurrentCaller caller,
             Waiting waiting,
             CallsUnderWay calls,
-            RequestTrace trace) {
+            RequestTrace trace,
+            CurrentSelection selected) {
         this.tools = tools;
         this.caller = caller;
         this.waiting = waiting;
         this.calls = calls;
         this.trace = trace;
+        this.selected = selected;
     }
 
     void start(@Observes StartupEvent event, ToolManager manager) {
-        tools.definitions().forEach(definition -> register(manager, definition));
+        tools.builtIn().forEach(definition -> register(manager, definition));
     }
 
     private void register(ToolManager manager, ToolDefinition definition) {
@@ -76,7 +79,8 @@ final class ToolAdapter {
                         caller.clientAddress(),
                         new JsonObject(arguments.args()),
                         waiting.signal(arguments.cancellation()),
-                        new Reach(trace.get()));
+                        new Reach(trace.get()),
+                        selected.get());
         Future<Void> gone = waiting.ended();
         return Uni.createFrom()
                 .completionStage(

@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.mcp;
 
 import dev.drawbridge.gateway.mcp.session.SessionKey;
+import dev.drawbridge.gateway.mcp.wire.SelectedTools;
 import dev.drawbridge.gateway.tool.Tools;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
@@ -62,7 +63,8 @@ final class ToolCallRoute {
             return;
         }
         switch (ToolMessage.read(body)) {
-            case ToolMessage.Call call when tools.isKnown(caller.get(), call.tool()) ->
+            case ToolMessage.Call call
+                    when tools.isKnown(caller.get(), SelectedTools.of(context), call.tool()) ->
                     answers.answer(context, session, connection, caller.get(), call);
             // The extension says that there is no such tool.
             case ToolMessage.Call _ -> context.next();

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.mcp;
 import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
+import dev.drawbridge.gateway.mcp.wire.SelectedTools;
 import dev.drawbridge.gateway.prompt.Prompts;
 import dev.drawbridge.gateway.resource.Resources;
 import dev.drawbridge.gateway.tool.Tools;
@@ -20,8 +21,6 @@ import io.vertx.ext.web.RoutingContext;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -55,12 +54,7 @@ final class UnseenFeatures {
             var identity = user.getSecurityIdentity();
             CurrentCaller.of(identity)
                     .ifPresent(caller ->
-                            messages(body)
-                                    .forEach(message ->
-                                            record(
-                                                    caller,
-                                                    CurrentCaller.clientOf(identity),
-                                                    message)));
+                            messages(body).forEach(message -> record(context, caller, message)));
         }
         context.next();
     }
@@ -82,7 +76,7 @@ final class UnseenFeatures {
         }
     }
 
-    private void record(Caller caller, @Nullable String client, JsonObject message) {
+    private void record(RoutingContext context, Caller caller, JsonObject message) {
         if (!(message.getValue("method") instanceof String method)
                 || !(message.getValue("params") instanceof JsonObject params)) {
             return;
@@ -91,9 +85,10 @@ final class UnseenFeatures {
         if (!(params.getValue(key) instanceof String name)) {
             return;
         }
+        String client = CurrentCaller.clientOf(context);
         switch (method) {
             case "tools/call" -> {
-                if (!tools.isKnown(caller, name)) {
+                if (!tools.isKnown(caller, SelectedTools.of(context), name)) {
                     tools.refuse(FeatureUse.ofTool(caller, client, name, new Reach()));
                 }
             }

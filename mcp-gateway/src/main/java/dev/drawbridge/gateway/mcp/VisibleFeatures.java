@@ -30,11 +30,18 @@ final class VisibleFeatures
     private static final Logger LOG = Logger.getLogger(VisibleFeatures.class);
 
     private final CurrentCaller current;
+    private final CurrentSelection selected;
     private final Tools tools;
     private final Resources resources;
     private final Prompts prompts;
 
-    VisibleFeatures(CurrentCaller current, Tools tools, Resources resources, Prompts prompts) {
+    VisibleFeatures(
+            CurrentCaller current,
+            CurrentSelection selected,
+            Tools tools,
+            Resources resources,
+            Prompts prompts) {
+        this.selected = selected;
         this.current = current;
         this.tools = tools;
         this.resources = resources;
@@ -43,7 +50,7 @@ final class VisibleFeatures
 
     @Override
     public boolean test(ToolInfo tool, FilterContext context) {
-        return visible(caller -> tools.isVisible(caller, tool.name()), tool.name());
+        return visible(caller -> tools.isKnown(caller, selected.get(), tool.name()), tool.name());
     }
 
     @Override

@@ -38,7 +38,8 @@ public final class Catalog {
             this.number = number;
         }
 
-        static Detail of(String text) {
+        /// The one of that name, in any case.
+        public static Detail of(String text) {
             return valueOf(text.toUpperCase(Locale.ROOT));
         }
     }

@@ -77,7 +77,7 @@ public final class Databases {
     /// The database that a call's `connection_id` and `database` name.
     ///
     /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND`, `AUTHORIZATION_ERROR`
-    Database of(ToolCall call) {
+    public Database of(ToolCall call) {
         return of(
                 call.caller(),
                 call.text("connection_id"),
@@ -86,11 +86,23 @@ public final class Databases {
                 call.reach());
     }
 
+    /// The same for a caller who looks after the database.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND`, `AUTHORIZATION_ERROR`
+    public Database administered(ToolCall call) {
+        Database database = of(call);
+        Authorization.require(
+                call.caller(),
+                Level.ADMIN,
+                ProtectedObject.database(database.connection().id().toString(), database.name()));
+        return database;
+    }
+
     /// The same for a call that writes.
     ///
     /// @param tool the name of the tool that is called
     /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND`, `AUTHORIZATION_ERROR`
-    WritableDatabase writable(ToolCall call, String tool) {
+    public WritableDatabase writable(ToolCall call, String tool) {
         Database database = of(call);
         connections.writable(call.caller(), database.connection().id().toString(), database.name());
         var record =
@@ -112,7 +124,10 @@ public final class Databases {
         RowContext who = contexts.of(caller, target);
         reach.note(known.id(), name, who.description());
         var pool = pool(connection, target, name, who);
-        return new Database(connection, name, pool, who, signal, catalogs);
+        boolean administered =
+                Authorization.may(
+                        caller, Level.ADMIN, ProtectedObject.database(known.id().toString(), name));
+        return new Database(connection, name, pool, who, administered, signal, catalogs);
     }
 
     /// As whom a caller sees a database, as a short text: for two callers with the same one its
@@ -164,11 +179,14 @@ public final class Databases {
     /// A database as one caller reads it.
     ///
     /// @param pool fails with `NOT_FOUND` when there is no such database
+    /// @param isAdministered whether the caller looks after it, and may know what its readers may
+    ///   not
     public record Database(
             Connection connection,
             String name,
             Future<TargetPool> pool,
             RowContext who,
+            boolean isAdministered,
             CancelSignal signal,
             Catalogs catalogs) {
 
@@ -181,7 +199,7 @@ public final class Databases {
         }
 
         /// The same as values, for a statement with names that an agent gave.
-        Future<List<List<@Nullable Object>>> values(ReadOnlySql sql, Statement statement) {
+        public Future<List<List<@Nullable Object>>> values(ReadOnlySql sql, Statement statement) {
             return judged(sql).compose(open -> open.values(who, statement, signal));
         }
 
@@ -208,7 +226,7 @@ public final class Databases {
 
     /// A database as one caller writes to it. There is no other way to a write, so none runs that
     /// is not on record.
-    final class WritableDatabase {
+    public final class WritableDatabase {
         private final Database database;
         private final ToolCallRecord record;
 
@@ -217,11 +235,13 @@ public final class Databases {
             this.record = record;
         }
 
-        Connection connection() {
+        /// The connection that it is reached by.
+        public Connection connection() {
             return database.connection();
         }
 
-        String name() {
+        /// Its own name.
+        public String name() {
             return database.name();
         }
 
@@ -230,7 +250,8 @@ public final class Databases {
         ///
         /// @param sql what `statement` sends
         /// @param mayStay whether so many changed rows may be committed; else all is undone
-        Future<Written> write(WriteSql sql, WriteStatement statement, LongPredicate mayStay) {
+        public Future<Written> write(
+                WriteSql sql, WriteStatement statement, LongPredicate mayStay) {
             Context context = vertx.getOrCreateContext();
             return database.judged(catalog -> catalog.check(sql))
                     .compose(open ->

@@ -19,7 +19,7 @@ import java.util.List;
 /// page runs the statement again and passes over what was handed out, so rows that changed in
 /// between show as they are by then.
 @Singleton
-final class PageCursor {
+public final class PageCursor {
     private static final Duration LIFETIME = Duration.ofHours(1);
 
     private final SecretBox secrets;
@@ -29,7 +29,7 @@ final class PageCursor {
     }
 
     /// What a cursor belongs to.
-    record Page(
+    public record Page(
             Caller caller,
             String connection,
             String database,
@@ -48,8 +48,10 @@ final class PageCursor {
         }
     }
 
+    /// Where to go on.
+    ///
     /// @param offset rows handed out so far
-    String after(Page page, long offset) {
+    public String after(Page page, long offset) {
         var content =
                 ByteBuffer.allocate(2 * Long.BYTES)
                         .putLong(offset)
@@ -61,7 +63,7 @@ final class PageCursor {
     ///
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` for a cursor of another
     ///   caller or statement, or one that is too old
-    long offset(Page page, @Nullable String cursor) {
+    public long offset(Page page, @Nullable String cursor) {
         if (cursor == null) {
             return 0;
         }

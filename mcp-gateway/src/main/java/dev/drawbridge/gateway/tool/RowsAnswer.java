@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows as a tool's answer. The JSON is put together from what was written while the rows arrived;
 /// nothing is parsed again.
-final class RowsAnswer {
+public final class RowsAnswer {
     private RowsAnswer() {}
 
+    /// Rows in both forms.
+    ///
     /// @param nextCursor where to go on; null when there is no more, or no way to go on
-    static ToolAnswer of(EncodedRows rows, @Nullable String nextCursor) {
+    public static ToolAnswer of(EncodedRows rows, @Nullable String nextCursor) {
         String cursor = nextCursor == null ? "" : ",\"nextCursor\":\"" + nextCursor + "\"";
         return new ToolAnswer(
                 UntrustedText.enclose(rows.tsv(), note(rows, nextCursor)),
@@ -22,7 +24,7 @@ final class RowsAnswer {
     }
 
     /// The fields of a JSON object that tell of rows.
-    static String fields(EncodedRows rows) {
+    public static String fields(EncodedRows rows) {
         var columns = new StringBuilder();
         for (Column column : rows.columns()) {
             columns.append(columns.isEmpty() ? "{\"name\":" : ",{\"name\":")

@@ -17,12 +17,29 @@ import java.util.List;
 /// @param json the same as a JSON object, by the tool's output schema unless it is an error; null
 ///   if the tool has no such schema
 /// @param rows how many rows of a database it holds
+/// @param meta what is to be known of the answer, as a JSON object; null if nothing is
 public record ToolAnswer(
-        String text, List<Content> more, @Nullable String json, int rows, boolean isError) {
+        String text,
+        List<Content> more,
+        @Nullable String json,
+        int rows,
+        boolean isError,
+        @Nullable String meta) {
+
+    /// One of which nothing else is to be known.
+    public ToolAnswer(
+            String text, List<Content> more, @Nullable String json, int rows, boolean isError) {
+        this(text, more, json, rows, isError, null);
+    }
 
     /// A good answer.
     public ToolAnswer(String text, String json, int rows) {
         this(text, List.of(), json, rows, false);
+    }
+
+    /// The same, with something to know of it.
+    public ToolAnswer withMeta(String json) {
+        return new ToolAnswer(text, more, this.json, rows, isError, json);
     }
 
     /// A failure that a model can act on, with the same code that REST and the log use.

@@ -18,6 +18,7 @@ import java.util.List;
 /// @param arguments validated against the tool's schema
 /// @param signal given when nobody waits for the answer any more
 /// @param reach where it is noted which database it came to
+/// @param selection what there is for who calls
 /// @param client who waits for the answer
 /// @param inputs what the client answered, if it was asked
 public record ToolCall(
@@ -26,6 +27,7 @@ public record ToolCall(
         JsonObject arguments,
         CancelSignal signal,
         Reach reach,
+        Selection selection,
         Client client,
         Inputs inputs) {
 
@@ -35,8 +37,14 @@ public record ToolCall(
             @Nullable String address,
             JsonObject arguments,
             CancelSignal signal,
-            Reach reach) {
-        this(caller, address, arguments, signal, reach, Client.MUTE, Inputs.NONE);
+            Reach reach,
+            Selection selection) {
+        this(caller, address, arguments, signal, reach, selection, Client.MUTE, Inputs.NONE);
+    }
+
+    /// The same with other arguments.
+    ToolCall with(JsonObject other) {
+        return new ToolCall(caller, address, other, signal, reach, selection, client, inputs);
     }
 
     /// An argument that the schema requires.

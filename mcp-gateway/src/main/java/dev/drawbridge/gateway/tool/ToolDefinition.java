@@ -4,11 +4,14 @@ import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Set;
+
 /// What a tool says of itself to a model. Part of the public API: a snapshot guards it.
 ///
 /// @param inputSchema JSON Schema 2020-12 of the arguments; unknown ones are refused
 /// @param outputSchema JSON Schema 2020-12 of the structured answer; null if there is none
 /// @param asks whether it may ask the client before it answers
+/// @param features groups that it is in, by the names of [Features] or others
 public record ToolDefinition(
         String name,
         String title,
@@ -16,7 +19,12 @@ public record ToolDefinition(
         JsonObject inputSchema,
         @Nullable JsonObject outputSchema,
         Hints hints,
-        boolean asks) {
+        boolean asks,
+        Set<String> features) {
+
+    public ToolDefinition {
+        features = Set.copyOf(features);
+    }
 
     /// One that never asks.
     public ToolDefinition(
@@ -25,8 +33,9 @@ public record ToolDefinition(
             String description,
             JsonObject inputSchema,
             JsonObject outputSchema,
-            Hints hints) {
-        this(name, title, description, inputSchema, outputSchema, hints, false);
+            Hints hints,
+            Set<String> features) {
+        this(name, title, description, inputSchema, outputSchema, hints, false, features);
     }
 
     /// The four hints of MCP, each set on purpose.

@@ -9,60 +9,47 @@ import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
-import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.problem.ProblemMapper;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.arc.All;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Singleton;
 
-import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// All tools, and the one way to call them.
+/// The one way to tools, and to call them.
 @Singleton
 public final class Tools {
     private static final String UNKNOWN = "unknown";
 
-    private final Map<String, Entry> byName;
-    private final List<ToolDefinition> definitions;
+    private final Registry registry;
     private final StepUp stepUp;
     private final RunningCalls running;
     private final RequestRates rates;
     private final ToolCallTrail trail;
     private final MeterRegistry meters;
 
-    /// @param times by outcome
-    private record Entry(
-            Tool tool, ArgumentCheck check, ProtectedObject object, Map<String, Timer> times) {}
-
     Tools(
-            @All List<Tool> tools,
+            Registry registry,
             StepUp stepUp,
             RunningCalls running,
             RequestRates rates,
             ToolCallTrail trail,
             MeterRegistry meters) {
-        this.definitions =
-                tools.stream()
-                        .map(Tool::definition)
-                        .sorted(Comparator.comparing(ToolDefinition::name))
-                        .toList();
-        this.byName =
-                tools.stream()
-                        .collect(
-                                Collectors.toUnmodifiableMap(
-                                        tool -> tool.definition().name(), Tools::entry));
+        this.registry = registry;
         this.stepUp = stepUp;
         this.running = running;
         this.rates = rates;
@@ -70,24 +57,51 @@ public final class Tools {
         this.meters = meters;
     }
 
-    /// What every tool says of itself, by name.
-    public List<ToolDefinition> definitions() {
-        return definitions;
+    /// What every built-in tool says of itself, by name.
+    public List<ToolDefinition> builtIn() {
+        return registry.builtIn().stream().map(RegisteredTool::definition).toList();
     }
 
-    /// Whether the caller may see a tool: it may call it, or could ask for the scopes that it
-    /// takes.
-    public boolean isVisible(Caller caller, String name) {
-        Entry entry = byName.get(name);
+    /// What the tools that a caller is shown say of themselves, by name.
+    public List<ToolDefinition> listed(Caller caller, Selection selection) {
         Caller widest = stepUp.widest(caller);
-        ProtectedObject object = entry == null ? ProtectedObject.tool(name) : entry.object();
-        return Authorization.may(widest, Level.READ, object)
-                && (entry == null || entry.tool().isFor(widest));
+        return registry.of(caller.tenant()).stream()
+                .filter(tool -> selection.lists(tool.definition(), caller))
+                .filter(tool -> isThere(tool, widest, selection))
+                .map(RegisteredTool::definition)
+                .toList();
     }
 
-    /// Whether there is such a tool and the caller may see it.
-    public boolean isKnown(Caller caller, String name) {
-        return byName.containsKey(name) && isVisible(caller, name);
+    /// What a tool says of itself; null unless it is there for the caller: it may call it, or could
+    /// ask for the scopes that it takes.
+    public @Nullable ToolDefinition find(Caller caller, Selection selection, String name) {
+        RegisteredTool tool = known(caller, selection, name);
+        return tool == null ? null : tool.definition();
+    }
+
+    /// Whether there is such a tool for the caller.
+    public boolean isKnown(Caller caller, Selection selection, String name) {
+        return known(caller, selection, name) != null;
+    }
+
+    /// Names of the groups that the caller can choose from.
+    public Set<String> features(Caller caller) {
+        return Stream.concat(
+                        Features.BUILT_IN.stream(),
+                        registry.of(caller.tenant()).stream()
+                                .flatMap(tool -> tool.definition().features().stream()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private @Nullable RegisteredTool known(Caller caller, Selection selection, String name) {
+        RegisteredTool tool = registry.find(caller.tenant(), name);
+        return tool != null && isThere(tool, stepUp.widest(caller), selection) ? tool : null;
+    }
+
+    private static boolean isThere(RegisteredTool tool, Caller widest, Selection selection) {
+        return selection.has(tool.definition())
+                && Authorization.may(widest, Level.READ, tool.object())
+                && tool.tool().isFor(widest);
     }
 
     /// Calls a tool: the token's rate, authorization, arguments, the tool, the record of it.
@@ -116,13 +130,14 @@ public final class Tools {
     private Future<Outcome<ToolAnswer>> dispatch(String name, ToolCall call) {
         try {
             rates.spend(call.caller());
-            Entry entry = byName.get(name);
-            if (entry == null || !isKnown(call.caller(), name)) {
+            RegisteredTool tool = known(call.caller(), call.selection(), name);
+            if (tool == null) {
                 throw new Problem.NotFound("tool", name).exception();
             }
-            Authorization.require(call.caller(), Level.READ, entry.object());
-            entry.check().check(call.arguments());
-            return running.follow(name, call.client(), entry.tool().call(call));
+            Authorization.require(call.caller(), Level.READ, tool.object());
+            JsonObject arguments = call.selection().complete(tool.definition(), call.arguments());
+            tool.check().check(arguments);
+            return running.follow(name, call.client(), tool.tool().call(call.with(arguments)));
         } catch (RuntimeException failure) {
             return Future.failedFuture(failure);
         }
@@ -138,7 +153,7 @@ public final class Tools {
                 outcome.result() instanceof Outcome.Done<ToolAnswer>(var done) ? done : null;
         int rows = answer == null ? 0 : answer.rows();
         int bytes = answer == null || answer.json() == null ? 0 : answer.json().length();
-        time(name, code).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+        time(call, name, code).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
         trail.add(named(name, call), new ToolCallRecord.Outcome(code, rows, bytes, started));
     }
 
@@ -148,11 +163,11 @@ public final class Tools {
     }
 
     /// What is no tool is counted as one: the name is the caller's to choose.
-    private Timer time(String name, String outcome) {
-        Entry entry = byName.get(name);
-        return entry == null
+    private Timer time(ToolCall call, String name, String outcome) {
+        RegisteredTool tool = registry.find(call.caller().tenant(), name);
+        return tool == null
                 ? timer(UNKNOWN, outcome)
-                : entry.times().computeIfAbsent(outcome, code -> timer(name, code));
+                : tool.times().computeIfAbsent(outcome, code -> timer(name, code));
     }
 
     private Timer timer(String name, String outcome) {
@@ -163,14 +178,5 @@ public final class Tools {
         return failure instanceof ProblemException known
                 ? known
                 : ProblemMapper.internal(failure).exception(failure);
-    }
-
-    private static Entry entry(Tool tool) {
-        ToolDefinition definition = tool.definition();
-        return new Entry(
-                tool,
-                new ArgumentCheck(definition.inputSchema()),
-                ProtectedObject.tool(definition.name()),
-                new ConcurrentHashMap<>());
     }
 }

@@ -4,10 +4,13 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// Text that came out of a database, for a model: between two marks with an id that nobody who
 /// wrote the data could know, so that the data cannot end the block and speak as us.
-final class UntrustedText {
+public final class UntrustedText {
     private UntrustedText() {}
 
-    static String enclose(String data, String note) {
+    /// The text between its marks.
+    ///
+    /// @param note of ours, behind it
+    public static String enclose(String data, String note) {
         String id = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
         return "<data-"
                 + id

@@ -2,7 +2,9 @@ package dev.drawbridge.gateway.mcp.stateless;
 
 import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.Reach;
+import dev.drawbridge.gateway.mcp.wire.SelectedTools;
 import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.tool.Selection;
 import dev.drawbridge.identity.Caller;
 
 import io.vertx.ext.web.RoutingContext;
@@ -20,6 +22,11 @@ record Exchange(
         Request request,
         Reply reply,
         CancelSignal signal) {
+
+    /// What the client chose of the tools.
+    Selection selection() {
+        return SelectedTools.of(context);
+    }
 
     /// What is noted of it, under the trace that the client says it belongs to.
     Reach reach() {

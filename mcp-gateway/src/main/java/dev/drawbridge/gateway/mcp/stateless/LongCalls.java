@@ -79,7 +79,7 @@ final class LongCalls {
 
     private static Ending answered(ToolAnswer answer) {
         var json = Buffer.buffer(AnswerJson.sizeOf(answer)).appendString("{");
-        AnswerJson.append(json, answer);
+        AnswerJson.appendWithMeta(json, answer);
         return new Ending.Answered(json.appendString("}").toString());
     }
 

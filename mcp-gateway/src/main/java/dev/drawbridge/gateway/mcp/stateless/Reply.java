@@ -59,8 +59,9 @@ record Reply(Request request, ReplyStream stream, String server) {
                         .appendString(",\"result\":{\"resultType\":\"")
                         .appendString(result.type())
                         .appendString(METADATA)
-                        .appendString(server)
-                        .appendString("}");
+                        .appendString(server);
+        String more = result.meta();
+        json.appendString(more == null ? "}" : "," + more.substring(1));
         if (result.size() > 0) {
             result.members().accept(json.appendString(","));
         }

@@ -3,6 +3,8 @@ package dev.drawbridge.gateway.mcp.stateless;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.Consumer;
 
 /// The member `result` of an answer. It writes itself where the answer is put together: large ones
@@ -10,8 +12,9 @@ import java.util.function.Consumer;
 ///
 /// @param type of result: `complete`, `input_required`, or one of an extension
 /// @param size of the members, about, bytes; 0 if there are none
+/// @param meta more of the metadata, a JSON object; null if there is none
 /// @param members appends those of the JSON object, without its braces, type and metadata
-record Result(String type, int size, Consumer<Buffer> members) {
+record Result(String type, int size, @Nullable String meta, Consumer<Buffer> members) {
     static final String COMPLETE = "complete";
 
     static Result complete(JsonObject members) {
@@ -24,7 +27,7 @@ record Result(String type, int size, Consumer<Buffer> members) {
     }
 
     private static Result of(String type, Buffer members) {
-        return new Result(type, members.length(), to -> to.appendBuffer(members));
+        return new Result(type, members.length(), null, to -> to.appendBuffer(members));
     }
 
     static Result complete(Buffer members) {

@@ -24,6 +24,7 @@ final class TaskJson {
                 yield new Result(
                         Result.COMPLETE,
                         told.size() + result.length(),
+                        null,
                         to -> {
                             told.members().accept(to);
                             to.appendString(",\"result\":").appendString(result);

@@ -87,6 +87,7 @@ final class TaskMethods {
                         arguments,
                         new CancelSignal(),
                         new Reach(exchange.request().meta().trace()),
+                        exchange.selection(),
                         exchange.reply().client(),
                         inputs);
         return new KeptCall(

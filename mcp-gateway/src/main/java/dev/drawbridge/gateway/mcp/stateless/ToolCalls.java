@@ -1,5 +1,8 @@
 package dev.drawbridge.gateway.mcp.stateless;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.mcp.wire.AnswerJson;
 import dev.drawbridge.gateway.oauth.StepUp;
@@ -19,8 +22,6 @@ import jakarta.inject.Singleton;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /// `tools/call`.
 @Singleton
@@ -32,7 +33,8 @@ final class ToolCalls implements Method {
     private final LongCalls longCalls;
     private final StepUp stepUp;
     private final AnswerRoom room;
-    private final Map<String, List<MirroredHeaders.Mirrored>> mirrored;
+    private final LoadingCache<ToolDefinition, List<MirroredHeaders.Mirrored>> mirrored =
+            Caffeine.newBuilder().weakKeys().build(tool -> MirroredHeaders.of(tool.inputSchema()));
 
     ToolCalls(
             Tools tools, Questions questions, LongCalls longCalls, StepUp stepUp, AnswerRoom room) {
@@ -41,12 +43,6 @@ final class ToolCalls implements Method {
         this.longCalls = longCalls;
         this.stepUp = stepUp;
         this.room = room;
-        this.mirrored =
-                tools.definitions().stream()
-                        .collect(
-                                Collectors.toUnmodifiableMap(
-                                        ToolDefinition::name,
-                                        tool -> MirroredHeaders.of(tool.inputSchema())));
     }
 
     @Override
@@ -57,15 +53,14 @@ final class ToolCalls implements Method {
     @Override
     public Future<Result> answer(Exchange exchange) {
         String name = exchange.request().text("name");
-        if (!tools.isKnown(exchange.caller(), name)) {
+        ToolDefinition tool = tools.find(exchange.caller(), exchange.selection(), name);
+        if (tool == null) {
             tools.refuse(exchange.useOfTool(name));
             throw new Problem.NotFound("tool", name).exception();
         }
         JsonObject arguments = exchange.request().optionalObject("arguments");
         MirroredHeaders.check(
-                exchange.context().request().headers(),
-                mirrored.getOrDefault(name, List.of()),
-                arguments);
+                exchange.context().request().headers(), mirrored.get(tool), arguments);
         var call =
                 new ToolCall(
                         exchange.caller(),
@@ -73,6 +68,7 @@ final class ToolCalls implements Method {
                         arguments,
                         exchange.signal(),
                         exchange.reach(),
+                        exchange.selection(),
                         exchange.reply().client(),
                         questions.answers(exchange));
         Future<Outcome<ToolAnswer>> outcome = tools.call(name, call);
@@ -110,6 +106,9 @@ final class ToolCalls implements Method {
                         ? answer
                         : ToolAnswer.failed(new Problem.Overloaded(RETRY));
         return new Result(
-                Result.COMPLETE, AnswerJson.sizeOf(told), to -> AnswerJson.append(to, told));
+                Result.COMPLETE,
+                AnswerJson.sizeOf(told),
+                told.meta(),
+                to -> AnswerJson.append(to, told));
     }
 }

@@ -25,7 +25,7 @@ final class ToolList implements Method {
     @Override
     public Future<Result> answer(Exchange exchange) {
         var seen =
-                tools.seenBy(exchange.caller()).stream()
+                tools.seenBy(exchange.caller(), exchange.selection()).stream()
                         .map(tool -> new Listing.Entry(tool.name(), tool.json()))
                         .toList();
         return Future.succeededFuture(listing.page(exchange, "tools", seen));

@@ -18,7 +18,7 @@ public final class AnswerJson {
         return (int) Math.min(Integer.MAX_VALUE / 2, answer.size() + 512);
     }
 
-    /// Appends the fields of the result, without the braces around them.
+    /// Appends the fields of the result but `_meta`, without the braces around them.
     public static void append(Buffer buffer, ToolAnswer answer) {
         buffer.appendString(
                 answer.isError()
@@ -38,6 +38,14 @@ public final class AnswerJson {
         buffer.appendString("]");
         if (answer.json() != null) {
             buffer.appendString(",\"structuredContent\":").appendString(answer.json());
+        }
+    }
+
+    /// The same with what is to be known of the answer.
+    public static void appendWithMeta(Buffer buffer, ToolAnswer answer) {
+        append(buffer, answer);
+        if (answer.meta() != null) {
+            buffer.appendString(",\"_meta\":").appendString(answer.meta());
         }
     }
 

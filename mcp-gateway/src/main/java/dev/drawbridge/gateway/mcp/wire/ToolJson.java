@@ -5,17 +5,19 @@ import dev.drawbridge.gateway.tool.ToolDefinition;
 import io.vertx.core.json.JsonObject;
 
 /// What a tool says of itself as JSON.
-public final class ToolJson {
+final class ToolJson {
     private ToolJson() {}
 
     /// An entry of `tools/list`.
-    public static JsonObject of(ToolDefinition tool) {
+    ///
+    /// @param inputSchema of the arguments that are left to give
+    static JsonObject of(ToolDefinition tool, JsonObject inputSchema) {
         var json =
                 new JsonObject()
                         .put("name", tool.name())
                         .put("title", tool.title())
                         .put("description", tool.description())
-                        .put("inputSchema", tool.inputSchema());
+                        .put("inputSchema", inputSchema);
         if (tool.outputSchema() != null) {
             json.put("outputSchema", tool.outputSchema());
         }

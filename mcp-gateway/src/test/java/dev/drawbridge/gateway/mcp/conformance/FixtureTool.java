@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.mcp.conformance;
 
 import dev.drawbridge.gateway.client.Content;
 import dev.drawbridge.gateway.client.Outcome;
+import dev.drawbridge.gateway.tool.Features;
 import dev.drawbridge.gateway.tool.Tool;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
@@ -11,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A tool that the official suite expects, made of what it does.
@@ -50,7 +52,14 @@ record FixtureTool(ToolDefinition definition, Function<ToolCall, Outcome<ToolAns
             JsonObject schema) {
         return new FixtureTool(
                 new ToolDefinition(
-                        name, name, description, schema, null, ToolDefinition.Hints.READS, asks),
+                        name,
+                        name,
+                        description,
+                        schema,
+                        null,
+                        ToolDefinition.Hints.READS,
+                        asks,
+                        Set.of(Features.DEFAULT)),
                 does);
     }
 

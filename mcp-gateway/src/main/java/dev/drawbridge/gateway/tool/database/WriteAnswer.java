@@ -1,6 +1,10 @@
-package dev.drawbridge.gateway.tool;
+package dev.drawbridge.gateway.tool.database;
 
 import dev.drawbridge.gateway.target.Written;
+import dev.drawbridge.gateway.tool.RowsAnswer;
+import dev.drawbridge.gateway.tool.Schemas;
+import dev.drawbridge.gateway.tool.ToolAnswer;
+import dev.drawbridge.gateway.tool.UntrustedText;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

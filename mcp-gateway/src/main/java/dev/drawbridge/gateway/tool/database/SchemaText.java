@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.tool;
+package dev.drawbridge.gateway.tool.database;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,6 +1,15 @@
-package dev.drawbridge.gateway.tool;
+package dev.drawbridge.gateway.tool.database;
 
 import dev.drawbridge.gateway.client.Outcome;
+import dev.drawbridge.gateway.tool.Catalog;
+import dev.drawbridge.gateway.tool.Databases;
+import dev.drawbridge.gateway.tool.Features;
+import dev.drawbridge.gateway.tool.Schemas;
+import dev.drawbridge.gateway.tool.Tool;
+import dev.drawbridge.gateway.tool.ToolAnswer;
+import dev.drawbridge.gateway.tool.ToolCall;
+import dev.drawbridge.gateway.tool.ToolDefinition;
+import dev.drawbridge.gateway.tool.UntrustedText;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -11,6 +20,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Set;
 
 /// Describes tables and their columns, as much as is asked for.
 @Singleton
@@ -50,7 +60,8 @@ final class GetSchema implements Tool {
                                                     .open()))
                             .required("truncated", Schemas.typed("boolean"))
                             .open(),
-                    ToolDefinition.Hints.READS_ROWS);
+                    ToolDefinition.Hints.READS_ROWS,
+                    Set.of(Features.DEFAULT, Features.DATABASE));
 
     private final Databases databases;
     private final Catalog catalog;

@@ -1,8 +1,14 @@
-package dev.drawbridge.gateway.tool;
+package dev.drawbridge.gateway.tool.utility;
 
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
+import dev.drawbridge.gateway.tool.Features;
+import dev.drawbridge.gateway.tool.Schemas;
+import dev.drawbridge.gateway.tool.Tool;
+import dev.drawbridge.gateway.tool.ToolAnswer;
+import dev.drawbridge.gateway.tool.ToolCall;
+import dev.drawbridge.gateway.tool.ToolDefinition;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -11,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 
 import java.util.Locale;
+import java.util.Set;
 
 /// Names the databases that the caller may use.
 @Singleton
@@ -36,7 +43,8 @@ final class ListConnections implements Tool {
                                                             "allowWrites", Schemas.typed("boolean"))
                                                     .open()))
                             .open(),
-                    ToolDefinition.Hints.READS);
+                    ToolDefinition.Hints.READS,
+                    Set.of(Features.DEFAULT, Features.UTILITY));
 
     private final Connections connections;
 

@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.tool;
+package dev.drawbridge.gateway.tool.database;
 
 import dev.drawbridge.gateway.client.Ability;
 import dev.drawbridge.gateway.client.Outcome;
@@ -7,6 +7,13 @@ import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.sqlguard.WriteSql;
 import dev.drawbridge.gateway.target.WriteStatement;
 import dev.drawbridge.gateway.target.Written;
+import dev.drawbridge.gateway.tool.Databases;
+import dev.drawbridge.gateway.tool.Features;
+import dev.drawbridge.gateway.tool.Schemas;
+import dev.drawbridge.gateway.tool.Tool;
+import dev.drawbridge.gateway.tool.ToolAnswer;
+import dev.drawbridge.gateway.tool.ToolCall;
+import dev.drawbridge.gateway.tool.ToolDefinition;
 import dev.drawbridge.gateway.write.Confirmations;
 import dev.drawbridge.gateway.write.WriteConfig;
 import dev.drawbridge.identity.Caller;
@@ -22,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Runs one statement that writes, in a transaction of its own.
 @Singleton
@@ -51,7 +59,8 @@ final class ExecuteSql implements Tool {
                             .closed(),
                     WriteAnswer.schema(),
                     ToolDefinition.Hints.WRITES_ROWS,
-                    true);
+                    true,
+                    Set.of(Features.DEFAULT, Features.DATABASE));
 
     private final Connections connections;
     private final Databases databases;

@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.tool;
+package dev.drawbridge.gateway.tool.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,15 +1,24 @@
-package dev.drawbridge.gateway.tool;
+package dev.drawbridge.gateway.tool.database;
 
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.target.Statement;
+import dev.drawbridge.gateway.tool.Databases;
+import dev.drawbridge.gateway.tool.Features;
+import dev.drawbridge.gateway.tool.Schemas;
+import dev.drawbridge.gateway.tool.Tool;
+import dev.drawbridge.gateway.tool.ToolAnswer;
+import dev.drawbridge.gateway.tool.ToolCall;
+import dev.drawbridge.gateway.tool.ToolDefinition;
+import dev.drawbridge.gateway.tool.UntrustedText;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Singleton;
 
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Shows how PostgreSQL would run a query.
@@ -33,7 +42,8 @@ final class ExplainQuery implements Tool {
                             .required("plan", Schemas.typed("string"))
                             .required("analyzed", Schemas.typed("boolean"))
                             .open(),
-                    ToolDefinition.Hints.READS_ROWS);
+                    ToolDefinition.Hints.READS_ROWS,
+                    Set.of(Features.DEFAULT, Features.DATABASE));
 
     private final Databases databases;
     private final SqlGuard guard;

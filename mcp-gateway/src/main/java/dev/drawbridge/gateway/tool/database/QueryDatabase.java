@@ -1,15 +1,26 @@
-package dev.drawbridge.gateway.tool;
+package dev.drawbridge.gateway.tool.database;
 
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.target.Statement;
+import dev.drawbridge.gateway.tool.Databases;
+import dev.drawbridge.gateway.tool.Features;
+import dev.drawbridge.gateway.tool.PageCursor;
+import dev.drawbridge.gateway.tool.RowsAnswer;
+import dev.drawbridge.gateway.tool.Schemas;
+import dev.drawbridge.gateway.tool.Tool;
+import dev.drawbridge.gateway.tool.ToolAnswer;
+import dev.drawbridge.gateway.tool.ToolCall;
+import dev.drawbridge.gateway.tool.ToolDefinition;
 import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;
 
 import jakarta.inject.Singleton;
+
+import java.util.Set;
 
 /// Runs one statement that reads.
 @Singleton
@@ -34,7 +45,8 @@ final class QueryDatabase implements Tool {
                             .optional("cursor", Schemas.string("nextCursor of the page before."))
                             .closed(),
                     Schemas.rows(),
-                    ToolDefinition.Hints.READS_ROWS);
+                    ToolDefinition.Hints.READS_ROWS,
+                    Set.of(Features.DEFAULT, Features.DATABASE));
 
     private final Databases databases;
     private final SqlGuard guard;

@@ -1,9 +1,16 @@
-package dev.drawbridge.gateway.tool;
+package dev.drawbridge.gateway.tool.database;
 
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.target.Statement;
+import dev.drawbridge.gateway.tool.Databases;
+import dev.drawbridge.gateway.tool.Features;
+import dev.drawbridge.gateway.tool.Schemas;
+import dev.drawbridge.gateway.tool.Tool;
+import dev.drawbridge.gateway.tool.ToolAnswer;
+import dev.drawbridge.gateway.tool.ToolCall;
+import dev.drawbridge.gateway.tool.ToolDefinition;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -17,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Counts rows of a table by structured filters. Names are quoted and values are bound: nothing of
 /// the caller's is SQL. What may be named is for the guard to say, as of any statement.
@@ -34,7 +42,8 @@ final class CountRows implements Tool {
                             .optional("filters", filters())
                             .closed(),
                     Schemas.of().required("count", Schemas.typed("integer")).open(),
-                    ToolDefinition.Hints.READS);
+                    ToolDefinition.Hints.READS,
+                    Set.of(Features.DEFAULT, Features.DATABASE));
 
     private final Databases databases;
     private final SqlGuard guard;

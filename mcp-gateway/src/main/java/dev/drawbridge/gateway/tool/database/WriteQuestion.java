@@ -1,7 +1,9 @@
-package dev.drawbridge.gateway.tool;
+package dev.drawbridge.gateway.tool.database;
 
 import dev.drawbridge.gateway.client.InputRequest;
 import dev.drawbridge.gateway.client.Inputs;
+import dev.drawbridge.gateway.tool.Databases;
+import dev.drawbridge.gateway.tool.Schemas;
 
 import io.vertx.core.json.JsonObject;
 

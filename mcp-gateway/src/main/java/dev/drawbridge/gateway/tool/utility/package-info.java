@@ -1,0 +1,5 @@
+/// Tools that need no database.
+@NullMarked
+package dev.drawbridge.gateway.tool.utility;
+
+import org.jspecify.annotations.NullMarked;
