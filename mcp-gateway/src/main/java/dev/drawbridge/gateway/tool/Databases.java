@@ -104,7 +104,11 @@ public final class Databases {
     /// @param tool the name of the tool that is called
     /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND`, `AUTHORIZATION_ERROR`
     public WritableDatabase writable(ToolCall call, String tool) {
-        Database database = of(call);
+        return writable(call, tool, of(call));
+    }
+
+    /// The same for a call that does not say itself on which database.
+    public WritableDatabase writable(ToolCall call, String tool, Database database) {
         connections.writable(call.caller(), database.connection().id().toString(), database.name());
         var record =
                 new ToolCallRecord(

@@ -46,7 +46,14 @@ public final class McpSession {
     }
 
     public static McpSession open(Suite suite, String token) {
-        var http = McpHttp.to(suite.summary().mcp()).bearer(token);
+        return open(suite, token, "");
+    }
+
+    /// The same at a URL that chooses tools.
+    ///
+    /// @param query with its question mark; empty for none
+    public static McpSession open(Suite suite, String token, String query) {
+        var http = McpHttp.to(suite.summary().mcp() + query).bearer(token);
         var response = http.post(0, "initialize", initialization());
         if (response.statusCode() != 200) {
             throw new Refused(response);

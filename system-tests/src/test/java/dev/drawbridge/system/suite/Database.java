@@ -29,11 +29,13 @@ public record Database(String host, int port, String name, String user, String p
                 decoded(credentials[1]));
     }
 
-    Database as(String otherUser, String otherPassword) {
+    /// The same with another login.
+    public Database as(String otherUser, String otherPassword) {
         return new Database(host, port, name, otherUser, otherPassword);
     }
 
-    Database in(String otherName) {
+    /// Another database of the same server, with the same login.
+    public Database in(String otherName) {
         return new Database(host, port, otherName, user, password);
     }
 

@@ -1,0 +1,9 @@
+-- Findings, from PostgreSQL 17 on.
+with counted as (
+    select num_timed as timed, num_requested as requested from pg_catalog.pg_stat_checkpointer)
+select case when requested > 20 and requested > timed then 'notice' else 'ok' end,
+       null::text,
+       format('%s checkpoints by time, %s because there was too much WAL or somebody asked', timed, requested),
+       case when requested > 20 and requested > timed
+            then 'Raise max_wal_size (' || current_setting('max_wal_size') || ').' end
+  from counted
