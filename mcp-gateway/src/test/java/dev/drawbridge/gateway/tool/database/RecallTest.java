@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Whether both searches answer the questions of `questions.txt` about the demo's products with the
-/// same rows. With `-Ddrawbridge.recall=<file>` it writes down what came of each.
+/// same rows. With `-Drecall.file=<file>` it writes down what came of each.
 @QuarkusTest
 @WithTestResource(GatewayDatabases.class)
 class RecallTest extends MeaningCase {
@@ -64,7 +64,7 @@ class RecallTest extends MeaningCase {
     }
 
     private static void write(List<Outcome> outcomes) throws IOException {
-        String file = System.getProperty("drawbridge.recall", "");
+        String file = System.getProperty("recall.file", "");
         if (file.isEmpty()) {
             return;
         }
