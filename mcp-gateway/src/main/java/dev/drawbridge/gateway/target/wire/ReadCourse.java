@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A read: one flight, or the same once more when nothing has run.
 final class ReadCourse implements Course {
@@ -33,9 +34,10 @@ final class ReadCourse implements Course {
             var identity = Step.of(who.sql(), List.copyOf(who.values()), 0);
             int fetch = statement.limit() + 1;
             if (statement.skip() == 0) {
-                return new Plan(
-                        List.of(identity, Step.of(statement.sql(), statement.parameters(), fetch)),
-                        1);
+                var asked = Step.of(statement.sql(), statement.parameters(), fetch);
+                return statement.settings().isEmpty()
+                        ? new Plan(List.of(identity, asked), 1)
+                        : new Plan(List.of(identity, settings(statement.settings()), asked), 2);
             }
             // A cursor lets the server pass over rows without sending them, whatever the statement
             // is.
@@ -48,6 +50,18 @@ final class ReadCourse implements Course {
                             Step.once(move, List.of()),
                             Step.once(next, List.of())),
                     1);
+        }
+
+        /// Behind the identity, which they are not to touch.
+        private static Step settings(Map<String, String> settings) {
+            List<@Nullable Object> values = new ArrayList<>();
+            List<String> calls = new ArrayList<>();
+            settings.forEach((name, value) -> {
+                values.add(name);
+                values.add(value);
+                calls.add("set_config($%d, $%d, true)".formatted(values.size() - 1, values.size()));
+            });
+            return Step.of("select " + String.join(", ", calls), values, 0);
         }
 
         boolean isAmbiguous() {
