@@ -266,6 +266,15 @@ public final class Databases {
                     .onFailure(this::note);
         }
 
+        /// Runs a statement of our own that does something besides changing rows, once it is on
+        /// record that it will run.
+        public Future<List<List<@Nullable Object>>> act(
+                String sql, @Nullable Object... parameters) {
+            Context context = vertx.getOrCreateContext();
+            return onItsContext(context, trail.begin(record))
+                    .compose(_ -> database.values(sql, parameters));
+        }
+
         private void note(Written written) {
             record.reach().note("affectedRows", written.affected());
             record.reach().note("changedRows", written.changed());
