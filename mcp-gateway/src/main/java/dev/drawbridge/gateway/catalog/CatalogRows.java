@@ -41,12 +41,26 @@ final class CatalogRows {
     /// Casts that any statement may use, because both types are PostgreSQL's own.
     private final Set<String> everywhere = new HashSet<>();
 
+    /// Keys of what may answer differently although nothing was written, by itself.
+    private final Set<String> unsteady = new HashSet<>();
+
+    /// The same as names of functions that came with PostgreSQL.
+    private final Set<String> changing = new HashSet<>();
+
     List<Thing> things() {
         return List.copyOf(things);
     }
 
     Set<String> path() {
         return Set.copyOf(path);
+    }
+
+    Set<String> unsteady() {
+        return Set.copyOf(unsteady);
+    }
+
+    Set<String> changing() {
+        return Set.copyOf(changing);
     }
 
     Set<String> everywhere() {
@@ -66,7 +80,15 @@ final class CatalogRows {
         return this;
     }
 
+    CatalogRows changing(List<@Nullable Object> row) {
+        changing.addAll(texts(row, 0));
+        return this;
+    }
+
     void function(List<@Nullable Object> row) {
+        if (is(row, 11)) {
+            unsteady.add("p" + id(row));
+        }
         things.add(
                 new Thing(
                         "p" + id(row),
@@ -189,6 +211,9 @@ final class CatalogRows {
         String key = "r" + id(row);
         Set<String> parts = new HashSet<>(texts(row, 7));
         parts.addAll(unwrittenOfRelations.getOrDefault(key, Set.of()));
+        if (text(row, 3).equals("f")) {
+            unsteady.add(key);
+        }
         things.add(
                 new Thing(
                         key,

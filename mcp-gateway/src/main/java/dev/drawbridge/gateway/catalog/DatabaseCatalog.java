@@ -28,6 +28,7 @@ public final class DatabaseCatalog {
     private final Map<String, List<Thing>> byName;
     private final Map<String, String> dangers;
     private final Set<String> policed;
+    private final Changing changing;
     private final Optional<String> everywhere;
     private final boolean hasDangerousTypes;
 
@@ -42,6 +43,7 @@ public final class DatabaseCatalog {
         this.byName = this.things.stream().collect(Collectors.groupingBy(Thing::name));
         this.dangers = Dangers.of(things, policy, rules);
         this.policed = policed(things);
+        this.changing = new Changing(rows, policy);
         this.everywhere =
                 rows.everywhere().stream()
                         .filter(dangers::containsKey)
@@ -95,6 +97,36 @@ public final class DatabaseCatalog {
     /// @throws dev.drawbridge.problem.ProblemException as above
     public void check(WriteSql sql) {
         check(sql.mentions(), false);
+    }
+
+    /// Whether a statement that passed answers the same until something is written: it names
+    /// nothing that tells of the moment, of chance or of the server, and nothing unknown.
+    public boolean isRepeatable(ReadOnlySql sql) {
+        return sql.repeatable()
+                && sql.mentions().stream()
+                        .allMatch(mention -> isRepeatable(mention, sql.queries()));
+    }
+
+    private boolean isRepeatable(Mention mention, Set<String> queries) {
+        List<Thing> meant =
+                byName.getOrDefault(mention.name(), List.of()).stream()
+                        .filter(thing -> isMeant(thing, mention))
+                        .toList();
+        return meant.stream().noneMatch(changing::contains)
+                && switch (mention.kind()) {
+                    case FUNCTION -> isSteady(mention, !meant.isEmpty());
+                    case RELATION ->
+                            !meant.isEmpty()
+                                    || (mention.schema() == null
+                                            && queries.contains(mention.name())
+                                            && !mention.name().startsWith("pg_"));
+                    case ATTRIBUTE, OPERATOR, TYPE -> true;
+                };
+    }
+
+    private boolean isSteady(Mention function, boolean isOwn) {
+        boolean mayBePostgres = function.schema() == null || function.schema().equals("pg_catalog");
+        return mayBePostgres ? !changing.isNamed(function.name(), function.arguments()) : isOwn;
     }
 
     private void check(List<Mention> mentions, boolean measured) {

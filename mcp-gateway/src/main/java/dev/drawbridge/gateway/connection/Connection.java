@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -26,6 +27,7 @@ import java.util.UUID;
 /// @param writeMode how far they may go
 /// @param databaseCredentials whether logins of the database itself may sign in for it
 /// @param guard what agents may use of the database, and what not, besides the policy
+/// @param cache whether results are kept without each call asking for it
 /// @param secrets what is kept sealed beside the password, in the order in which it was made
 /// @param version counts the changes; the entity tag
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,6 +50,7 @@ public record Connection(
         boolean databaseCredentials,
         Rls rls,
         GuardRules guard,
+        CacheRule cache,
         @JsonIgnore List<SealedSecret> secrets,
         long version,
         OffsetDateTime createdAt,
@@ -117,6 +120,7 @@ public record Connection(
                 or(change.databaseCredentials(), databaseCredentials),
                 change.rls() == null ? rls : change.rls().withoutPasswords(),
                 or(change.guard(), guard),
+                or(change.cache(), cache),
                 secrets,
                 version + 1,
                 createdAt,
@@ -146,6 +150,7 @@ public record Connection(
                 databaseCredentials,
                 rls,
                 guard,
+                cache,
                 others,
                 version,
                 createdAt,

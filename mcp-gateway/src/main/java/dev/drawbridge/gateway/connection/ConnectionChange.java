@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -30,7 +31,8 @@ public record ConnectionChange(
         @Nullable WriteMode writeMode,
         @Nullable Boolean databaseCredentials,
         @Nullable Rls rls,
-        @Nullable GuardRules guard) {
+        @Nullable GuardRules guard,
+        @Nullable CacheRule cache) {
     static final int DEFAULT_PORT = 5432;
     static final int DEFAULT_MAX_CONNECTIONS = 20;
     private static final String ELSEWHERE =
@@ -122,7 +124,8 @@ public record ConnectionChange(
                 writeMode,
                 databaseCredentials,
                 rls == null ? null : rls.withoutPasswords(),
-                guard);
+                guard,
+                cache);
     }
 
     /// Never the password.

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -32,7 +33,7 @@ final class ConnectionRepository {
             """
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
             tls_ca_certificate, mode, environment, max_connections, allow_writes, write_mode,
-            database_credentials, rls, guard, version, created_at, updated_at,
+            database_credentials, rls, guard, cache, version, created_at, updated_at,
             """
                     + ConnectionSecretRepository.OF_A_CONNECTION;
 
@@ -104,10 +105,10 @@ final class ConnectionRepository {
                 insert into gateway.connection
                        (tenant, id, name, host, port, database, username, sealed_password,
                         tls_mode, tls_ca_certificate, mode, environment, max_connections,
-                        allow_writes, write_mode, database_credentials, rls, guard, version,
-                        idempotency_key, idempotency_digest)
+                        allow_writes, write_mode, database_credentials, rls, guard, cache,
+                        version, idempotency_key, idempotency_digest)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                        $17, $18, $19, $20, $21)
+                        $17, $18, $19, $20, $21, $22)
                 """,
                 made.tenant(),
                 made.id(),
@@ -127,6 +128,7 @@ final class ConnectionRepository {
                 made.databaseCredentials(),
                 stored(made.rls()),
                 stored(made.guard()),
+                stored(made.cache()),
                 made.version(),
                 idempotencyKey,
                 digest);
@@ -145,7 +147,7 @@ final class ConnectionRepository {
                                tls_mode = $10, tls_ca_certificate = $11, mode = $12,
                                environment = $13, max_connections = $14,
                                allow_writes = $15, write_mode = $16,
-                               database_credentials = $17, rls = $18, guard = $19,
+                               database_credentials = $17, rls = $18, guard = $19, cache = $20,
                                version = version + 1, updated_at = now()
                          where tenant = $1 and id = $2 and version = $3
                         """,
@@ -167,7 +169,8 @@ final class ConnectionRepository {
                         changed.writeMode().name(),
                         changed.databaseCredentials(),
                         stored(changed.rls()),
-                        stored(changed.guard()))
+                        stored(changed.guard()),
+                        stored(changed.cache()))
                 == 1;
     }
 
@@ -204,6 +207,7 @@ final class ConnectionRepository {
                 row.getBoolean("database_credentials"),
                 read(row, "rls", Rls.class),
                 read(row, "guard", GuardRules.class),
+                read(row, "cache", CacheRule.class),
                 ConnectionSecretRepository.secrets(row.getJsonArray("secrets")),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -220,6 +221,7 @@ final class ConnectionResource {
                 orElse(wanted.databaseCredentials(), false),
                 rls.withoutPasswords(),
                 orElse(wanted.guard(), GuardRules.NONE),
+                orElse(wanted.cache(), CacheRule.NONE),
                 secrets.kept(id, rls, List.of()),
                 1,
                 now,

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.cache.ResultCache;
 import dev.drawbridge.gateway.replica.ReplicaBus;
 import dev.drawbridge.gateway.target.LoginTargets;
 import dev.drawbridge.gateway.target.Target;
@@ -49,6 +50,7 @@ public final class Connections {
     private final LoginTargets logins;
     private final Vertx vertx;
     private final ReplicaBus replicas;
+    private final ResultCache results;
     private final Event<ConnectionsChanged> changes;
     private volatile Map<UUID, Connection> all = Map.of();
     private volatile boolean anyTakesLogins;
@@ -61,6 +63,7 @@ public final class Connections {
             LoginTargets logins,
             Vertx vertx,
             ReplicaBus replicas,
+            ResultCache results,
             Event<ConnectionsChanged> changes) {
         this.repository = repository;
         this.stored = stored;
@@ -68,6 +71,7 @@ public final class Connections {
         this.logins = logins;
         this.vertx = vertx;
         this.replicas = replicas;
+        this.results = results;
         this.changes = changes;
     }
 
@@ -216,6 +220,7 @@ public final class Connections {
         targets.retireOthers(id, version);
         logins.forgetOthers(id, version);
         stored.forgetOthers(id, version);
+        results.forgetOthers(id, version);
     }
 
     private void refreshIfChanged() {

@@ -14,8 +14,17 @@ import java.util.Set;
 /// @param text as the agent wrote it, without a closing semicolon
 /// @param pageable whether it is a query whose rows a cursor can page through
 /// @param measured whether it is an EXPLAIN that runs what it explains
+/// @param repeatable whether nothing of its text makes it answer differently although nothing was
+///   written; what it names may
+/// @param queries names of its own WITH queries
 /// @param mentions what it names; whether the caller may mean it, only the database can tell
-public record ReadOnlySql(String text, boolean pageable, boolean measured, List<Mention> mentions) {
+public record ReadOnlySql(
+        String text,
+        boolean pageable,
+        boolean measured,
+        boolean repeatable,
+        Set<String> queries,
+        List<Mention> mentions) {
     /// What PostgreSQL takes for false (defGetBoolean).
     private static final Set<String> OFF = Set.of("off", "false", "0");
 
@@ -28,12 +37,15 @@ public record ReadOnlySql(String text, boolean pageable, boolean measured, List<
     public static ReadOnlySql parse(String sql) {
         var statement = OneStatement.parse(sql);
         JsonNode node = statement.node();
-        List<Mention> mentions =
-                new ReadRules(POLICY, statement.tree()).check(node, statement.location());
+        var rules = new ReadRules(POLICY, statement.tree());
+        List<Mention> mentions = rules.check(node, statement.location());
+        boolean isQuery = node.has("SelectStmt");
         return new ReadOnlySql(
                 statement.text(),
-                node.has("SelectStmt"),
+                isQuery,
                 isMeasured(node.at("/ExplainStmt/options")),
+                isQuery && rules.repeatability().isRepeatable(),
+                rules.repeatability().queries(),
                 mentions);
     }
 
@@ -63,7 +75,7 @@ public record ReadOnlySql(String text, boolean pageable, boolean measured, List<
 
     /// This query, when an EXPLAIN that runs it is put before it.
     public ReadOnlySql measuredQuery() {
-        return new ReadOnlySql(text, pageable, true, mentions);
+        return new ReadOnlySql(text, pageable, true, false, queries, mentions);
     }
 
     /// This one, which EXPLAIN may be put before.

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 /// @param columns hidden ones, by relation
 /// @param harmless functions of extensions that may be called although they are VOLATILE
 /// @param shipped functions, with their schemas, that we install in databases ourselves
+/// @param repeatable functions of PostgreSQL that are not IMMUTABLE and yet answer the same until
+///   something is written
 /// @param coercing functions that make values of types which a statement need not name
 /// @param nodes by type of a node the fields that it may have; a field that holds a node without
 ///   naming its type has that type, any other an empty text
@@ -32,6 +34,7 @@ public record ReadPolicy(
         Map<String, Set<String>> columns,
         Names harmless,
         Names shipped,
+        Names repeatable,
         Names coercing,
         Map<String, Map<String, String>> nodes) {
     private static final List<String> HIDDEN_SETTINGS =
@@ -116,6 +119,7 @@ public record ReadPolicy(
                                         relation -> Set.of(relation[1].split(" ")))),
                 Names.of(section("harmless", sections)),
                 Names.of(section("shipped", sections)),
+                Names.of(section("repeatable", sections)),
                 Names.of(section("coercing", sections)),
                 nodes(section("nodes", sections)));
     }

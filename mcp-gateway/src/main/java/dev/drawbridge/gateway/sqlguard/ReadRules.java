@@ -22,6 +22,7 @@ class ReadRules {
     private final ParseTree tree;
     private final Mentions mentions = new Mentions();
     private final HiddenColumns hiddenColumns;
+    private final Repeatability repeatability = new Repeatability();
 
     /// @param tree of the text that the statement is part of
     ReadRules(ReadPolicy policy, ParseTree tree) {
@@ -60,6 +61,11 @@ class ReadRules {
     final List<Mention> named() {
         hiddenColumns.refusal().ifPresent(this::refuse);
         return mentions.in(tree);
+    }
+
+    /// Whether what was walked through answers the same until something is written.
+    final Repeatability repeatability() {
+        return repeatability;
     }
 
     private void refuse(HiddenColumns.Refusal refusal) {
@@ -108,6 +114,7 @@ class ReadRules {
         names(visit.type(), node, location);
         mentions.note(visit.type(), node, location);
         hiddenColumns.note(visit.type(), node, location);
+        repeatability.note(visit.type(), node);
         Deque<Visit> held = new ArrayDeque<>();
         var inside = new Visit(visit.type(), node, location, visit.depth() + 1);
         node.properties()

@@ -53,6 +53,7 @@ record WritePolicy(
                 read.columns(),
                 read.harmless(),
                 read.shipped(),
+                read.repeatable(),
                 read.coercing(),
                 Map.copyOf(nodes));
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a database says of itself, to one caller: the files in `catalog/`.
 @Singleton
@@ -23,6 +24,9 @@ public final class Catalog {
     private static final String SCHEMAS = CatalogFile.read("schemas");
     private static final String RELATIONS = CatalogFile.read("relations");
     private static final String NAMES = CatalogFile.read("names");
+    private static final String FOREIGN_KEYS = CatalogFile.read("foreign-keys");
+    private static final String COLUMNS = CatalogFile.read("table-columns");
+    private static final String FUNCTIONS = CatalogFile.read("functions");
 
     /// How much of a table is told.
     public enum Detail {
@@ -44,23 +48,30 @@ public final class Catalog {
         }
     }
 
-    /// Tables and views that the caller's login may read, by schema and name.
+    /// Which tables are wanted.
     ///
+    /// @param schema null for all
     /// @param pattern part of a table or column name, `*` for any text; null for all
+    /// @param names of tables, with or without their schemas; empty for all
+    public record Wanted(@Nullable String schema, @Nullable String pattern, List<String> names) {
+        /// Whether that is everything.
+        public boolean isAll() {
+            return schema == null && pattern == null && names.isEmpty();
+        }
+    }
+
+    /// Tables and views that the caller's login may read, by schema and name.
     public Future<List<JsonObject>> tables(
-            Databases.Database database,
-            @Nullable String schema,
-            @Nullable String pattern,
-            Detail detail,
-            int limit) {
+            Databases.Database database, Wanted wanted, Detail detail, int limit) {
         return database.values(
                         TABLES,
-                        schema,
-                        pattern == null ? null : like(pattern),
+                        wanted.schema(),
+                        wanted.pattern() == null ? null : like(wanted.pattern()),
                         detail.number,
                         null,
                         null,
-                        limit)
+                        limit,
+                        wanted.names().isEmpty() ? null : wanted.names())
                 .map(Catalog::objects)
                 .recover(failure -> Future.failedFuture(narrower(failure)));
     }
@@ -80,7 +91,8 @@ public final class Catalog {
     /// @param tables as many
     public Future<List<JsonObject>> tables(
             Databases.Database database, List<String> schemas, List<String> tables, Detail detail) {
-        return database.values(TABLES, null, null, detail.number, schemas, tables, tables.size())
+        return database.values(
+                        TABLES, null, null, detail.number, schemas, tables, tables.size(), null)
                 .map(Catalog::objects);
     }
 
@@ -120,6 +132,26 @@ public final class Catalog {
         String part = written.replace("*", "");
         return database.values(NAMES, schema, table, like(part), part, limit)
                 .map(rows -> rows.stream().map(row -> String.valueOf(row.getFirst())).toList());
+    }
+
+    /// The foreign keys from and to tables of these names, as far as the login may read both ends.
+    public Future<List<JsonObject>> foreignKeys(Databases.Database database, List<String> tables) {
+        return database.values(FOREIGN_KEYS, tables).map(Catalog::objects);
+    }
+
+    /// The columns of a table and how large it is; empty where the login may read none.
+    public Future<Optional<JsonObject>> columns(
+            Databases.Database database, String schema, String table) {
+        return database.values(COLUMNS, schema, table)
+                .map(rows -> objects(rows).stream().findFirst());
+    }
+
+    /// Functions that the login may call.
+    ///
+    /// @param name null for all
+    public Future<List<JsonObject>> functions(
+            Databases.Database database, String schema, @Nullable String name, int limit) {
+        return database.values(FUNCTIONS, schema, name, limit).map(Catalog::objects);
     }
 
     private static List<JsonObject> objects(List<List<@Nullable Object>> rows) {

@@ -3,8 +3,7 @@ package dev.drawbridge.gateway.tool;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
-import dev.drawbridge.gateway.catalog.Catalogs;
-import dev.drawbridge.gateway.catalog.DatabaseCatalog;
+import dev.drawbridge.gateway.cache.Freshness;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.connection.DatabaseNames;
@@ -27,7 +26,6 @@ import dev.drawbridge.identity.Digest;
 import dev.drawbridge.identity.Level;
 import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.problem.Problem;
-import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -37,10 +35,10 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /// From the ids in a call to a database that this caller may read, with the caller's row-level
@@ -53,7 +51,7 @@ public final class Databases {
     private final Targets targets;
     private final DatabaseNames names;
     private final RowContexts contexts;
-    private final Catalogs catalogs;
+    private final Reads reads;
     private final ToolCallTrail trail;
     private final Vertx vertx;
 
@@ -62,14 +60,14 @@ public final class Databases {
             Targets targets,
             DatabaseNames names,
             RowContexts contexts,
-            Catalogs catalogs,
+            Reads reads,
             ToolCallTrail trail,
             Vertx vertx) {
         this.connections = connections;
         this.targets = targets;
         this.names = names;
         this.contexts = contexts;
-        this.catalogs = catalogs;
+        this.reads = reads;
         this.trail = trail;
         this.vertx = vertx;
     }
@@ -78,12 +76,15 @@ public final class Databases {
     ///
     /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND`, `AUTHORIZATION_ERROR`
     public Database of(ToolCall call) {
-        return of(
-                call.caller(),
-                call.text("connection_id"),
-                call.optionalText("database"),
-                call.signal(),
-                call.reach());
+        Database database =
+                of(
+                        call.caller(),
+                        call.text("connection_id"),
+                        call.optionalText("database"),
+                        call.signal(),
+                        call.reach());
+        Integer age = call.arguments().getInteger("max_age");
+        return age == null ? database : database.with(Freshness.within(age));
     }
 
     /// The same for a caller who looks after the database.
@@ -103,7 +104,11 @@ public final class Databases {
     /// @param tool the name of the tool that is called
     /// @throws dev.drawbridge.problem.ProblemException `NOT_FOUND`, `AUTHORIZATION_ERROR`
     public WritableDatabase writable(ToolCall call, String tool) {
-        Database database = of(call);
+        return writable(call, tool, of(call));
+    }
+
+    /// The same for a call that does not say itself on which database.
+    public WritableDatabase writable(ToolCall call, String tool, Database database) {
         connections.writable(call.caller(), database.connection().id().toString(), database.name());
         var record =
                 new ToolCallRecord(
@@ -127,7 +132,8 @@ public final class Databases {
         boolean administered =
                 Authorization.may(
                         caller, Level.ADMIN, ProtectedObject.database(known.id().toString(), name));
-        return new Database(connection, name, pool, who, administered, signal, catalogs);
+        var asked = new Reads.Asked(caller, target, connection.cache().freshness());
+        return new Database(connection, name, pool, who, administered, signal, asked, reads);
     }
 
     /// As whom a caller sees a database, as a short text: for two callers with the same one its
@@ -188,32 +194,30 @@ public final class Databases {
             RowContext who,
             boolean isAdministered,
             CancelSignal signal,
-            Catalogs catalogs) {
+            Reads.Asked asked,
+            Reads reads) {
 
         /// Rows of a statement of an agent's, if it can mean nothing in this database but what
-        /// reads.
+        /// reads. They may be kept from before, where that is wished for.
         ///
         /// @param sql what `statement` sends, or explains
         public Future<EncodedRows> encoded(ReadOnlySql sql, Statement statement) {
-            return judged(sql).compose(open -> open.encoded(who, statement, signal));
+            return reads.encoded(this, sql, statement);
         }
 
-        /// The same as values, for a statement with names that an agent gave.
+        /// The same as values, for a statement with names that an agent gave; always read now.
         public Future<List<List<@Nullable Object>>> values(ReadOnlySql sql, Statement statement) {
-            return judged(sql).compose(open -> open.values(who, statement, signal));
+            return reads.values(this, sql, statement);
         }
 
-        private Future<TargetPool> judged(ReadOnlySql sql) {
-            return judged(catalog -> catalog.check(sql));
+        /// The same for a tool whose rows may be so old, unless its caller said something else.
+        public Database keptFor(Duration most) {
+            return asked.fresh().strict() ? this : with(new Freshness(most, false));
         }
 
-        private Future<TargetPool> judged(Consumer<DatabaseCatalog> check) {
-            return pool.compose(open ->
-                    catalogs.of(open, who, connection.guard())
-                            .map(catalog -> {
-                                check.accept(catalog);
-                                return open;
-                            }));
+        private Database with(Freshness fresh) {
+            var other = new Reads.Asked(asked.caller(), asked.target(), fresh);
+            return new Database(connection, name, pool, who, isAdministered, signal, other, reads);
         }
 
         /// Rows of a statement of our own.
@@ -253,17 +257,20 @@ public final class Databases {
         public Future<Written> write(
                 WriteSql sql, WriteStatement statement, LongPredicate mayStay) {
             Context context = vertx.getOrCreateContext();
-            return database.judged(catalog -> catalog.check(sql))
+            var notes = new WriteNotes(record.reach());
+            return reads.judged(database, catalog -> catalog.check(sql))
                     .compose(open ->
                             onItsContext(context, trail.begin(record))
                                     .compose(_ ->
-                                            open.write(
-                                                    database.who(),
-                                                    statement,
-                                                    mayStay,
-                                                    database.signal())))
-                    .onSuccess(this::note)
-                    .onFailure(this::note);
+                                            open.pool()
+                                                    .write(
+                                                            database.who(),
+                                                            statement,
+                                                            mayStay,
+                                                            database.signal())
+                                                    .onComplete(_ -> reads.written(database))))
+                    .onSuccess(notes::of)
+                    .onFailure(notes::of);
         }
 
         /// Runs a statement of our own that does something besides changing rows, once it is on
@@ -273,23 +280,6 @@ public final class Databases {
             Context context = vertx.getOrCreateContext();
             return onItsContext(context, trail.begin(record))
                     .compose(_ -> database.values(sql, parameters));
-        }
-
-        private void note(Written written) {
-            record.reach().note("affectedRows", written.affected());
-            record.reach().note("changedRows", written.changed());
-            record.reach().note("committed", written.committed());
-        }
-
-        private void note(Throwable failure) {
-            boolean unknown =
-                    failure instanceof ProblemException known
-                            && known.problem().equals(TargetPool.OUTCOME_UNKNOWN);
-            if (unknown) {
-                record.reach().note("committed", "unknown");
-            } else {
-                record.reach().note("committed", false);
-            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.tool;
 
 import dev.drawbridge.gateway.target.Column;
 import dev.drawbridge.gateway.target.EncodedRows;
+import dev.drawbridge.gateway.target.Kept;
 
 import io.vertx.core.json.Json;
 
@@ -17,10 +18,12 @@ public final class RowsAnswer {
     /// @param nextCursor where to go on; null when there is no more, or no way to go on
     public static ToolAnswer of(EncodedRows rows, @Nullable String nextCursor) {
         String cursor = nextCursor == null ? "" : ",\"nextCursor\":\"" + nextCursor + "\"";
-        return new ToolAnswer(
-                UntrustedText.enclose(rows.tsv(), note(rows, nextCursor)),
-                "{" + fields(rows) + cursor + "}",
-                rows.count());
+        var answer =
+                new ToolAnswer(
+                        UntrustedText.enclose(rows.tsv(), note(rows, nextCursor) + age(rows)),
+                        "{" + fields(rows) + cursor + "}",
+                        rows.count());
+        return rows.kept() == null ? answer : answer.withMeta(meta(rows.kept()));
     }
 
     /// The fields of a JSON object that tell of rows.
@@ -41,6 +44,25 @@ public final class RowsAnswer {
                 + rows.count()
                 + ",\"truncated\":"
                 + rows.more();
+    }
+
+    private static String meta(Kept kept) {
+        return "{\"dev.drawbridge/cache\":{\"hit\":"
+                + kept.hit()
+                + ",\"ageSeconds\":"
+                + kept.age().toSeconds()
+                + ",\"stale\":"
+                + kept.stale()
+                + "}}";
+    }
+
+    private static String age(EncodedRows rows) {
+        Kept kept = rows.kept();
+        if (kept == null || !kept.hit()) {
+            return "";
+        }
+        String ago = " As of " + kept.age().toSeconds() + " s ago";
+        return kept.stale() ? ago + ": the database cannot be reached." : ago + ".";
     }
 
     private static String note(EncodedRows rows, @Nullable String nextCursor) {

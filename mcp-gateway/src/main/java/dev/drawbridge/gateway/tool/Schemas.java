@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.tool;
 
+import dev.drawbridge.gateway.cache.CacheRule;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -101,6 +103,14 @@ public final class Schemas {
         return list(new JsonObject())
                 .put("maxItems", 1_000)
                 .put("description", "Values for $1, $2 … in the statement.");
+    }
+
+    /// How old rows may be that were kept from an equal call.
+    public static JsonObject maxAge() {
+        return typed("integer")
+                .put("minimum", 0)
+                .put("maximum", CacheRule.MOST_SECONDS)
+                .put("description", "Seconds that kept rows may be old.");
     }
 
     /// Names and types of columns.

@@ -55,6 +55,59 @@ class DatabaseCatalogTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "select 1",
+                "select count(*), sum(id), string_agg(note, ',') from ledger",
+                "select steady(1), total(1, 2), sum_up(id) from ledger group by id",
+                "with recent as (select id from plain) select r.id from recent r",
+                "select date_trunc('day', timestamptz '2020-01-01'), to_char(1, '9')",
+                "select age(timestamp '2020-01-02', timestamp '2020-01-01')",
+                "select * from open_view where id::text = 'known'",
+                "select 1 ~~~ 2, 'x'::short"
+            })
+    void what_answers_the_same_until_something_is_written_is_told(String sql) {
+        assertThat(catalog.isRepeatable(ReadOnlySql.parse(sql))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select now()",
+                "select pg_catalog.now()",
+                "select current_timestamp",
+                "select localtime",
+                "select current_user",
+                "select current_setting('app.who')",
+                "select id from plain where now() > 'epoch'",
+                "select age(timestamp '2020-01-01')",
+                "select random()",
+                "select gen_random_uuid()",
+                "select gen_salt('bf')",
+                "select 'Today'::date",
+                "select * from plain where id < extract(day from date '{now}')",
+                "select * from plain tablesample system (10)",
+                "select stepwise(1)",
+                "select volatile_one(1)",
+                "select auth_uid()",
+                "select * from of_today",
+                "select * from app.over_today",
+                "select * from guessed",
+                "select relname from pg_class",
+                "select numbackends from pg_catalog.pg_stat_database",
+                "select table_name from information_schema.tables",
+                "with pg_class as (select 1 as a) select a from pg_class",
+                "select * from not_there",
+                "select aside.not_there(1)",
+                "explain select 1",
+                "show work_mem",
+                "select drawbridge.tenant()"
+            })
+    void what_tells_of_the_moment_of_chance_or_of_the_unknown_is_not_repeatable(String sql) {
+        assertThat(catalog.isRepeatable(ReadOnlySql.parse(sql))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "select steady(1), stepwise(2), app.steady(3)",
                 "select note from ledger where id = total(1, 2)",
                 "select l.mine, l.note from ledger l",

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -85,6 +86,7 @@ class ConnectionChangeTest {
                 false,
                 Rls.NONE,
                 GuardRules.NONE,
+                CacheRule.NONE,
                 List.of(),
                 1,
                 now,

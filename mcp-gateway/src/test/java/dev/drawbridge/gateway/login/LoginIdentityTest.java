@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Environment;
@@ -82,6 +83,7 @@ class LoginIdentityTest {
                 true,
                 Rls.NONE,
                 GuardRules.NONE,
+                CacheRule.NONE,
                 List.of(),
                 version,
                 now,

@@ -241,6 +241,7 @@ class ReadPolicyTest {
                 columns,
                 POLICY.harmless(),
                 POLICY.shipped(),
+                POLICY.repeatable(),
                 POLICY.coercing(),
                 nodes);
     }

@@ -18,6 +18,7 @@ public final class HouseClasses {
                     "platform/sql",
                     "platform/audit",
                     "platform/grammar",
+                    "platform/pgvector",
                     "platform/testkit",
                     "auth-service",
                     "mcp-gateway",

@@ -46,7 +46,15 @@ record HouseRules(String root) {
 
     private ArchRule platformKnowsNoService() {
         return noClasses()
-                .that(resideInAnyPackage(below("problem", "identity", "sql", "audit", "testkit")))
+                .that(
+                        resideInAnyPackage(
+                                below(
+                                        "problem",
+                                        "identity",
+                                        "sql",
+                                        "audit",
+                                        "pgvector",
+                                        "testkit")))
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage(

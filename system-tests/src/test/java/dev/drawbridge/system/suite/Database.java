@@ -29,7 +29,8 @@ public record Database(String host, int port, String name, String user, String p
                 decoded(credentials[1]));
     }
 
-    Database as(String otherUser, String otherPassword) {
+    /// The same with another login.
+    public Database as(String otherUser, String otherPassword) {
         return new Database(host, port, name, otherUser, otherPassword);
     }
 

@@ -1,5 +1,7 @@
 package dev.drawbridge.system.suite;
 
+import dev.drawbridge.testkit.TestVectors;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ public final class Drawbridge {
 
     public Drawbridge() {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("DRAWBRIDGE_PGVECTOR", TestVectors.given());
     }
 
     /// How it ended and what it said.

@@ -5,28 +5,38 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import dev.drawbridge.system.suite.Checkout;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// A call of a tool that the reference shows and tests make, as a user of the demo would.
 ///
-/// @param tool its name
+/// @param tool its name, that of the file
 /// @param caller of the demo
 /// @param connection `till` for the one that takes writes; else the demo's
 /// @param arguments but for the connection, which differs from one suite to the next
 /// @param answer how far it is the same each time
 /// @param shows which form of the answer the reference shows
+/// @param wide arguments on a database of a thousand tables, whose names are `t_1` …; null for
+///   those that the tool cannot do without being nothing
 public record ToolExample(
         String tool,
         String caller,
         String connection,
         Map<String, Object> arguments,
         Answer answer,
-        Form shows) {
-    private static final String FILE = "/tools/examples.json";
+        Form shows,
+        Map<String, Object> wide) {
+    private static final Path FOLDER =
+            Checkout.root().resolve("system-tests/src/test/resources/tools");
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
 
     /// How far an answer is the same each time.
     public enum Answer {
@@ -47,14 +57,30 @@ public record ToolExample(
         shows = shows == null ? Form.TEXT : shows;
     }
 
-    /// All of them, in the order of the file.
+    /// All of them: one file for each tool, by its name.
     public static List<ToolExample> all() {
-        var json = JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
-        try (var file = ToolExample.class.getResourceAsStream(FILE)) {
-            return json.readValue(file, new TypeReference<>() {});
+        try (var files = Files.list(FOLDER)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .flatMap(file -> of(file).stream())
+                    .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static List<ToolExample> of(Path file) {
+        String tool = file.getFileName().toString().replace(".json", "");
+        try {
+            List<ToolExample> read = JSON.readValue(file.toFile(), new TypeReference<>() {});
+            return read.stream().map(example -> example.by(tool)).toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private ToolExample by(String name) {
+        return new ToolExample(name, caller, connection, arguments, answer, shows, wide);
     }
 
     /// Whether it writes, which no other test may.

@@ -25,6 +25,7 @@ public final class DemoDatabase {
     private final Server server;
     private final String maintenanceDatabase;
     private final Password agentPassword;
+    private String vectorObstacle = "the server does not have it";
 
     /// `maintenanceDatabase` is one that exists on the server already.
     public DemoDatabase(Server server, String maintenanceDatabase, Password agentPassword) {
@@ -58,6 +59,21 @@ public final class DemoDatabase {
                 vacuum();
             }
             return load;
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /// How a search by meaning works in what [#ensure()] has made.
+    ///
+    /// @param withoutFiles why the server was not given pgvector, if it was not
+    public VectorSearch search(Optional<String> withoutFiles) {
+        try (var connection = server.connect(NAME);
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(Scripts.text("/demo/search.sql"))) {
+            return row.next()
+                    ? VectorSearch.byIndex(row.getString(1))
+                    : VectorSearch.exact(withoutFiles.orElse(vectorObstacle));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -115,21 +131,32 @@ public final class DemoDatabase {
     }
 
     /// Where the server has pgvector, since today perhaps, the embeddings get its type and index.
+    /// Without it, or where it does not work, the demo is the same but for those.
     private void useVectorExtension() throws SQLException {
         try (var connection = server.connect(NAME)) {
             if (!mayAddVectors(connection)) {
                 return;
             }
-            connection.setAutoCommit(false);
-            Scripts.run(connection, "create extension if not exists vector");
-            Scripts.run(connection, "set local role " + OWNER);
-            Scripts.run(connection, Scripts.text("/demo/vector.sql"));
-            connection.commit();
-        } catch (SQLException failure) {
-            if (!INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState())) {
-                throw failure;
+            try {
+                addVectors(connection);
+            } catch (SQLException failure) {
+                vectorObstacle =
+                        INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState())
+                                ? "the role " + server.user() + " may not create extensions"
+                                : String.valueOf(failure.getMessage())
+                                        .lines()
+                                        .findFirst()
+                                        .orElse("");
             }
         }
+    }
+
+    private static void addVectors(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        Scripts.run(connection, "create extension if not exists vector");
+        Scripts.run(connection, "set local role " + OWNER);
+        Scripts.run(connection, Scripts.text("/demo/vector.sql"));
+        connection.commit();
     }
 
     private static boolean mayAddVectors(Connection connection) throws SQLException {

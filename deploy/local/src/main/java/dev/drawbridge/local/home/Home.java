@@ -63,6 +63,11 @@ public record Home(Path root, Path checkout) {
         return root.resolve("postgres");
     }
 
+    /// pgvector's files; may be entered by whoever PostgreSQL runs as.
+    public Path pgvector() {
+        return root.resolve("pgvector");
+    }
+
     public Path demo() {
         return root.resolve("demo.json");
     }

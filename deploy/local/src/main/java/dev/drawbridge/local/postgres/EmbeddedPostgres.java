@@ -10,6 +10,7 @@ import dev.drawbridge.local.process.Pause;
 import dev.drawbridge.local.process.Ports;
 import dev.drawbridge.local.report.LaunchException;
 import dev.drawbridge.local.report.LogFile;
+import dev.drawbridge.pgvector.Pgvector;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -42,6 +43,11 @@ public final class EmbeddedPostgres {
 
     public Datastore datastore() {
         return new Datastore(server(), "drawbridge", true);
+    }
+
+    /// Where this server finds pgvector.
+    public Pgvector pgvector() {
+        return new Pgvector(home.pgvector());
     }
 
     private Server server() {
@@ -88,6 +94,13 @@ public final class EmbeddedPostgres {
             arguments.add("-c");
             arguments.add(setting);
         }
+        // Whether its files are there or still to come: the server looks when it is asked.
+        pgvector()
+                .settings()
+                .forEach((name, value) -> {
+                    arguments.add("-c");
+                    arguments.add(name + "=" + value);
+                });
         return arguments.toArray(String[]::new);
     }
 

@@ -24,6 +24,9 @@ public final class Page {
                 summary.admin().username() + ", password in " + summary.admin().passwordFile());
         if (summary.demo() != null) {
             demo(page, summary.demo());
+            if (summary.semanticSearch() != null) {
+                row(page, "semantic search", summary.semanticSearch().sentence());
+            }
             clients(page, summary.mcp() == null ? "" : summary.mcp(), summary.demo().callers());
         }
         return page.toString();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dev.drawbridge.local.demo.Demo;
+import dev.drawbridge.local.demo.VectorSearch;
 import dev.drawbridge.local.home.Home;
 import dev.drawbridge.local.home.JsonFile;
 
@@ -21,7 +22,8 @@ public record Summary(
         @Nullable String mcp,
         Store datastore,
         Admin admin,
-        @Nullable Demo demo) {
+        @Nullable Demo demo,
+        @Nullable VectorSearch semanticSearch) {
 
     public record Service(String url, boolean ready) {}
 
@@ -49,7 +51,7 @@ public record Summary(
         var now = new LinkedHashMap<String, Service>();
         services.forEach(
                 (name, service) -> now.put(name, new Service(service.url(), isReady.test(name))));
-        return new Summary(now, mcp, datastore, admin, demo);
+        return new Summary(now, mcp, datastore, admin, demo, semanticSearch);
     }
 
     @JsonIgnore

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.local.postgres.RunningPostgres;
+import dev.drawbridge.pgvector.Pgvector;
+import dev.drawbridge.testkit.TestVectors;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 class DemoDatabaseTest {
     private static final String CHECKSUM =
@@ -29,8 +33,8 @@ class DemoDatabaseTest {
                    || ' ' || (select sum(hashtextextended(o::text, 0)) from retail.orders o)
                    || ' ' || (select sum(hashtextextended(i::text, 0)) from retail.order_items i)
                    || ' ' || (select sum(hashtextextended(p::text, 0)) from retail.products p)
-                   || ' ' || (select sum(hashtextextended(e::text, 0))
-                                from retail.product_embeddings e)
+                   || ' ' || (select sum(hashtextextended(row(product_id, embedding)::text, 0))
+                                from retail.product_embeddings)
             """;
 
     private static final String CHECKSUM_OF_THIS_VERSION =
@@ -253,6 +257,33 @@ class DemoDatabaseTest {
                                 """))
                 .isEqualTo("Outdoor");
         assertThat(text("select retail.cosine_similarity('{1,2}', '{1}') is null")).isEqualTo("t");
+    }
+
+    @Test
+    void searches_by_an_index_once_the_server_has_pgvector() throws SQLException {
+        assertThat(demo.search(Optional.of("it is switched off")))
+                .isEqualTo(new VectorSearch("exact", null, "it is switched off"));
+        TestVectors.obstacle().ifPresent(Assumptions::abort);
+        assertThat(postgres.pgvector().obtain(TestVectors.given(), Pgvector.PATIENCE)).isEmpty();
+
+        assertThat(demo.ensure()).isFalse();
+
+        assertThat(demo.search(Optional.empty()))
+                .isEqualTo(new VectorSearch("index", "0.8.5", null));
+        try (var agent = agent()) {
+            execute(agent, "set enable_seqscan = off");
+            assertThat(
+                            RunningPostgres.text(
+                                    agent,
+                                    """
+                                    explain (format json) select product_id
+                                      from retail.product_embeddings
+                                     order by embedding_vector <=>
+                                              array_fill(0.1, array[384])::vector
+                                     limit 10
+                                    """))
+                    .contains("product_embeddings_embedding_vector_idx");
+        }
     }
 
     private static String checksum() throws SQLException {

@@ -3,6 +3,7 @@ package dev.drawbridge.local.postgres;
 import dev.drawbridge.local.home.Home;
 import dev.drawbridge.local.home.Secrets;
 import dev.drawbridge.local.process.Children;
+import dev.drawbridge.pgvector.Pgvector;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,6 +35,10 @@ public final class RunningPostgres implements AutoCloseable {
 
     public Datastore datastore() {
         return server.datastore();
+    }
+
+    public Pgvector pgvector() {
+        return server.pgvector();
     }
 
     public Secrets secrets() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.drawbridge.local.demo.Demo;
+import dev.drawbridge.local.demo.VectorSearch;
 import dev.drawbridge.local.home.Home;
 
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ class SummaryTest {
                             "c1",
                             "retail",
                             "postgresql://retail_agent:pw@127.0.0.1:15432/retail",
-                            List.of(new Demo.Caller("head-office", "head-office", "pw", "dbk_x"))));
+                            List.of(new Demo.Caller("head-office", "head-office", "pw", "dbk_x"))),
+                    new VectorSearch("index", "0.8.5", null));
 
     @Test
     void has_the_shape_that_scripts_build_on() throws JsonProcessingException {
@@ -44,13 +46,14 @@ class SummaryTest {
                                  "demo": {"connection": "c1", "database": "retail",
                                           "dsn": "postgresql://retail_agent:pw@127.0.0.1:15432/retail",
                                           "callers": [{"name": "head-office", "username": "head-office",
-                                                       "password": "pw", "token": "dbk_x"}]}}
+                                                       "password": "pw", "token": "dbk_x"}]},
+                                 "semanticSearch": {"method": "index", "pgvector": "0.8.5"}}
                                 """));
     }
 
     @Test
     void leaves_out_what_is_not_there() {
-        var bare = new Summary(Map.of(), null, SUMMARY.datastore(), SUMMARY.admin(), null);
+        var bare = new Summary(Map.of(), null, SUMMARY.datastore(), SUMMARY.admin(), null, null);
 
         assertThat(bare.json()).doesNotContain("mcp", "demo", "null");
     }
@@ -62,6 +65,22 @@ class SummaryTest {
         SUMMARY.keep(home);
 
         assertThat(Summary.kept(home)).contains(SUMMARY);
+    }
+
+    @Test
+    void says_which_search_it_is_and_why() {
+        var without =
+                new Summary(
+                        Map.of(),
+                        null,
+                        SUMMARY.datastore(),
+                        SUMMARY.admin(),
+                        SUMMARY.demo(),
+                        new VectorSearch("exact", null, "python3 -m pip is not at hand"));
+
+        assertThat(Page.of(SUMMARY)).contains("by pgvector 0.8.5's index");
+        assertThat(Page.of(without))
+                .contains("exact, over arrays; no pgvector: python3 -m pip is not at hand");
     }
 
     @Test

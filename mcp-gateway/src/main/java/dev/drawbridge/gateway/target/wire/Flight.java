@@ -95,6 +95,9 @@ final class Flight {
                 out.describe(known.name());
             }
             prepared.add(known);
+            if (!step.runs()) {
+                continue;
+            }
             List<Integer> types = !step.types().isEmpty() ? step.types() : known.parameterTypes();
             out.bind(step.portal(), known.name(), TextParameters.of(step.parameters(), types));
             out.execute(step.portal(), step.fetch());
@@ -113,6 +116,14 @@ final class Flight {
 
     void rowsDescribed(List<DataRow.ColumnType> described) {
         prepared.get(at).columns(described);
+        described();
+    }
+
+    /// The statement has been described; where it has no rows, as that alone.
+    void described() {
+        if (!rollingBack && !steps.get(at).runs()) {
+            stepComplete("");
+        }
     }
 
     void bindComplete() {

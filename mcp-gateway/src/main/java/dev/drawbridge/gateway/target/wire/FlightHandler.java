@@ -154,7 +154,8 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
             case 's', 'I' -> current.stepComplete("");
             case 'E' -> current.failed(ServerError.read(message, length), statements);
             case 'Z' -> ready(context, current, message.readByte());
-            case '3', 'n', 'N', 'S', 'A' -> {} // Nothing that a flight depends on.
+            case 'n' -> current.described();
+            case '3', 'N', 'S', 'A' -> {} // Nothing that a flight depends on.
             default -> throw new IllegalStateException("Unexpected message " + (char) kind);
         }
         message.readerIndex(end);

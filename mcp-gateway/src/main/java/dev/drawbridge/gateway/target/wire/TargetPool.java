@@ -2,6 +2,8 @@ package dev.drawbridge.gateway.target.wire;
 
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.target.Column;
+import dev.drawbridge.gateway.target.Described;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.Statement;
@@ -107,6 +109,27 @@ public final class TargetPool {
                     }
                     return reader.rows();
                 });
+    }
+
+    /// What the server says of a statement without running it.
+    ///
+    /// @return fails with the problem that whoever wrote the statement should see
+    public Future<Described> described(RowContext who, String sql, CancelSignal signal) {
+        var budget = budget();
+        var read = new Read(who, new Statement(sql, List.of(), 0, 0), signal, budget);
+        return call(
+                new DescribeCourse(who, sql, budget),
+                signal,
+                budget,
+                flight -> answer(flight, read, TargetPool::description));
+    }
+
+    private static Described description(Flight flight) {
+        return new Described(
+                flight.parameterTypes().stream().map(oid -> PgType.of(oid).name()).toList(),
+                flight.columns().stream()
+                        .map(column -> new Column(column.name(), column.type().name()))
+                        .toList());
     }
 
     /// Runs a statement that writes, in a transaction of its own.

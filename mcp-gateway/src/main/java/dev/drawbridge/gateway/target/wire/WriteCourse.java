@@ -99,7 +99,14 @@ final class WriteCourse implements Course {
         int fetch = statement.hasRows() ? statement.limit() + 1 : 0;
         steps.add(
                 new Step(
-                        statement.sql(), statement.parameters(), types, fetch, true, PORTAL, rows));
+                        statement.sql(),
+                        statement.parameters(),
+                        types,
+                        fetch,
+                        true,
+                        PORTAL,
+                        rows,
+                        true));
         if (statement.hasRows()) {
             steps.add(Step.once(REST, List.of()));
         }

@@ -9,7 +9,6 @@ import dev.drawbridge.gateway.tool.Tool;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
 import dev.drawbridge.gateway.tool.ToolDefinition;
-import dev.drawbridge.gateway.tool.UntrustedText;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -17,21 +16,23 @@ import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Singleton;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Set;
 
-/// Describes tables and their columns, as much as is asked for.
+/// Describes tables and their columns, as much as is asked for, and of a database with many of them
+/// what could be asked.
 @Singleton
 final class GetSchema implements Tool {
+    private static final int TABLES = 50;
+    private static final int MOST_TABLES = 500;
+
     private static final ToolDefinition DEFINITION =
             new ToolDefinition(
                     "get_schema",
                     "Get the schema",
                     "Finds tables and views that you may read and describes them. detail names lists"
-                            + " them, summary adds columns with types, full adds comments, keys,"
-                            + " defaults and indexes.",
+                            + " them, summary adds columns with types, full adds comments, keys in"
+                            + " both directions, defaults and indexes.",
                     Schemas.onDatabase()
                             .optional(
                                     "schema",
@@ -42,11 +43,20 @@ final class GetSchema implements Tool {
                                                     "Part of a table or column name; * for any text.")
                                             .put("maxLength", 100))
                             .optional(
+                                    "tables",
+                                    Schemas.list(new JsonObject())
+                                            .put("maxItems", TABLES)
+                                            .put(
+                                                    "description",
+                                                    "Only these: table or schema.table."))
+                            .optional(
                                     "detail",
                                     Schemas.oneOf(
                                             "How much.", "summary", "names", "summary", "full"))
                             .optional("compact", Schemas.bool("Text in one line a table."))
-                            .optional("limit", Schemas.integer("Tables to return.", 1, 500, 50))
+                            .optional(
+                                    "limit",
+                                    Schemas.integer("Tables to return.", 1, MOST_TABLES, TABLES))
                             .closed(),
                     Schemas.of()
                             .required("database", Schemas.typed("string"))
@@ -59,6 +69,7 @@ final class GetSchema implements Tool {
                                                     .required("kind", Schemas.typed("string"))
                                                     .open()))
                             .required("truncated", Schemas.typed("boolean"))
+                            .optional("schemas", Schemas.list(Schemas.typed("object")))
                             .open(),
                     ToolDefinition.Hints.READS_ROWS,
                     Set.of(Features.DEFAULT, Features.DATABASE));
@@ -80,36 +91,42 @@ final class GetSchema implements Tool {
     public Future<Outcome<ToolAnswer>> call(ToolCall call) {
         Databases.Database database = databases.of(call);
         var detail = Catalog.Detail.of(call.text("detail", "summary"));
-        int limit = call.number("limit", 50);
-        return catalog.tables(
-                        database,
-                        call.optionalText("schema"),
-                        call.optionalText("pattern"),
-                        detail,
-                        limit + 1)
-                .map(found -> answer(database.name(), found, limit, call.flag("compact")))
+        var wanted =
+                new Catalog.Wanted(
+                        call.optionalText("schema"), call.optionalText("pattern"), names(call));
+        int limit = call.number("limit", TABLES);
+        boolean bounded = !call.arguments().containsKey("limit");
+        return catalog.tables(database, wanted, detail, limit + 1)
+                .compose(found ->
+                        found.size() > limit && bounded && wanted.isAll()
+                                ? overview(database)
+                                : Future.succeededFuture(
+                                        SchemaAnswer.of(
+                                                database.name(),
+                                                wanted.names(),
+                                                found,
+                                                limit,
+                                                bounded,
+                                                call.flag("compact"))))
                 .map(Outcome::done);
     }
 
-    private static ToolAnswer answer(
-            String database, List<JsonObject> found, int limit, boolean compact) {
-        boolean truncated = found.size() > limit;
-        List<JsonObject> tables = truncated ? found.subList(0, limit) : found;
-        var text = new StringBuilder();
-        for (JsonObject table : tables) {
-            SchemaText.append(text, table, compact);
+    private static List<String> names(ToolCall call) {
+        JsonArray tables = call.arguments().getJsonArray("tables", new JsonArray());
+        for (int i = 0; i < tables.size(); i++) {
+            if (!(tables.getValue(i) instanceof String)) {
+                throw Arguments.invalid("tables." + i, "must be the name of a table");
+            }
         }
-        String note =
-                truncated
-                        ? "More tables match: narrow pattern or schema, or raise limit."
-                        : tables.size() + (tables.size() == 1 ? " table." : " tables.");
-        return new ToolAnswer(
-                UntrustedText.enclose(text.toString(), note),
-                new JsonObject()
-                        .put("database", database)
-                        .put("tables", new JsonArray(List.<@Nullable Object>copyOf(tables)))
-                        .put("truncated", truncated)
-                        .encode(),
-                tables.size());
+        return tables.stream().map(String::valueOf).toList();
+    }
+
+    private Future<ToolAnswer> overview(Databases.Database database) {
+        var all = new Catalog.Wanted(null, null, List.of());
+        return catalog.schemas(database, SchemaAnswer.MOST_SCHEMAS)
+                .compose(schemas ->
+                        catalog.tables(database, all, Catalog.Detail.NAMES, 2 * MOST_TABLES)
+                                .map(tables ->
+                                        SchemaAnswer.overview(database.name(), schemas, tables)));
     }
 }

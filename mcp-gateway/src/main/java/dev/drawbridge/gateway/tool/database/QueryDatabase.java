@@ -43,6 +43,7 @@ final class QueryDatabase implements Tool {
                             .optional(
                                     "limit", Schemas.integer("Rows to return.", 1, MOST_ROWS, 100))
                             .optional("cursor", Schemas.string("nextCursor of the page before."))
+                            .optional("max_age", Schemas.maxAge())
                             .closed(),
                     Schemas.rows(),
                     ToolDefinition.Hints.READS_ROWS,

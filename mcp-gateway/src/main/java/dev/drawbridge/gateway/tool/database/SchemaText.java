@@ -15,6 +15,7 @@ final class SchemaText {
         if (!table.getString("kind").equals("table")) {
             out.append(" [").append(table.getString("kind")).append(']');
         }
+        size(out, table);
         JsonArray columns = table.getJsonArray("columns");
         if (columns == null) {
             out.append('\n');
@@ -37,17 +38,44 @@ final class SchemaText {
         keys(out, table);
     }
 
+    private static void size(StringBuilder out, JsonObject table) {
+        Long rows = table.getLong("rows");
+        if (rows != null) {
+            out.append("  ~").append(rows).append(" rows");
+        }
+        Integer partitions = table.getInteger("partitions");
+        if (partitions != null) {
+            out.append(rows == null ? "  in " : " in ").append(partitions).append(" partitions");
+        }
+        String key = table.getString("partitionKey");
+        if (key != null) {
+            out.append(" by ").append(key);
+        }
+    }
+
     private static void column(StringBuilder out, JsonObject column) {
         out.append("  ")
                 .append(column.getString("name"))
                 .append(' ')
                 .append(column.getString("type"));
+        JsonArray values = column.getJsonArray("values");
+        if (values != null) {
+            out.append(' ').append(joined(values));
+        }
         if (Boolean.FALSE.equals(column.getBoolean("nullable"))) {
             out.append(" not null");
         }
         String otherwise = column.getString("default");
         if (otherwise != null) {
             out.append(" default ").append(otherwise);
+        }
+        String identity = column.getString("identity");
+        if (identity != null) {
+            out.append(" generated ").append(identity);
+        }
+        String generated = column.getString("generated");
+        if (generated != null) {
+            out.append(" generated as (").append(generated).append(')');
         }
         comment(out, column);
     }
@@ -66,12 +94,21 @@ final class SchemaText {
                     .append(joined(key.getJsonArray("referencedColumns")))
                     .append('\n');
         }
+        for (Object one : table.getJsonArray("referencedBy", new JsonArray())) {
+            var key = (JsonObject) one;
+            out.append("  referenced by ")
+                    .append(key.getString("table"))
+                    .append(joined(key.getJsonArray("columns")))
+                    .append(" -> ")
+                    .append(joined(key.getJsonArray("referencedColumns")))
+                    .append('\n');
+        }
         for (Object index : table.getJsonArray("indexes", new JsonArray())) {
             out.append("  ").append(index).append('\n');
         }
     }
 
-    private static void comment(StringBuilder out, JsonObject described) {
+    static void comment(StringBuilder out, JsonObject described) {
         String comment = described.getString("comment");
         if (comment != null) {
             out.append("  -- ").append(comment.replaceAll("\\p{Cntrl}", " "));

@@ -1,0 +1,149 @@
+// What `tools/list` and the answer of a hundred rows cost a conversation, in bytes and in tokens,
+// beside peers; see bench/README.md.
+import { createRequire } from "node:module";
+import path from "node:path";
+import { machine, table } from "./lib/machine.mjs";
+import { whole } from "./lib/numbers.mjs";
+import { numbers } from "./lib/options.mjs";
+import { command, publish, session } from "./lib/session.mjs";
+import { bench, checkout } from "./lib/shell.mjs";
+import { Suite } from "./lib/suite.mjs";
+import { HUNDRED_ROWS } from "./lib/workloads.mjs";
+
+const peers = createRequire(path.join(bench, "peers/package.json"));
+const { Client } = peers("@modelcontextprotocol/sdk/client/index.js");
+const { StdioClientTransport } = peers("@modelcontextprotocol/sdk/client/stdio.js");
+const { StreamableHTTPClientTransport } = peers("@modelcontextprotocol/sdk/client/streamableHttp.js");
+const { encode } = peers("gpt-tokenizer");
+
+const options = numbers({ "port-offset": 10_000 });
+const suite = Suite.here(options["port-offset"]);
+
+await session(main, () => suite.end());
+
+async function main() {
+  await suite.empty();
+  const origin = machine(checkout);
+  await suite.up();
+  const lists = [];
+  const rows = [];
+  for (const one of [...ours(), ...theirs()]) {
+    const client = new Client({ name: "bench", version: "1" });
+    await client.connect(one.transport());
+    const tools = await everyPage(client);
+    const json = JSON.stringify(tools);
+    lists.push([one.name, tools.length, whole(Buffer.byteLength(json)), whole(tokens(json))]);
+    if (one.rows) rows.push([one.name, ...weight(await client.callTool(one.rows))]);
+    await client.close();
+  }
+  publish("lists", report(origin, lists, rows));
+}
+
+function ours() {
+  const head = suite.caller("head-office").token;
+  const dba = suite.caller("dba").token;
+  const call = {
+    name: "query_database",
+    arguments: { connection_id: suite.demo.connection, sql: HUNDRED_ROWS.sql },
+  };
+  return [
+    at("Drawbridge, nothing chosen", head, "", call),
+    at("Drawbridge, `connection=retail`", head, "?connection=retail"),
+    at("Drawbridge, `features=database`", head, "?features=database"),
+    at("Drawbridge, `features=default,operate`", dba, "?features=default,operate"),
+    at("Drawbridge, `features=all`", dba, "?features=all"),
+  ];
+}
+
+function at(name, token, query, rows) {
+  const requestInit = { headers: { Authorization: `Bearer ${token}` } };
+  return {
+    name,
+    rows,
+    transport: () =>
+      new StreamableHTTPClientTransport(new URL(suite.mcp + query), { requestInit }),
+  };
+}
+
+function theirs() {
+  const dsn = new URL(suite.demo.dsn);
+  const toolbox = createRequire(path.join(bench, "package.json"))
+    .resolve("@toolbox-sdk/server-linux-x64/package.json");
+  const bin = (of, file) => path.join(bench, "peers/node_modules", of, file);
+  const sql = { arguments: { sql: HUNDRED_ROWS.sql }, name: "execute_sql" };
+  return [
+    stdio(
+      "MCP Toolbox 1.12.0, prebuilt postgres",
+      path.join(path.dirname(toolbox), "bin/toolbox"),
+      ["--prebuilt", "postgres", "--stdio"],
+      {
+        POSTGRES_HOST: dsn.hostname,
+        POSTGRES_PORT: dsn.port,
+        POSTGRES_DATABASE: dsn.pathname.slice(1),
+        POSTGRES_USER: dsn.username,
+        POSTGRES_PASSWORD: decodeURIComponent(dsn.password),
+        POSTGRES_QUERY_PARAMS: "sslmode=disable",
+      },
+      sql,
+    ),
+    stdio(
+      "Supabase MCP 0.13.0",
+      process.execPath,
+      [bin("@supabase/mcp-server-supabase", "dist/cli.js"), "--access-token", "sbp_none"],
+      {},
+    ),
+    stdio(
+      "DBHub 1.4.0",
+      process.execPath,
+      [bin("@bytebase/dbhub", "dist/index.js"), "--transport", "stdio", "--dsn", `${dsn}?sslmode=disable`],
+      {},
+      sql,
+    ),
+  ];
+}
+
+function stdio(name, program, args, env, rows) {
+  const parameters = { command: program, args, env: { ...process.env, ...env }, stderr: "ignore" };
+  return { name, rows, transport: () => new StdioClientTransport(parameters) };
+}
+
+async function everyPage(client) {
+  const tools = [];
+  let cursor;
+  do {
+    const page = await client.listTools(cursor ? { cursor } : {});
+    tools.push(...page.tools);
+    cursor = page.nextCursor;
+  } while (cursor);
+  return tools;
+}
+
+/** Bytes of the result, and bytes and tokens of what of it a model reads: the texts. */
+function weight(result) {
+  if (result.isError) throw new Error(JSON.stringify(result).slice(0, 500));
+  const text = result.content.map((it) => it.text).join("\n");
+  return [
+    whole(Buffer.byteLength(JSON.stringify(result))),
+    whole(Buffer.byteLength(text)),
+    whole(tokens(text)),
+  ];
+}
+
+const tokens = (text) => encode(text).length;
+
+function report(origin, lists, rows) {
+  return [
+    "# What tools and rows cost a conversation",
+    `\`${command()}\`. Asked by the official TypeScript client; bytes are those of the JSON of all tools, ` +
+      "tokens are of GPT's `o200k_base`, which other models' are near. Not to be had on this machine: " +
+      "pgEdge Postgres MCP 1.0.0-beta1 (19,013 bytes for 7 tools, 7,404 bytes for a hundred rows of another " +
+      "table) and Postgres MCP Pro 0.3.0 (35,338 bytes for 9, 33,120 bytes), as measured earlier elsewhere.",
+    table(["", "of this run"], origin),
+    "## tools/list",
+    table(["", "tools", "bytes", "tokens"], lists),
+    `## 100 rows\n\n\`${HUNDRED_ROWS.sql}\`. Drawbridge's result holds the rows twice, as ` +
+      "`structuredContent` for programs and as text for models. Supabase's server asks Supabase and no " +
+      "database of ours.",
+    table(["", "bytes of the result", "bytes of its text", "tokens of its text"], rows),
+  ].join("\n\n") + "\n";
+}

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# What lists of tools and a hundred rows cost a conversation, beside peers.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+npm ls >/dev/null 2>&1 || npm ci --loglevel=error --no-audit --no-fund >/dev/null
+(cd peers && { npm ls >/dev/null 2>&1 || npm ci --loglevel=error --no-audit --no-fund >/dev/null; })
+exec node lists.mjs "$@"

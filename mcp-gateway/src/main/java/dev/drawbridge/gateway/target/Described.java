@@ -1,0 +1,9 @@
+package dev.drawbridge.gateway.target;
+
+import java.util.List;
+
+/// What a server says of a statement that it has prepared.
+///
+/// @param parameters PostgreSQL's names of the types of `$1`, `$2` …, as [Column#type]
+/// @param columns of its rows; empty when it has none
+public record Described(List<String> parameters, List<Column> columns) {}

@@ -1,0 +1,107 @@
+package dev.drawbridge.gateway.tool;
+
+import dev.drawbridge.gateway.cache.Freshness;
+import dev.drawbridge.gateway.cache.ResultCache;
+import dev.drawbridge.gateway.cache.ResultKey;
+import dev.drawbridge.gateway.catalog.Catalogs;
+import dev.drawbridge.gateway.catalog.DatabaseCatalog;
+import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
+import dev.drawbridge.gateway.sqlguard.Repeatability;
+import dev.drawbridge.gateway.target.EncodedRows;
+import dev.drawbridge.gateway.target.Statement;
+import dev.drawbridge.gateway.target.Target;
+import dev.drawbridge.gateway.target.wire.TargetPool;
+import dev.drawbridge.gateway.tool.Databases.Database;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
+
+import io.vertx.core.Future;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The one road of a read: the statement is judged by the database's catalog, then answered from
+/// what is kept, or by the database.
+@Singleton
+final class Reads {
+    private final Catalogs catalogs;
+    private final ResultCache results;
+
+    Reads(Catalogs catalogs, ResultCache results) {
+        this.catalogs = catalogs;
+        this.results = results;
+    }
+
+    /// On whose behalf a database is read.
+    ///
+    /// @param fresh how old rows may be
+    record Asked(Caller caller, Target target, Freshness fresh) {}
+
+    record Open(TargetPool pool, DatabaseCatalog catalog) {}
+
+    /// Passes with sessions of the database for what its catalog lets through.
+    Future<Open> judged(Database database, Consumer<DatabaseCatalog> check) {
+        return database.pool()
+                .compose(pool ->
+                        catalogs.of(pool, database.who(), database.connection().guard())
+                                .map(catalog -> {
+                                    check.accept(catalog);
+                                    return new Open(pool, catalog);
+                                }));
+    }
+
+    Future<EncodedRows> encoded(Database database, ReadOnlySql sql, Statement statement) {
+        Asked asked = database.asked();
+        if (!asked.fresh().isWished()) {
+            return judged(database, catalog -> catalog.check(sql))
+                    .compose(open -> read(database, open, statement));
+        }
+        ResultKey key =
+                results.key(
+                        asked.caller(), database.who(), asked.target(), database.name(), statement);
+        return judged(database, catalog -> catalog.check(sql))
+                .compose(open ->
+                        isRepeatable(open.catalog(), sql, statement)
+                                ? results.rows(
+                                        key, asked.fresh(), () -> read(database, open, statement))
+                                : read(database, open, statement))
+                .recover(failure -> stale(key, asked.fresh(), failure));
+    }
+
+    Future<List<List<@Nullable Object>>> values(
+            Database database, ReadOnlySql sql, Statement statement) {
+        return judged(database, catalog -> catalog.check(sql))
+                .compose(open -> open.pool().values(database.who(), statement, database.signal()));
+    }
+
+    /// Whatever was read of the database before is not so any more.
+    void written(Database database) {
+        results.written(database.asked().target(), database.name());
+    }
+
+    private static Future<EncodedRows> read(Database database, Open open, Statement statement) {
+        return open.pool().encoded(database.who(), statement, database.signal());
+    }
+
+    private static boolean isRepeatable(
+            DatabaseCatalog catalog, ReadOnlySql sql, Statement statement) {
+        return catalog.isRepeatable(sql)
+                && !Repeatability.namesMoment(statement.parameters().toString());
+    }
+
+    private Future<EncodedRows> stale(ResultKey key, Freshness fresh, Throwable failure) {
+        boolean isAway =
+                failure instanceof ProblemException known
+                        && known.problem() instanceof Problem.DatabaseUnavailable;
+        return isAway
+                ? results.stale(key, fresh)
+                        .map(Future::succeededFuture)
+                        .orElseGet(() -> Future.failedFuture(failure))
+                : Future.failedFuture(failure);
+    }
+}
