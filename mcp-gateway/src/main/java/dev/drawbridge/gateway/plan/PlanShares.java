@@ -9,7 +9,7 @@ import java.util.Map;
 /// cost. Shares add up to 1.
 public final class PlanShares {
     private final boolean measured;
-    private final Map<PlanNode, Double> shares = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanNode, Double> shares = new IdentityHashMap<>();
 
     private PlanShares(boolean measured) {
         this.measured = measured;

@@ -80,7 +80,8 @@ public final class PlanText {
         }
         text.append(node.label())
                 .append(
-                        form(
+                        String.format(
+                                Locale.ROOT,
                                 "  (cost=%s..%s rows=%s width=%s)",
                                 decimal(node.number("Startup Cost")),
                                 decimal(node.cost()),
@@ -103,12 +104,18 @@ public final class PlanText {
         text.append(" (actual ");
         if (node.has("Actual Total Time")) {
             text.append(
-                    form(
+                    String.format(
+                            Locale.ROOT,
                             "time=%.3f..%.3f ",
-                            node.number("Actual Startup Time"), node.number("Actual Total Time")));
+                            node.number("Actual Startup Time"),
+                            node.number("Actual Total Time")));
         }
         text.append(
-                form("rows=%s loops=%s)", plain(node.number("Actual Rows")), plain(node.loops())));
+                String.format(
+                        Locale.ROOT,
+                        "rows=%s loops=%s)",
+                        plain(node.number("Actual Rows")),
+                        plain(node.loops())));
     }
 
     private void details(PlanNode node, int indent) {
@@ -149,7 +156,8 @@ public final class PlanText {
         List<String> made = new ArrayList<>();
         if (node.has("Sort Method")) {
             made.add(
-                    form(
+                    String.format(
+                            Locale.ROOT,
                             "Sort Method: %s  %s: %skB",
                             node.text("Sort Method"),
                             node.text("Sort Space Type"),
@@ -157,13 +165,18 @@ public final class PlanText {
         }
         if (node.has("Hash Buckets")) {
             made.add(
-                    form(
+                    String.format(
+                            Locale.ROOT,
                             "Buckets: %s  Batches: %s  Memory Usage: %skB",
                             plain(node.number("Hash Buckets")),
                             plain(node.number("Hash Batches")),
                             plain(node.number("Peak Memory Usage"))));
         } else if (node.has("Peak Memory Usage")) {
-            made.add(form("Memory Usage: %skB", plain(node.number("Peak Memory Usage"))));
+            made.add(
+                    String.format(
+                            Locale.ROOT,
+                            "Memory Usage: %skB",
+                            plain(node.number("Peak Memory Usage"))));
         }
         double exact = node.number("Exact Heap Blocks");
         double lossy = node.number("Lossy Heap Blocks");
@@ -198,13 +211,13 @@ public final class PlanText {
 
     private void end(Plan plan) {
         if (plan.isMeasured() && plan.planningMs() > 0) {
-            line(0, form("Planning Time: %.3f ms", plan.planningMs()));
+            line(0, String.format(Locale.ROOT, "Planning Time: %.3f ms", plan.planningMs()));
         }
         if (plan.compilationMs() > 0) {
-            line(0, form("JIT: %.3f ms", plan.compilationMs()));
+            line(0, String.format(Locale.ROOT, "JIT: %.3f ms", plan.compilationMs()));
         }
         if (plan.isMeasured()) {
-            line(0, form("Execution Time: %.3f ms", plan.executionMs()));
+            line(0, String.format(Locale.ROOT, "Execution Time: %.3f ms", plan.executionMs()));
         }
     }
 
@@ -212,16 +225,14 @@ public final class PlanText {
         text.append(" ".repeat(indent)).append(line).append('\n');
     }
 
-    private static String form(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
-    }
-
     private static String decimal(double number) {
-        return form("%.2f", number);
+        return String.format(Locale.ROOT, "%.2f", number);
     }
 
     /// Without a fraction where there is none.
     private static String plain(double number) {
-        return number == Math.rint(number) ? form("%.0f", number) : form("%.2f", number);
+        return number == Math.rint(number)
+                ? String.format(Locale.ROOT, "%.0f", number)
+                : String.format(Locale.ROOT, "%.2f", number);
     }
 }
