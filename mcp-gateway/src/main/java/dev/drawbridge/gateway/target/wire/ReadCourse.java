@@ -55,8 +55,7 @@ final class ReadCourse implements Course {
                 var asked = Step.of(statement.sql(), statement.parameters(), fetch);
                 return statement.settings().isEmpty()
                         ? new Plan(List.of(identity, asked), 1, "")
-                        : new Plan(
-                                List.of(identity, settings(statement.settings()), asked), 2, "");
+                        : new Plan(List.of(identity, settings(statement.settings()), asked), 2, "");
             }
             // A cursor lets the server pass over rows without sending them, whatever the statement
             // is.
