@@ -131,7 +131,7 @@ public final class TargetPool {
     /// @return fails with the problem that whoever wrote the statement should see
     public Future<Described> described(RowContext who, String sql, CancelSignal signal) {
         var budget = budget();
-        var read = new Read(who, new Statement(sql, List.of(), 0, 0), signal, budget);
+        var read = new Read(who, Staging.NONE, new Statement(sql, List.of(), 0, 0), signal, budget);
         return call(
                 new DescribeCourse(who, sql, budget),
                 signal,

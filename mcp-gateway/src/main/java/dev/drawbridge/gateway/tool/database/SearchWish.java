@@ -60,7 +60,7 @@ record SearchWish(
                         Schemas.list(new JsonObject())
                                 .put("maxItems", MOST_DIMENSIONS)
                                 .put("description", "What to find, as numbers of your model's."))
-                .optional("column", TableName.name("The embedding, if there are several."))
+                .optional("column", Schemas.string("The embedding, if there are several."))
                 .optional(
                         "select",
                         Schemas.list(new JsonObject())
