@@ -223,8 +223,7 @@ public final class Databases {
         /// Rows of a statement of our own.
         public Future<List<List<@Nullable Object>>> values(
                 String sql, @Nullable Object... parameters) {
-            var statement = Statement.own(sql, parameters);
-            return pool.compose(open -> open.values(who, statement, signal));
+            return reads.own(this, Statement.own(sql, parameters));
         }
     }
 
@@ -261,16 +260,19 @@ public final class Databases {
             return reads.judged(database, catalog -> catalog.check(sql))
                     .compose(open ->
                             onItsContext(context, trail.begin(record))
-                                    .compose(_ ->
-                                            open.pool()
-                                                    .write(
-                                                            database.who(),
-                                                            statement,
-                                                            mayStay,
-                                                            database.signal())
-                                                    .onComplete(_ -> reads.written(database))))
+                                    .compose(_ -> write(open.pool(), statement, mayStay)))
                     .onSuccess(notes::of)
                     .onFailure(notes::of);
+        }
+
+        private Future<Written> write(
+                TargetPool pool, WriteStatement statement, LongPredicate mayStay) {
+            return reads.charged(
+                            database,
+                            () -> pool.write(database.who(), statement, mayStay, database.signal()),
+                            Written::changed,
+                            _ -> 0)
+                    .onComplete(_ -> reads.written(database));
         }
 
         /// Runs a statement of our own that does something besides changing rows, once it is on
