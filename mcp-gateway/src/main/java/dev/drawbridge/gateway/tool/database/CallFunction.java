@@ -77,8 +77,7 @@ final class CallFunction implements Tool {
     @Override
     public Future<Outcome<ToolAnswer>> call(ToolCall call) {
         Databases.Database database = databases.of(call);
-        String schema =
-                Arguments.name(call.text("schema", TableName.DEFAULT_SCHEMA), "schema");
+        String schema = Arguments.name(call.text("schema", TableName.DEFAULT_SCHEMA), "schema");
         String function = Arguments.name(call.text("function"), "function");
         int limit = call.number("limit", ROWS);
         return catalog.functions(database, schema, function, MOST_OVERLOADS)

@@ -53,7 +53,8 @@ final class QueryTable implements Tool {
                                                     + " filters, order, limit, inner, embed}."))
                             .optional(
                                     "limit", Schemas.integer("Rows to return.", 1, MOST_ROWS, ROWS))
-                            .optional("cursor", Schemas.string("nextCursor of the same call before."))
+                            .optional(
+                                    "cursor", Schemas.string("nextCursor of the same call before."))
                             .closed(),
                     Schemas.rows(),
                     ToolDefinition.Hints.READS_ROWS,
