@@ -2,7 +2,7 @@
 //
 //   node docs/ask.mjs <caller> "<sql>" [--home <dir>]
 //
-// <caller> is store-manager, regional-manager or head-office. Needs a running ./drawbridge up.
+// <caller> is store-manager, regional-manager, dba or head-office. Needs a running ./drawbridge up.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 

@@ -6,7 +6,7 @@ with known as (
       left join pg_catalog.pg_available_extensions a on a.name = e.extname)
 select json_build_object(
          'outdated', (select count(*) from known where default_version <> extversion),
-         'installed', (
+         'installed', coalesce((
            select json_agg(
                     json_build_object(
                       'extension', extname, 'schema', nspname, 'version', extversion,
@@ -15,7 +15,7 @@ select json_build_object(
                                      then format('alter extension %I update', extname) end,
                       'comment', left(comment, 100))
                     order by extname)
-             from known),
+             from known), '[]'),
          'availableFound', (select count(*) from pg_catalog.pg_available_extensions
                              where installed_version is null),
          'available', case when $1::boolean then (

@@ -22,9 +22,8 @@ with locked as (
            i.indkey::int2[] as columns,
            coalesce(pg_get_expr(i.indexprs, i.indrelid), '') as expressions,
            coalesce(pg_get_expr(i.indpred, i.indrelid), '') as predicate,
-           exists (select from pg_catalog.pg_constraint k where k.conindid = i.indexrelid
-                      and k.contype in ('p', 'u', 'x', 'f')
-                      and (k.contype <> 'f' or k.confrelid = i.indrelid)) as holds,
+           i.indexrelid in (select k.conindid from pg_catalog.pg_constraint k
+                             where k.conindid <> 0) as holds,
            case when ($1::boolean or i.indrelid not in (select oid from restricted))
                  and i.indexrelid not in (select relation from locked)
                 then pg_relation_size(i.indexrelid) end as size,

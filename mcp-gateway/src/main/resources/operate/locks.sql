@@ -1,6 +1,6 @@
 -- $1 whether texts are shown. Sessions that wait for a lock and those that they wait for, with a list of
 -- whom each waits for. What holds for a session of another database is left out.
-with recursive waiting as (
+with waiting as (
     select l.pid, min(l.waitstart) as since
       from pg_catalog.pg_locks l
      where not l.granted

@@ -38,7 +38,7 @@ with recursive member as (
      where r.rolname not like 'pg\_%'),
   wanted as (
     select *, cardinality(rights) > 0 as risky from role
-     where ($1::text is null or rolname ilike '%' || $1 || '%')
+     where ($1::text is null or position(lower($1) in lower(rolname)) > 0)
        and (not $2::boolean or cardinality(rights) > 0))
 select json_build_object(
          'found', (select count(*) from wanted),

@@ -8,7 +8,7 @@ with setting as (
       from pg_catalog.pg_settings),
   wanted as (
     select * from setting
-     where ($1::text is null or name ilike '%' || $1 || '%')
+     where ($1::text is null or position(lower($1) in lower(name)) > 0)
        and (not $2::boolean or changed)
        and (not $3::boolean or pending_restart))
 select json_build_object(

@@ -1,12 +1,11 @@
--- $1 whether numbers of restricted tables are shown, $2 schema or null, $3 like-pattern of a name or null,
+-- $1 whether numbers of restricted tables are shown, $2 schema or null, $3 part of a name or null,
 -- $4 what to order by, $5 how many. Columns that only newer versions have are taken from the row as JSON.
 with locked as (
     select relation from pg_catalog.pg_locks
      where mode = 'AccessExclusiveLock' and relation is not null and pid <> pg_backend_pid()
        and database = (select oid from pg_catalog.pg_database where datname = current_database())),
   counted as (
-    select s.*, to_jsonb(s) as row,
-           c.relrowsecurity,
+    select s.*,
            row_security_active(c.oid)
              or (c.relispartition
                  and exists (select from pg_partition_ancestors(c.oid) a
@@ -16,7 +15,7 @@ with locked as (
       from pg_catalog.pg_stat_user_tables s
       join pg_catalog.pg_class c on c.oid = s.relid
      where ($2::text is null or s.schemaname = $2)
-       and ($3::text is null or s.relname ilike $3)),
+       and ($3::text is null or position(lower($3) in lower(s.relname)) > 0)),
   shown as (
     select *, $1::boolean or not restricted as open from counted),
   ordered as (
@@ -55,9 +54,10 @@ select json_build_object(
                       'vacuumed', date_trunc('second', greatest(last_vacuum, last_autovacuum)),
                       'analyzed', date_trunc('second', greatest(last_analyze, last_autoanalyze)),
                       'read', date_trunc('second', greatest(
-                        (row ->> 'last_seq_scan')::timestamptz, (row ->> 'last_idx_scan')::timestamptz)))
+                        (to_jsonb(o) ->> 'last_seq_scan')::timestamptz,
+                        (to_jsonb(o) ->> 'last_idx_scan')::timestamptz)))
                     order by place desc nulls last, schemaname, relname)
-             from ordered), '[]'),
+             from ordered o), '[]'),
          'leftOut', case when exists (select from shown where not open)
            then 'Left out: numbers of ' || (select count(*) from shown where not open)
                 || ' tables with row-level security; they take admin on the database.' end)

@@ -272,6 +272,15 @@ public final class Databases {
                     .onSuccess(notes::of)
                     .onFailure(notes::of);
         }
+
+        /// Runs a statement of our own that does something besides changing rows, once it is on
+        /// record that it will run.
+        public Future<List<List<@Nullable Object>>> act(
+                String sql, @Nullable Object... parameters) {
+            Context context = vertx.getOrCreateContext();
+            return onItsContext(context, trail.begin(record))
+                    .compose(_ -> database.values(sql, parameters));
+        }
     }
 
     private static Future<Void> onItsContext(Context context, Future<Void> future) {

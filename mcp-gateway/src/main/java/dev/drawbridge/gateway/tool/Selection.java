@@ -5,6 +5,7 @@ import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.problem.Problem;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,9 @@ public record Selection(Set<String> features, boolean readOnly, @Nullable String
         }
         JsonObject schema = tool.inputSchema().copy();
         schema.getJsonObject("properties").remove(CONNECTION);
-        schema.getJsonArray("required").remove(CONNECTION);
-        if (schema.getJsonArray("required").isEmpty()) {
+        JsonArray required = schema.getJsonArray("required", new JsonArray());
+        required.remove(CONNECTION);
+        if (required.isEmpty()) {
             schema.remove("required");
         }
         return schema;

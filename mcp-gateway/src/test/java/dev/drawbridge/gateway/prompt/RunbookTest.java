@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.McpClient;
+import dev.drawbridge.gateway.OperatedServer;
 import dev.drawbridge.gateway.TestCallers;
 
 import io.quarkus.test.common.WithTestResource;
@@ -31,9 +32,6 @@ class RunbookTest extends PromptCase {
     private static final Pattern STATEMENT =
             Pattern.compile("(?:params (\\[[^\\n]*\\])\\n)?```sql\\n([^`]+)```");
 
-    /// Of PostgreSQL, by `newest` and `oldest`.
-    private static final Map<String, RunbookServer> SERVERS = new HashMap<>();
-
     private static final Map<String, String> CONNECTIONS = new HashMap<>();
 
     @BeforeEach
@@ -50,9 +48,7 @@ class RunbookTest extends PromptCase {
     }
 
     @AfterAll
-    static void stop() {
-        SERVERS.values().forEach(RunbookServer::close);
-        SERVERS.clear();
+    static void forget() {
         CONNECTIONS.clear();
     }
 
@@ -116,7 +112,7 @@ class RunbookTest extends PromptCase {
             throws SQLException {
         List<JsonObject> statements = statements(version, "agent", "blocked-sessions", Map.of());
 
-        SERVERS.get(version)
+        OperatedServer.of(version)
                 .blocked(() -> {
                     assertThat(rows(statements.get(0))).contains("\"postgres\"");
                     assertThat(rows(statements.get(1)))
@@ -186,7 +182,7 @@ class RunbookTest extends PromptCase {
     }
 
     private static String connectionTo(String version, String login) {
-        RunbookServer server = SERVERS.computeIfAbsent(version, RunbookServer::new);
+        OperatedServer server = OperatedServer.of(version);
         return CONNECTIONS.computeIfAbsent(
                 version + login,
                 of ->

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Gives the suite its demo by the public REST API, as its administrator would: the connection to
-/// the retail database, and three people with groups, grants and an API token. What works already
+/// the retail database, and its people with groups, grants and an API token. What works already
 /// stays as it is.
 public final class DemoCallers implements AutoCloseable {
     private static final String CONNECTION_NAME = "retail";
@@ -180,11 +180,18 @@ public final class DemoCallers implements AutoCloseable {
         present(admin, auth + "/groups/" + group + "/members", Map.of("userId", user));
         for (String object :
                 List.of("connection:" + connection, "tool:*", "resource:*", "prompt:*")) {
-            present(
-                    admin,
-                    auth + "/grants",
-                    Map.of("groupId", group, "object", object, "level", "read"));
+            grant(admin, group, object, "read");
         }
+        if (persona.administers()) {
+            grant(admin, group, "connection:" + connection + "/" + DemoDatabase.NAME, "admin");
+        }
+    }
+
+    private void grant(RestApi admin, String group, String object, String level) {
+        present(
+                admin,
+                auth + "/grants",
+                Map.of("groupId", group, "object", object, "level", level));
     }
 
     /// Creates it, or finds that it was there.

@@ -1,0 +1,55 @@
+package dev.drawbridge.gateway.tool.operate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Questions of ours about how a server is, in `operate/`, and those of `pg-index-health` that they
+/// include.
+final class OperateSql {
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^ *-- include (\\w+)$");
+    private static final Pattern PLACEHOLDER = Pattern.compile(":[a-z_]+_(param|threshold)\\b");
+
+    /// What a question of theirs takes one of, ours takes all of, or the one in `$1`.
+    private static final String SCHEMAS =
+            " = any (array(select n.nspname from pg_catalog.pg_namespace n"
+                    + " where ($1::text is null or n.nspname = $1)"
+                    + " and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%'))";
+
+    private OperateSql() {}
+
+    /// The text of one, with what it includes: `$1` is a schema or null there, `$2` the least
+    /// percentage.
+    ///
+    /// @param name without folder and ending
+    static String read(String name) {
+        return INCLUDE.matcher(resource("/operate/" + name + ".sql"))
+                .replaceAll(found -> Matcher.quoteReplacement(theirs(found.group(1))));
+    }
+
+    private static String theirs(String name) {
+        String sql =
+                resource("/sql/" + name + ".sql")
+                        .strip()
+                        .replaceFirst(";$", "")
+                        .replace(" = :schema_name_param::text", SCHEMAS)
+                        .replace(":bloat_percentage_threshold", "$2");
+        if (PLACEHOLDER.matcher(sql).find() || sql.contains(";")) {
+            throw new IllegalStateException("pg-index-health asks " + name + " otherwise by now");
+        }
+        return sql;
+    }
+
+    private static String resource(String path) {
+        try (var file = OperateSql.class.getResourceAsStream(path)) {
+            if (file == null) {
+                throw new IllegalStateException(path + " is missing");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
