@@ -15,6 +15,9 @@ import java.util.Map;
 public final class GatewayDatabases implements QuarkusTestResourceLifecycleManager {
     private static TestPostgres postgres;
 
+    /// Where own tools, resources and prompts may be put as files.
+    public static final Path OWN = folder();
+
     public static TestPostgres postgres() {
         return postgres;
     }
@@ -49,12 +52,23 @@ public final class GatewayDatabases implements QuarkusTestResourceLifecycleManag
         settings.put("gateway.login.refusal-time", "10ms");
         settings.put("gateway.login.remember-for", "3s");
         settings.put("gateway.resource.watch-interval", "300ms");
+        settings.put("gateway.own.folder", OWN.toString());
         return settings;
     }
 
     @Override
     public void stop() {
         postgres.close();
+    }
+
+    private static Path folder() {
+        try {
+            Path folder = Files.createTempDirectory("own");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static Path dataKey() {

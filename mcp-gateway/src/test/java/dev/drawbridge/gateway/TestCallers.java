@@ -67,6 +67,23 @@ public final class TestCallers implements CallerSource {
         return caller;
     }
 
+    /// The same of another tenant.
+    public static void know(String tenant, String name, List<String> grantsAndLevels) {
+        Caller caller = know(name, Map.of(), grantsAndLevels.toArray(String[]::new));
+        KNOWN.put(
+                name,
+                new Caller(
+                        caller.id(),
+                        name,
+                        tenant,
+                        false,
+                        List.of(),
+                        caller.attributes(),
+                        caller.credential(),
+                        caller.grants(),
+                        null));
+    }
+
     /// A caller who may read everything, with a credential of this type that lets this through.
     public static void know(String name, CredentialType type, Grants scopes) {
         know(name, type, scopes, "*", "read");

@@ -9,6 +9,10 @@ public enum GatewayAction implements Action {
     TOOL_INTENT("tool.intent"),
     RESOURCE_READ("resource.read"),
     PROMPT_GET("prompt.get"),
+    /// Somebody defined, changed or removed an own tool.
+    TOOL_DEFINE("tool.define"),
+    TOOL_CHANGE("tool.change"),
+    TOOL_REMOVE("tool.remove"),
     CONNECTION_CREATE("connection.create"),
     CONNECTION_CHANGE("connection.change"),
     CONNECTION_DELETE("connection.delete"),

@@ -20,6 +20,14 @@ public sealed interface Audience {
         }
     }
 
+    /// Those of a tenant.
+    record OfTenant(String tenant) implements Audience {
+        @Override
+        public boolean includes(Caller caller) {
+            return tenant.equals(caller.tenant());
+        }
+    }
+
     /// Those whose rights or credential changed.
     record Concerned(Revocation revocation) implements Audience {
         @Override

@@ -24,6 +24,7 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Comparator;
 import java.util.List;
@@ -137,6 +138,30 @@ public final class Connections {
         return connection;
     }
 
+    /// One of a tenant, whoever asks.
+    ///
+    /// @param reference its id or its name
+    public Optional<Connection> of(String tenant, String reference) {
+        return all.values().stream()
+                .filter(one ->
+                        one.tenant().equals(tenant)
+                                && (one.id().toString().equals(reference)
+                                        || one.name().equals(reference)))
+                .findFirst();
+    }
+
+    /// Whether the caller may read or write a database of a connection.
+    ///
+    /// @param database null for the connection's own
+    public boolean isOpen(
+            Caller caller, Connection connection, @Nullable String database, Level level) {
+        String name = database == null ? connection.database() : database;
+        return isVisible(caller, connection)
+                && (level == Level.READ || connection.allowWrites())
+                && Authorization.may(
+                        caller, level, ProtectedObject.database(connection.id().toString(), name));
+    }
+
     private Connection get(String id, Predicate<Connection> wanted) {
         return parse(id)
                 .map(all::get)
@@ -194,6 +219,11 @@ public final class Connections {
         return shown.type() == CredentialType.DATABASE_LOGIN
                 ? logins.get(shown.id(), connection.id(), connection.version())
                 : stored.of(caller, connection);
+    }
+
+    /// How to open sessions with the connection's own login, for what no caller asks.
+    public Target target(Connection connection) {
+        return stored.of(connection);
     }
 
     /// Reads all connections anew, and tells the other replicas to. Blocks.

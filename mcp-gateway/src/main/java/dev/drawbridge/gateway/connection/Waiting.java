@@ -7,11 +7,13 @@ import io.vertx.core.Future;
 import java.util.concurrent.CompletionException;
 
 /// Waits on a virtual thread for what happens on an event loop.
-final class Waiting {
+public final class Waiting {
     private Waiting() {}
 
+    /// What came of it.
+    ///
     /// @throws ProblemException that the future fails with
-    static <T> T on(Future<T> future) {
+    public static <T> T on(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException failure) {

@@ -19,7 +19,7 @@ public interface EmbeddingModel extends AutoCloseable {
     ///
     /// @param texts at most [#MOST], each of at most [#LONGEST] characters
     /// @return on the caller's context; fails with `OVERLOADED`, `UPSTREAM_ERROR`
-    Future<List<float[]>> embed(List<String> texts);
+    Future<List<List<Float>>> embed(List<String> texts);
 
     @Override
     void close();

@@ -40,9 +40,9 @@ final class InProcessModel implements EmbeddingModel {
     }
 
     @Override
-    public Future<List<float[]>> embed(List<String> texts) {
+    public Future<List<List<Float>>> embed(List<String> texts) {
         Context context = vertx.getOrCreateContext();
-        Promise<List<float[]>> embedded = Promise.promise();
+        Promise<List<List<Float>>> embedded = Promise.promise();
         try {
             thread.execute(() -> {
                 try {

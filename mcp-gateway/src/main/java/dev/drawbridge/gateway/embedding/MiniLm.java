@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// all-MiniLM-L6-v2, quantized to 8 bits: 384 dimensions, unit vectors. A text of more than 510
 /// tokens is embedded in parts, and their mean taken. Whoever names this class loads the model.
@@ -16,8 +17,8 @@ final class MiniLm {
 
     private MiniLm() {}
 
-    static float[] embed(String text) {
-        return MODEL.embed(text).content().vector();
+    static List<Float> embed(String text) {
+        return MODEL.embed(text).content().vectorAsList();
     }
 
     /// The tokenizer's library would tell its makers that it is used, on machines of one cloud, and

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A model that is served as OpenAI does it. Each request goes to an address that was judged.
 final class RemoteModel implements EmbeddingModel {
@@ -58,7 +59,7 @@ final class RemoteModel implements EmbeddingModel {
     }
 
     @Override
-    public Future<List<float[]>> embed(List<String> texts) {
+    public Future<List<List<Float>>> embed(List<String> texts) {
         Buffer body =
                 new JsonObject()
                         .put("model", config.model())
@@ -117,26 +118,22 @@ final class RemoteModel implements EmbeddingModel {
     }
 
     /// One for each text, whatever order they are told in.
-    private static List<float[]> vectors(Buffer answer, int count) {
+    private static List<List<Float>> vectors(Buffer answer, int count) {
         List<JsonObject> told = new ArrayList<>();
         answer.toJsonObject().getJsonArray("data").forEach(one -> told.add((JsonObject) one));
         told.sort((one, other) ->
                 Integer.compare(one.getInteger("index", 0), other.getInteger("index", 0)));
-        List<float[]> vectors =
+        List<List<Float>> vectors =
                 told.stream().map(one -> vector(one.getJsonArray("embedding"))).toList();
         if (vectors.size() != count
-                || vectors.stream().mapToInt(vector -> vector.length).distinct().count() != 1) {
+                || vectors.stream().mapToInt(List::size).distinct().count() != 1) {
             throw new DecodeException("not a vector for each text");
         }
         return vectors;
     }
 
-    private static float[] vector(JsonArray numbers) {
-        float[] vector = new float[numbers.size()];
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = numbers.getFloat(i);
-        }
-        return vector;
+    private static List<Float> vector(JsonArray numbers) {
+        return IntStream.range(0, numbers.size()).mapToObj(numbers::getFloat).toList();
     }
 
     /// What is wrong there is the operator's to know.

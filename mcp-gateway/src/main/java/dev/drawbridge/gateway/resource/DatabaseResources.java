@@ -10,6 +10,7 @@ import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.resource.ResourceUri.Place;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.tool.Databases;
+import dev.drawbridge.gateway.tool.SwitchedOff;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -40,18 +42,25 @@ final class DatabaseResources implements ResourceSource {
     private final DatabaseContents contents;
     private final Names names;
     private final SchemaWatch watch;
+    private final Set<String> off;
 
     DatabaseResources(
             Connections connections,
             Databases databases,
             DatabaseContents contents,
             Names names,
-            SchemaWatch watch) {
+            SchemaWatch watch,
+            ResourceConfig config) {
         this.connections = connections;
         this.databases = databases;
         this.contents = contents;
         this.names = names;
         this.watch = watch;
+        this.off =
+                SwitchedOff.of(
+                        "gateway.resource.off",
+                        config.off().orElse(Set.of()),
+                        DatabaseTemplates.ALL.stream().map(TemplateDescription::name).toList());
     }
 
     /// Two of each connection: what is behind it is asked of its database, and not for a list.
@@ -60,6 +69,7 @@ final class DatabaseResources implements ResourceSource {
         return connections.visible(caller).stream()
                 .filter(one -> isReadable(caller, one, one.database()))
                 .flatMap(DatabaseResources::described)
+                .filter(one -> resolve(caller, one.uri()).isPresent())
                 .toList();
     }
 
@@ -82,7 +92,7 @@ final class DatabaseResources implements ResourceSource {
 
     @Override
     public List<TemplateDescription> templates() {
-        return DatabaseTemplates.ALL;
+        return DatabaseTemplates.ALL.stream().filter(one -> !off.contains(one.name())).toList();
     }
 
     @Override
@@ -96,7 +106,8 @@ final class DatabaseResources implements ResourceSource {
         return ResourceUri.parse(uri)
                 .flatMap(parsed ->
                         connection(caller, parsed.place().connection())
-                                .flatMap(known -> resolve(caller, known, parsed)));
+                                .flatMap(known -> resolve(caller, known, parsed)))
+                .filter(found -> !off.contains(DatabaseTemplates.nameOf(found)));
     }
 
     private static Optional<ResourceUri> resolve(

@@ -21,6 +21,18 @@ final class DatabaseTemplates {
 
     private DatabaseTemplates() {}
 
+    /// The name of the template that a URI is one of.
+    static String nameOf(ResourceUri uri) {
+        String form =
+                switch (uri) {
+                    case ResourceUri.Info _ -> "server";
+                    case ResourceUri.Schemas _ -> "schemas";
+                    case ResourceUri.Schema _ -> "schema";
+                    case ResourceUri.Table _ -> "table";
+                };
+        return (uri.place().database() == null ? "" : "database-") + form;
+    }
+
     private static List<TemplateDescription> of(
             String place, String prefix, String suffix, String whose) {
         return List.of(

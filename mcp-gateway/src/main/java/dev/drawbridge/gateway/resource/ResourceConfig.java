@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /// How resources are listed and watched.
 @ConfigMapping(prefix = "gateway.resource")
@@ -11,6 +13,11 @@ public interface ResourceConfig {
     /// How many resources are in one answer of a list.
     @WithDefault("200")
     int pageSize();
+
+    /// Names of built-in resource templates (`server`, `schemas`, `schema`, `table`, and with
+    /// `database-` before them those of another database) whose resources are not to be there for
+    /// anybody. One that there is not stops the start.
+    Optional<Set<String>> off();
 
     /// How often a database is asked whether what somebody watches in it has changed. Nobody asks
     /// one that nobody watches.

@@ -81,6 +81,16 @@ public final class RowContexts {
         return said.context();
     }
 
+    /// The prologue of what no caller asks: it says nobody.
+    public RowContext ofNobody(Target target) {
+        var sql = new StringBuilder(UNLOCK);
+        List<String> values = new ArrayList<>();
+        if (!target.mode().keepsSettings()) {
+            bounds.forEach((setting, value) -> set(sql, values, setting, value));
+        }
+        return new RowContext(sql.toString(), values, "{}");
+    }
+
     private RowContext make(Caller caller, Key key) {
         Rls rls = key.rls();
         var sql = new StringBuilder(UNLOCK);

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /// A statement that has passed the guard, with its bounds.
 ///
@@ -13,12 +14,29 @@ import java.util.List;
 /// @param limit rows to hand out at most
 /// @param ours how many characters of `sql` stand before the caller's own, whose mistakes are to be
 ///   shown where the caller made them
+/// @param settings of ours for its transaction, by name; of a first page only
 public record Statement(
-        String sql, List<@Nullable Object> parameters, long skip, int limit, int ours) {
+        String sql,
+        List<@Nullable Object> parameters,
+        long skip,
+        int limit,
+        int ours,
+        Map<String, String> settings) {
+
+    /// One that needs no settings.
+    public Statement(
+            String sql, List<@Nullable Object> parameters, long skip, int limit, int ours) {
+        this(sql, parameters, skip, limit, ours, Map.of());
+    }
 
     /// One whose whole text is the caller's.
     public Statement(String sql, List<@Nullable Object> parameters, long skip, int limit) {
         this(sql, parameters, skip, limit, 0);
+    }
+
+    /// The same in a transaction with these settings.
+    public Statement with(Map<String, String> others) {
+        return new Statement(sql, parameters, skip, limit, ours, others);
     }
 
     /// A statement of our own, with as many rows as it has, within reason.

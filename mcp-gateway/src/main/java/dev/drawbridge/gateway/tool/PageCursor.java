@@ -73,7 +73,7 @@ public final class PageCursor {
         } catch (IllegalStateException
                 | IllegalArgumentException
                 | IndexOutOfBoundsException foreign) {
-            throw invalid("does not belong to this statement; send the same sql and params");
+            throw invalid("does not belong to this call; send the same arguments as before");
         }
         long offset = content.getLong();
         if (Instant.ofEpochSecond(content.getLong()).plus(LIFETIME).isBefore(Instant.now())) {

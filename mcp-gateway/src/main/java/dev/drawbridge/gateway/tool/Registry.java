@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,8 +31,15 @@ final class Registry {
     private final LoadingCache<Tool, RegisteredTool> others =
             Caffeine.newBuilder().weakKeys().build(RegisteredTool::of);
 
-    Registry(@All List<Tool> tools, @All List<ToolSource> sources) {
-        this.inOrder = tools.stream().map(RegisteredTool::of).sorted(BY_NAME).toList();
+    Registry(@All List<Tool> tools, @All List<ToolSource> sources, ToolConfig config) {
+        List<String> names = tools.stream().map(tool -> tool.definition().name()).toList();
+        Set<String> off = SwitchedOff.of("gateway.tool.off", config.off().orElse(Set.of()), names);
+        this.inOrder =
+                tools.stream()
+                        .filter(tool -> !off.contains(tool.definition().name()))
+                        .map(RegisteredTool::of)
+                        .sorted(BY_NAME)
+                        .toList();
         this.builtIn =
                 inOrder.stream()
                         .collect(

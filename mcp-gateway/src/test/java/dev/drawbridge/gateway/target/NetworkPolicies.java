@@ -10,4 +10,9 @@ public final class NetworkPolicies {
     public static NetworkPolicy local() {
         return new NetworkPolicy(true, List.of());
     }
+
+    /// The one of the defaults.
+    public static NetworkPolicy publicOnly() {
+        return new NetworkPolicy(false, List.of());
+    }
 }

@@ -29,11 +29,11 @@ public final class TestVectors {
 
     /// Makes the extension in one database of a server; the others know nothing of it.
     public static void install(TestPostgres postgres, String database) {
-        FILES.settings()
-                .forEach((name, value) ->
-                        postgres.run(
-                                "alter database %s set %s = '%s'"
-                                        .formatted(database, name, value)));
+        var settings = FILES.settings();
+        // The workers of an index's build look for the library before they know these settings.
+        settings.put("max_parallel_maintenance_workers", "0");
+        settings.forEach((name, value) ->
+                postgres.run("alter database %s set %s = '%s'".formatted(database, name, value)));
         try (var connection = postgres.connect(database);
                 var statement = connection.createStatement()) {
             statement.execute("create extension vector");

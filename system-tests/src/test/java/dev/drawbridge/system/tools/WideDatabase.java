@@ -25,6 +25,8 @@ final class WideDatabase {
                 execute format('comment on table t_%1$s is ''Number %1$s of a thousand tables.''', i);
               end loop;
             end $$;
+            create table meaning (id bigint primary key, text text, embedding real[]);
+            insert into meaning values (1, 'one', '{1, 0, 0}');
             grant select on all tables in schema public to retail_agent;
             analyze;
             update pg_class set relpages = {pages}, reltuples = {rows}

@@ -72,8 +72,8 @@ public final class DemoDatabase {
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(Scripts.text("/demo/search.sql"))) {
             return row.next()
-                    ? VectorSearch.byIndex(row.getString(1))
-                    : VectorSearch.exact(withoutFiles.orElse(vectorObstacle));
+                    ? VectorSearch.withPgvector(row.getString(1))
+                    : VectorSearch.overArrays(withoutFiles.orElse(vectorObstacle));
         } catch (SQLException failure) {
             throw failed(failure);
         }

@@ -5,28 +5,28 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import org.jspecify.annotations.Nullable;
 
-/// Which of the two ways a search by meaning takes in the demo: by pgvector's index, or comparing
-/// every row.
+/// Which of the two ways a search by meaning takes in the demo: pgvector with an index, or arrays
+/// of numbers that are all compared.
 ///
-/// @param method `index` or `exact`
-/// @param pgvector its version; null without it
-/// @param reason why there is no index; null with one
+/// @param method `pgvector` or `arrays`
+/// @param version of pgvector; null without it
+/// @param reason why there is no pgvector; null with it
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record VectorSearch(String method, @Nullable String pgvector, @Nullable String reason) {
+public record VectorSearch(String method, @Nullable String version, @Nullable String reason) {
 
-    static VectorSearch byIndex(String version) {
-        return new VectorSearch("index", version, null);
+    static VectorSearch withPgvector(String version) {
+        return new VectorSearch("pgvector", version, null);
     }
 
-    static VectorSearch exact(String reason) {
-        return new VectorSearch("exact", null, reason);
+    static VectorSearch overArrays(String reason) {
+        return new VectorSearch("arrays", null, reason);
     }
 
     /// For people.
     @JsonIgnore
     public String sentence() {
         return reason == null
-                ? "by pgvector " + pgvector + "'s index"
-                : "exact, over arrays; no pgvector: " + reason;
+                ? "pgvector " + version + ", with an index"
+                : "over arrays, every row compared; no pgvector: " + reason;
     }
 }

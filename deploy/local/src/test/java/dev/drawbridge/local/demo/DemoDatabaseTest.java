@@ -262,14 +262,14 @@ class DemoDatabaseTest {
     @Test
     void searches_by_an_index_once_the_server_has_pgvector() throws SQLException {
         assertThat(demo.search(Optional.of("it is switched off")))
-                .isEqualTo(new VectorSearch("exact", null, "it is switched off"));
+                .isEqualTo(new VectorSearch("arrays", null, "it is switched off"));
         TestVectors.obstacle().ifPresent(Assumptions::abort);
         assertThat(postgres.pgvector().obtain(TestVectors.given(), Pgvector.PATIENCE)).isEmpty();
 
         assertThat(demo.ensure()).isFalse();
 
         assertThat(demo.search(Optional.empty()))
-                .isEqualTo(new VectorSearch("index", "0.8.5", null));
+                .isEqualTo(new VectorSearch("pgvector", "0.8.5", null));
         try (var agent = agent()) {
             execute(agent, "set enable_seqscan = off");
             assertThat(

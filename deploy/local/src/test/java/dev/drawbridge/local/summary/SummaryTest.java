@@ -29,7 +29,7 @@ class SummaryTest {
                             "retail",
                             "postgresql://retail_agent:pw@127.0.0.1:15432/retail",
                             List.of(new Demo.Caller("head-office", "head-office", "pw", "dbk_x"))),
-                    new VectorSearch("index", "0.8.5", null));
+                    new VectorSearch("pgvector", "0.8.5", null));
 
     @Test
     void has_the_shape_that_scripts_build_on() throws JsonProcessingException {
@@ -47,7 +47,7 @@ class SummaryTest {
                                           "dsn": "postgresql://retail_agent:pw@127.0.0.1:15432/retail",
                                           "callers": [{"name": "head-office", "username": "head-office",
                                                        "password": "pw", "token": "dbk_x"}]},
-                                 "semanticSearch": {"method": "index", "pgvector": "0.8.5"}}
+                                 "semanticSearch": {"method": "pgvector", "version": "0.8.5"}}
                                 """));
     }
 
@@ -76,11 +76,12 @@ class SummaryTest {
                         SUMMARY.datastore(),
                         SUMMARY.admin(),
                         SUMMARY.demo(),
-                        new VectorSearch("exact", null, "python3 -m pip is not at hand"));
+                        new VectorSearch("arrays", null, "python3 -m pip is not at hand"));
 
-        assertThat(Page.of(SUMMARY)).contains("by pgvector 0.8.5's index");
+        assertThat(Page.of(SUMMARY)).contains("pgvector 0.8.5, with an index");
         assertThat(Page.of(without))
-                .contains("exact, over arrays; no pgvector: python3 -m pip is not at hand");
+                .contains(
+                        "over arrays, every row compared; no pgvector: python3 -m pip is not at hand");
     }
 
     @Test

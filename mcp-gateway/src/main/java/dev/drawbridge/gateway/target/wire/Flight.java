@@ -23,6 +23,7 @@ final class Flight {
     private final int asked;
     private final int shown;
     private final boolean reads;
+    private final String undo;
     private final AnswerBudget budget;
     private final Runnable landed;
     private final List<Prepared> prepared = new ArrayList<>();
@@ -46,7 +47,14 @@ final class Flight {
     /// @param budget what the database may send
     /// @param landed runs once, when the server is ready again or the session is lost
     Flight(List<Step> between, int asked, RowSink sink, AnswerBudget budget, Runnable landed) {
-        this(guarded(between, sink), asked + 1, between.size(), true, budget, landed);
+        this(
+                guarded(between, between.size() - 1, sink),
+                asked + 1,
+                between.size(),
+                true,
+                ROLLBACK,
+                budget,
+                landed);
     }
 
     private Flight(
@@ -54,12 +62,14 @@ final class Flight {
             int asked,
             int shown,
             boolean reads,
+            String undo,
             AnswerBudget budget,
             Runnable landed) {
         this.steps = steps;
         this.asked = asked;
         this.shown = shown;
         this.reads = reads;
+        this.undo = undo;
         this.budget = budget;
         this.landed = landed;
     }
@@ -70,15 +80,31 @@ final class Flight {
     ///
     /// @param asked which of the steps is the caller's, if any; else -1
     static Flight ofWrite(List<Step> steps, int asked, AnswerBudget budget, Runnable landed) {
-        return new Flight(steps, asked, asked, false, budget, landed);
+        return new Flight(steps, asked, asked, false, ROLLBACK, budget, landed);
     }
 
-    private static List<Step> guarded(List<Step> between, RowSink sink) {
+    /// A whole transaction that reads, of which something has to be undone that a ROLLBACK leaves.
+    ///
+    /// @param between BEGIN and ROLLBACK, in order; the rows of `asked` go to the sink
+    /// @param asked which of these is the caller's
+    /// @param undo what ends the transaction after a failure, instead of ROLLBACK
+    static Flight staged(
+            List<Step> between,
+            int asked,
+            String undo,
+            RowSink sink,
+            AnswerBudget budget,
+            Runnable landed) {
+        return new Flight(
+                guarded(between, asked, sink), asked + 1, asked + 1, true, undo, budget, landed);
+    }
+
+    private static List<Step> guarded(List<Step> between, int shown, RowSink sink) {
         List<Step> steps = new ArrayList<>(between.size() + 2);
         steps.add(Step.of(BEGIN));
         steps.addAll(between);
         steps.add(Step.of(ROLLBACK));
-        steps.set(between.size(), between.getLast().into(sink));
+        steps.set(shown + 1, between.get(shown).into(sink));
         return steps;
     }
 
@@ -115,8 +141,10 @@ final class Flight {
     }
 
     void rowsDescribed(List<DataRow.ColumnType> described) {
-        prepared.get(at).columns(described);
-        described();
+        if (!rollingBack) {
+            prepared.get(at).columns(described);
+            described();
+        }
     }
 
     /// The statement has been described; where it has no rows, as that alone.
@@ -139,7 +167,7 @@ final class Flight {
     }
 
     void row(DataRow row, ByteBuf message, int length) {
-        RowSink sink = steps.get(at).sink();
+        RowSink sink = rollingBack ? null : steps.get(at).sink();
         if (sink == null || (full && at == shown)) {
             message.skipBytes(length);
         } else {
@@ -189,6 +217,11 @@ final class Flight {
         }
         rollingBack = true;
         return true;
+    }
+
+    /// What ends the transaction then.
+    String undo() {
+        return undo;
     }
 
     void landed(byte status) {
@@ -250,7 +283,7 @@ final class Flight {
 
     /// Whether the rows so far were read in a transaction and a context that are known to hold.
     boolean guarded() {
-        return at >= steps.size() - 2;
+        return at >= shown;
     }
 
     /// Whether the transaction is known to be over, and the session free.

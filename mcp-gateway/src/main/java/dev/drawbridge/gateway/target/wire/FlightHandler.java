@@ -164,7 +164,7 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
     private void ready(ChannelHandlerContext context, Flight current, byte status) {
         if (current.needsRollback(status)) {
             ByteBuf out = context.alloc().ioBuffer(32);
-            new Frontend(out).query(Flight.ROLLBACK);
+            new Frontend(out).query(current.undo());
             var _ = context.writeAndFlush(out, context.voidPromise());
         } else {
             flight = null;

@@ -1,16 +1,19 @@
 package dev.drawbridge.gateway.target.wire;
 
 import dev.drawbridge.gateway.target.RowContext;
+import dev.drawbridge.gateway.target.Staging;
 import dev.drawbridge.gateway.target.Statement;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A read: one flight, or the same once more when nothing has run.
 final class ReadCourse implements Course {
     private static final String PAGE = "drawbridge_page";
+    private static final String STAGE = "drawbridge_stage";
 
     private final RowSink sink;
     private final AnswerBudget budget;
@@ -19,23 +22,40 @@ final class ReadCourse implements Course {
 
     /// @param budget what the answer may take
     ReadCourse(RowContext who, Statement statement, RowSink sink, AnswerBudget budget) {
+        this(who, Staging.NONE, statement, sink, budget);
+    }
+
+    /// The same, with what the session is to remember meanwhile.
+    ///
+    /// @param statement of one page
+    ReadCourse(
+            RowContext who,
+            Staging staging,
+            Statement statement,
+            RowSink sink,
+            AnswerBudget budget) {
         this.sink = sink;
         this.budget = budget;
-        this.plan = Plan.of(who, statement);
+        this.plan =
+                staging.before().isEmpty()
+                        ? Plan.of(who, statement)
+                        : Plan.staged(who, staging, statement, sink);
     }
 
     /// What runs in the transaction.
     ///
     /// @param steps in order; the rows of the last one are wanted
     /// @param asked which of them is the caller's, with the caller's parameters
-    private record Plan(List<Step> steps, int asked) {
+    /// @param undo what ends it after a failure; empty where a ROLLBACK does
+    private record Plan(List<Step> steps, int asked, String undo) {
         static Plan of(RowContext who, Statement statement) {
             var identity = Step.of(who.sql(), List.copyOf(who.values()), 0);
             int fetch = statement.limit() + 1;
             if (statement.skip() == 0) {
-                return new Plan(
-                        List.of(identity, Step.of(statement.sql(), statement.parameters(), fetch)),
-                        1);
+                var asked = Step.of(statement.sql(), statement.parameters(), fetch);
+                return statement.settings().isEmpty()
+                        ? new Plan(List.of(identity, asked), 1, "")
+                        : new Plan(List.of(identity, settings(statement.settings()), asked), 2, "");
             }
             // A cursor lets the server pass over rows without sending them, whatever the statement
             // is.
@@ -47,7 +67,40 @@ final class ReadCourse implements Course {
                             Step.once(declaration() + statement.sql(), statement.parameters()),
                             Step.once(move, List.of()),
                             Step.once(next, List.of())),
-                    1);
+                    1,
+                    "");
+        }
+
+        static Plan staged(RowContext who, Staging staging, Statement statement, RowSink sink) {
+            List<Step> steps = new ArrayList<>();
+            steps.add(Step.of(who.sql(), List.copyOf(who.values()), 0));
+            steps.add(Step.of("SAVEPOINT " + STAGE));
+            for (Staging.Own own : staging.before()) {
+                steps.add(Step.once(own.sql(), own.parameters()).into(sink));
+            }
+            int asked = steps.size();
+            steps.add(Step.once(statement.sql(), statement.parameters()));
+            staging.after().forEach(sql -> steps.add(Step.once(sql, List.of())));
+            String undo =
+                    "ROLLBACK TO "
+                            + STAGE
+                            + "; "
+                            + String.join("; ", staging.after())
+                            + "; "
+                            + Flight.ROLLBACK;
+            return new Plan(List.copyOf(steps), asked, undo);
+        }
+
+        /// Behind the identity, which they are not to touch.
+        private static Step settings(Map<String, String> settings) {
+            List<@Nullable Object> values = new ArrayList<>();
+            List<String> calls = new ArrayList<>();
+            settings.forEach((name, value) -> {
+                values.add(name);
+                values.add(value);
+                calls.add("set_config($%d, $%d, true)".formatted(values.size() - 1, values.size()));
+            });
+            return Step.of("select " + String.join(", ", calls), values, 0);
         }
 
         boolean isAmbiguous() {
@@ -58,7 +111,7 @@ final class ReadCourse implements Course {
         Plan typed(List<Integer> types) {
             List<Step> typed = new ArrayList<>(steps);
             typed.set(asked, steps.get(asked).typed(types));
-            return new Plan(List.copyOf(typed), asked);
+            return new Plan(List.copyOf(typed), asked, undo);
         }
     }
 
@@ -69,7 +122,9 @@ final class ReadCourse implements Course {
 
     @Override
     public Flight first(Runnable landed) {
-        return new Flight(plan.steps(), plan.asked(), sink, budget, landed);
+        return plan.undo().isEmpty()
+                ? new Flight(plan.steps(), plan.asked(), sink, budget, landed)
+                : Flight.staged(plan.steps(), plan.asked(), plan.undo(), sink, budget, landed);
     }
 
     /// Once, when nothing has run: the types of the parameters are known now and change what a list

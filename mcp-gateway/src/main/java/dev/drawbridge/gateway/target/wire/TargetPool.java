@@ -6,6 +6,7 @@ import dev.drawbridge.gateway.target.Column;
 import dev.drawbridge.gateway.target.Described;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.RowContext;
+import dev.drawbridge.gateway.target.Staging;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
@@ -79,8 +80,13 @@ public final class TargetPool {
     /// What is read for whom.
     ///
     /// @param budget what the answer may take
+    /// @param staging what the session remembers meanwhile
     private record Read(
-            RowContext who, Statement statement, CancelSignal signal, AnswerBudget budget) {}
+            RowContext who,
+            Staging staging,
+            Statement statement,
+            CancelSignal signal,
+            AnswerBudget budget) {}
 
     /// Reads rows in the forms in which tools answer.
     ///
@@ -89,7 +95,7 @@ public final class TargetPool {
         var budget = budget();
         var encoder = new RowEncoder(statement.limit(), budget);
         return read(
-                new Read(who, statement, signal, budget),
+                new Read(who, Staging.NONE, statement, signal, budget),
                 encoder,
                 flight -> encoder.rows(flight.columns(), flight.cut()));
     }
@@ -99,9 +105,18 @@ public final class TargetPool {
     /// is [#TOO_LONG]: half a catalog would be a wrong one.
     public Future<List<List<@Nullable Object>>> values(
             RowContext who, Statement statement, CancelSignal signal) {
+        return values(who, Staging.NONE, statement, signal);
+    }
+
+    /// The same, with what the session is to remember meanwhile; the rows of what sets that up come
+    /// first.
+    ///
+    /// @param statement of one page
+    public Future<List<List<@Nullable Object>>> values(
+            RowContext who, Staging staging, Statement statement, CancelSignal signal) {
         var reader = new ValueReader();
         return read(
-                new Read(who, statement, signal, budget()),
+                new Read(who, staging, statement, signal, budget()),
                 reader,
                 flight -> {
                     if (flight.cut()) {
@@ -116,7 +131,7 @@ public final class TargetPool {
     /// @return fails with the problem that whoever wrote the statement should see
     public Future<Described> described(RowContext who, String sql, CancelSignal signal) {
         var budget = budget();
-        var read = new Read(who, new Statement(sql, List.of(), 0, 0), signal, budget);
+        var read = new Read(who, Staging.NONE, new Statement(sql, List.of(), 0, 0), signal, budget);
         return call(
                 new DescribeCourse(who, sql, budget),
                 signal,
@@ -169,7 +184,8 @@ public final class TargetPool {
     }
 
     private <T> Future<T> read(Read read, RowSink sink, Function<Flight, T> answer) {
-        var course = new ReadCourse(read.who(), read.statement(), sink, read.budget());
+        var course =
+                new ReadCourse(read.who(), read.staging(), read.statement(), sink, read.budget());
         return call(course, read.signal(), read.budget(), flight -> answer(flight, read, answer));
     }
 

@@ -45,9 +45,9 @@ final class CallFunction implements Tool {
                     Schemas.onDatabase()
                             .optional(
                                     "schema",
-                                    TableName.name("Of the function.")
+                                    Schemas.typed("string")
                                             .put("default", TableName.DEFAULT_SCHEMA))
-                            .required("function", TableName.name("Its name."))
+                            .required("function", Schemas.string("Its name."))
                             .optional(
                                     "args",
                                     new JsonObject()
@@ -77,8 +77,8 @@ final class CallFunction implements Tool {
     @Override
     public Future<Outcome<ToolAnswer>> call(ToolCall call) {
         Databases.Database database = databases.of(call);
-        String schema = call.text("schema", TableName.DEFAULT_SCHEMA);
-        String function = call.text("function");
+        String schema = Arguments.name(call.text("schema", TableName.DEFAULT_SCHEMA), "schema");
+        String function = Arguments.name(call.text("function"), "function");
         int limit = call.number("limit", ROWS);
         return catalog.functions(database, schema, function, MOST_OVERLOADS)
                 .compose(found ->
@@ -91,7 +91,8 @@ final class CallFunction implements Tool {
 
     private static PlacedSql sql(
             ToolCall call, String schema, String function, List<JsonObject> found, int limit) {
-        Object args = call.arguments().getValue("args", new JsonObject());
+        Object given = call.arguments().getValue("args");
+        Object args = given == null ? new JsonObject() : given;
         Overload chosen = Overload.choose(found.stream().map(Overload::of).toList(), args);
         if (!chosen.kind().equals("function")) {
             throw invalid(

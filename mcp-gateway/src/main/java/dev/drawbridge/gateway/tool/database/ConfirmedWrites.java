@@ -44,6 +44,11 @@ public final class ConfirmedWrites {
         this.confirmRows = config.confirmRows();
     }
 
+    /// JSON Schema of what comes of it.
+    public static JsonObject answerSchema() {
+        return WriteAnswer.schema();
+    }
+
     /// A statement that somebody wants to be run.
     ///
     /// @param params values of `$1`, `$2` …

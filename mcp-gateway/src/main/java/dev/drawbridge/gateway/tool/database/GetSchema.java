@@ -60,14 +60,7 @@ final class GetSchema implements Tool {
                             .closed(),
                     Schemas.of()
                             .required("database", Schemas.typed("string"))
-                            .required(
-                                    "tables",
-                                    Schemas.list(
-                                            Schemas.of()
-                                                    .required("schema", Schemas.typed("string"))
-                                                    .required("name", Schemas.typed("string"))
-                                                    .required("kind", Schemas.typed("string"))
-                                                    .open()))
+                            .required("tables", Schemas.list(Schemas.typed("object")))
                             .required("truncated", Schemas.typed("boolean"))
                             .optional("schemas", Schemas.list(Schemas.typed("object")))
                             .open(),

@@ -33,8 +33,7 @@ final class QueryTable implements Tool {
             new ToolDefinition(
                     "query_table",
                     "Query a table",
-                    "Reads rows of a table without SQL: filters, aggregates, related tables. When"
-                            + " truncated, pass nextCursor as cursor with the same arguments.",
+                    "Reads rows of a table, and of tables related to it, without SQL.",
                     TableName.arguments()
                             .optional(
                                     "select",
@@ -54,7 +53,8 @@ final class QueryTable implements Tool {
                                                     + " filters, order, limit, inner, embed}."))
                             .optional(
                                     "limit", Schemas.integer("Rows to return.", 1, MOST_ROWS, ROWS))
-                            .optional("cursor", Schemas.string("nextCursor of the page before."))
+                            .optional(
+                                    "cursor", Schemas.string("nextCursor of the same call before."))
                             .closed(),
                     Schemas.rows(),
                     ToolDefinition.Hints.READS_ROWS,

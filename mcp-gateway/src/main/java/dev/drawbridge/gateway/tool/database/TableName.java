@@ -3,8 +3,6 @@ package dev.drawbridge.gateway.tool.database;
 import dev.drawbridge.gateway.tool.Schemas;
 import dev.drawbridge.gateway.tool.ToolCall;
 
-import io.vertx.core.json.JsonObject;
-
 /// A table or view, as a call names it.
 record TableName(String schema, String table) {
     static final String DEFAULT_SCHEMA = "public";
@@ -12,20 +10,14 @@ record TableName(String schema, String table) {
     /// What a tool on a table begins with.
     static Schemas arguments() {
         return Schemas.onDatabase()
-                .optional("schema", name("Of the table.").put("default", DEFAULT_SCHEMA))
-                .required("table", name("Table or view."));
-    }
-
-    /// The schema of a name of something in a database.
-    static JsonObject name(String description) {
-        return Schemas.string(description)
-                .put("minLength", 1)
-                .put("maxLength", 63)
-                .put("pattern", "^[^\\u0000]+$");
+                .optional("schema", Schemas.typed("string").put("default", DEFAULT_SCHEMA))
+                .required("table", Schemas.string("Table or view."));
     }
 
     static TableName of(ToolCall call) {
-        return new TableName(call.text("schema", DEFAULT_SCHEMA), call.text("table"));
+        return new TableName(
+                Arguments.name(call.text("schema", DEFAULT_SCHEMA), "schema"),
+                Arguments.name(call.text("table"), "table"));
     }
 
     String qualified() {

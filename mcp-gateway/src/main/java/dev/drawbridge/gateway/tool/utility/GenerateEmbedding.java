@@ -69,10 +69,10 @@ final class GenerateEmbedding implements Tool {
         return text == null ? texts : List.of(text);
     }
 
-    private ToolAnswer answer(List<float[]> vectors) {
-        int dimensions = vectors.getFirst().length;
+    private ToolAnswer answer(List<List<Float>> vectors) {
+        int dimensions = vectors.getFirst().size();
         var lists = new JsonArray();
-        vectors.forEach(vector -> lists.add(numbers(vector)));
+        vectors.forEach(vector -> lists.add(new JsonArray(vector)));
         String counted = vectors.size() == 1 ? "1 vector" : vectors.size() + " vectors";
         return new ToolAnswer(
                 "%s of %d numbers by %s, in the structured content."
@@ -83,14 +83,6 @@ final class GenerateEmbedding implements Tool {
                         .put("vectors", lists)
                         .encode(),
                 0);
-    }
-
-    private static JsonArray numbers(float[] vector) {
-        var numbers = new JsonArray();
-        for (float number : vector) {
-            numbers.add(number);
-        }
-        return numbers;
     }
 
     private static JsonObject text(String description) {

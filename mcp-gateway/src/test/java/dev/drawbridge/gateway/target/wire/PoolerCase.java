@@ -170,6 +170,23 @@ abstract class PoolerCase extends TargetPoolCase {
     }
 
     @Test
+    void what_is_staged_for_a_statement_is_left_in_no_session() {
+        for (String sql : List.of("select 1 / 0", "explain (format json) execute staged")) {
+            for (int i = 0; i < 4; i++) {
+                problemOrNull(
+                        pooled.values(
+                                anybody,
+                                StagingTest.PREPARED,
+                                statement(sql, 0, 10),
+                                new CancelSignal()));
+                for (int j = 0; j < 4; j++) {
+                    assertThat(rows(StagingTest.LEFT)).isEqualTo("[[0]]");
+                }
+            }
+        }
+    }
+
+    @Test
     void identities_that_share_the_server_s_sessions_see_their_own_rows_only() {
         List<Future<EncodedRows>> even = new ArrayList<>();
         List<Future<EncodedRows>> odd = new ArrayList<>();

@@ -88,6 +88,18 @@ class TargetPoolTest extends TargetPoolCase {
     }
 
     @Test
+    void settings_of_a_statement_end_with_its_transaction() {
+        var asked = statement("select current_setting('work_mem'), $1::int", 0, 1);
+        var set = new Statement(asked.sql(), List.of(7), 0, 1).with(Map.of("work_mem", "17MB"));
+        var plain = new Statement(asked.sql(), List.of(7), 0, 1);
+
+        assertThat(await(pool.encoded(nobody, set, new CancelSignal())).json())
+                .isEqualTo("[[\"17MB\",7]]");
+        assertThat(await(pool.encoded(nobody, plain, new CancelSignal())).json())
+                .isEqualTo("[[\"16MB\",7]]");
+    }
+
+    @Test
     void two_statements_never_reach_the_database() {
         var problem =
                 problem(
