@@ -14,6 +14,7 @@ import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.RowContexts;
+import dev.drawbridge.gateway.target.Staging;
 import dev.drawbridge.gateway.target.StartupName;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
@@ -201,6 +202,12 @@ public final class Databases {
         /// The same as values, for a statement with names that an agent gave.
         public Future<List<List<@Nullable Object>>> values(ReadOnlySql sql, Statement statement) {
             return judged(sql).compose(open -> open.values(who, statement, signal));
+        }
+
+        /// The same, with what the session is to remember meanwhile.
+        public Future<List<List<@Nullable Object>>> values(
+                ReadOnlySql sql, Staging staging, Statement statement) {
+            return judged(sql).compose(open -> open.values(who, staging, statement, signal));
         }
 
         private Future<TargetPool> judged(ReadOnlySql sql) {
