@@ -13,6 +13,7 @@ import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.RowContexts;
+import dev.drawbridge.gateway.target.Staging;
 import dev.drawbridge.gateway.target.StartupName;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
@@ -213,6 +214,12 @@ public final class Databases {
         /// The same for a tool whose rows may be so old, unless its caller said something else.
         public Database keptFor(Duration most) {
             return asked.fresh().strict() ? this : with(new Freshness(most, false));
+        }
+
+        /// Values, with what the session is to remember meanwhile.
+        public Future<List<List<@Nullable Object>>> values(
+                ReadOnlySql sql, Staging staging, Statement statement) {
+            return reads.values(this, sql, staging, statement);
         }
 
         private Database with(Freshness fresh) {

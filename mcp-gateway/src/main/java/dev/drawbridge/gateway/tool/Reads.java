@@ -10,6 +10,7 @@ import dev.drawbridge.gateway.limit.Costs;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.sqlguard.Repeatability;
 import dev.drawbridge.gateway.target.EncodedRows;
+import dev.drawbridge.gateway.target.Staging;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.wire.TargetPool;
@@ -81,20 +82,26 @@ final class Reads {
 
     Future<List<List<@Nullable Object>>> values(
             Database database, ReadOnlySql sql, Statement statement) {
+        return values(database, sql, Staging.NONE, statement);
+    }
+
+    /// The same, with what the session is to remember meanwhile.
+    Future<List<List<@Nullable Object>>> values(
+            Database database, ReadOnlySql sql, Staging staging, Statement statement) {
         return judged(database, catalog -> catalog.check(sql))
-                .compose(open -> values(database, open.pool(), statement));
+                .compose(open -> values(database, open.pool(), staging, statement));
     }
 
     /// Rows of a statement of our own.
     Future<List<List<@Nullable Object>>> own(Database database, Statement statement) {
-        return database.pool().compose(pool -> values(database, pool, statement));
+        return database.pool().compose(pool -> values(database, pool, Staging.NONE, statement));
     }
 
     private Future<List<List<@Nullable Object>>> values(
-            Database database, TargetPool pool, Statement statement) {
+            Database database, TargetPool pool, Staging staging, Statement statement) {
         return charged(
                 database,
-                () -> pool.values(database.who(), statement, database.signal()),
+                () -> pool.values(database.who(), staging, statement, database.signal()),
                 List::size,
                 _ -> 0);
     }
