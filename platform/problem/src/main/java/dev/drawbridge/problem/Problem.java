@@ -144,13 +144,7 @@ public sealed interface Problem {
                     "If-Match is missing. Send the ETag of the "
                             + p.kind()
                             + " that you read, so that nobody's change is lost.";
-            case RateLimited p ->
-                    (p.limit().isEmpty()
-                                    ? "Too many requests."
-                                    : "The limit of " + p.limit() + " is reached.")
-                            + " Retry after "
-                            + seconds(p)
-                            + " s.";
+            case RateLimited p -> limited(p);
             case QuotaExceeded p -> "The quota " + p.quota() + " is used up.";
             case QueryTimeout p ->
                     "The statement ran longer than "
@@ -178,8 +172,13 @@ public sealed interface Problem {
         return "This needs the permission " + permission + ".";
     }
 
-    private static long seconds(RateLimited p) {
-        return Math.max(1, Math.ceilDiv(p.retryAfter().toMillis(), 1_000));
+    private static String limited(RateLimited p) {
+        long seconds = Math.max(1, Math.ceilDiv(p.retryAfter().toMillis(), 1_000));
+        String what =
+                p.limit().isEmpty()
+                        ? "Too many requests."
+                        : "The limit of " + p.limit() + " is reached.";
+        return what + " Retry after " + seconds + " s.";
     }
 
     /// Where in the caller's text the problem is: 1-based character, 0 when not known.
