@@ -7,7 +7,7 @@ import dev.drawbridge.gateway.client.Content;
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.completion.Completion;
 import dev.drawbridge.gateway.completion.Names;
-import dev.drawbridge.gateway.rate.RequestRates;
+import dev.drawbridge.gateway.limit.Limits;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
@@ -32,7 +32,7 @@ public final class Prompts {
     private final List<Prompt> prompts;
     private final PromptArguments arguments;
     private final Names names;
-    private final RequestRates rates;
+    private final Limits limits;
     private final ToolCallTrail trail;
 
     Prompts(
@@ -40,7 +40,7 @@ public final class Prompts {
             @All List<Prompt> others,
             PromptArguments arguments,
             Names names,
-            RequestRates rates,
+            Limits limits,
             ToolCallTrail trail) {
         this.prompts =
                 Stream.concat(runbooks.all().stream(), others.stream())
@@ -48,7 +48,7 @@ public final class Prompts {
                         .toList();
         this.arguments = arguments;
         this.names = names;
-        this.rates = rates;
+        this.limits = limits;
         this.trail = trail;
     }
 
@@ -79,8 +79,13 @@ public final class Prompts {
 
     private Future<Outcome<List<PromptMessage>>> answer(
             FeatureUse use, Prompt prompt, PromptCall call) {
+        return limits.admit(call.caller(), use.client(), null)
+                .compose(_ -> admitted(use, prompt, call));
+    }
+
+    private Future<Outcome<List<PromptMessage>>> admitted(
+            FeatureUse use, Prompt prompt, PromptCall call) {
         try {
-            rates.spend(call.caller());
             return switch (arguments.judge(prompt, call, use.reach())) {
                 case Outcome.Done<Map<String, String>>(var judged) -> prompt.get(call.with(judged));
                 case Outcome.InputRequired<Map<String, String>>(var requests, var state) ->
@@ -112,11 +117,16 @@ public final class Prompts {
             String argument,
             String written,
             Map<String, String> known) {
-        try {
-            rates.spend(caller);
-        } catch (ProblemException limited) {
-            return Future.failedFuture(limited);
-        }
+        return limits.admit(caller, null, null)
+                .compose(_ -> completed(caller, prompt, argument, written, known));
+    }
+
+    private Future<Completion> completed(
+            Caller caller,
+            String prompt,
+            String argument,
+            String written,
+            Map<String, String> known) {
         Names.Kind kind = Names.kind(argument);
         boolean isAsked =
                 find(caller, prompt).stream()

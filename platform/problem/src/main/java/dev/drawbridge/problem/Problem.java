@@ -43,8 +43,13 @@ public sealed interface Problem {
     /// An update that does not say, by `If-Match`, which version it means to change.
     record VersionRequired(String kind) implements Problem {}
 
-    /// Too many requests in a span of time.
-    record RateLimited(Duration retryAfter) implements Problem {}
+    /// Too many requests in a span of time. `limit` is whose, as in "the limit of …"; empty where
+    /// there is only one.
+    record RateLimited(Duration retryAfter, String limit) implements Problem {
+        public RateLimited(Duration retryAfter) {
+            this(retryAfter, "");
+        }
+    }
 
     /// A budget is used up.
     record QuotaExceeded(String quota) implements Problem {}
@@ -139,7 +144,13 @@ public sealed interface Problem {
                     "If-Match is missing. Send the ETag of the "
                             + p.kind()
                             + " that you read, so that nobody's change is lost.";
-            case RateLimited p -> "Too many requests. Retry after " + seconds(p) + " s.";
+            case RateLimited p ->
+                    (p.limit().isEmpty()
+                                    ? "Too many requests."
+                                    : "The limit of " + p.limit() + " is reached.")
+                            + " Retry after "
+                            + seconds(p)
+                            + " s.";
             case QuotaExceeded p -> "The quota " + p.quota() + " is used up.";
             case QueryTimeout p ->
                     "The statement ran longer than "
