@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.sql.SQLException;
-import java.util.List;
 
 @QuarkusTest
 @WithTestResource(GatewayDatabases.class)
