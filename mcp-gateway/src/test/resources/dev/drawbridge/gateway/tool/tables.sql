@@ -81,6 +81,9 @@ select n, t, b, tags
        unnest(array[null, true, false]) b,
        (values (null::text[]), ('{}'), ('{a}'), (array['a', ''' or true --'])) g (tags);
 
+create table mail.bare ();
+insert into mail.bare default values;
+
 create function mail.twice(n int) returns int language sql immutable return n * 2;
 create function mail.sum_up(variadic ns int[]) returns bigint language sql immutable
   return (select sum(n) from unnest(ns) n);

@@ -107,8 +107,11 @@ record Arguments(JsonObject json, String at) {
         if (value == null) {
             return new JsonArray();
         }
-        if (!(value instanceof JsonArray list) || list.size() > most) {
-            throw invalid(at, "must be a list of at most " + most);
+        if (!(value instanceof JsonArray list)) {
+            throw invalid(at, "must be a list");
+        }
+        if (list.size() > most) {
+            throw invalid(at, "holds more than " + most);
         }
         return list;
     }

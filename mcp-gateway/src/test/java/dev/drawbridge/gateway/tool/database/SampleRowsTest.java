@@ -61,6 +61,7 @@ class SampleRowsTest extends TableTools {
         assertThat(ask("sample_rows", on("log")).getInteger("rowCount")).isEqualTo(2);
         assertThat(ask("sample_rows", on("partly")).getJsonArray("rows").encode())
                 .isEqualTo("[[1,\"o\"]]");
+        assertThat(ask("sample_rows", on("bare")).getJsonArray("rows").encode()).isEqualTo("[[]]");
     }
 
     @Test
