@@ -20,6 +20,10 @@ final class OwnAnswer {
     private OwnAnswer() {}
 
     static ToolAnswer of(OwnToolDefinition.Form form, EncodedRows rows) {
+        return RowsAnswer.marked(in(form, rows), rows);
+    }
+
+    private static ToolAnswer in(OwnToolDefinition.Form form, EncodedRows rows) {
         return switch (form) {
             case ROWS -> RowsAnswer.of(rows, null);
             case ROW ->

@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,8 +109,14 @@ final class OwnTool implements Tool {
         int limit = own.result() == OwnToolDefinition.Form.ROWS ? own.rowLimit() : 1;
         return parts.guard()
                 .read(sql.text())
-                .compose(it -> database.encoded(it, new Statement(it.text(), values, 0, limit)))
+                .compose(it ->
+                        kept(database).encoded(it, new Statement(it.text(), values, 0, limit)))
                 .map(this::answer);
+    }
+
+    private Databases.Database kept(Databases.Database database) {
+        Integer seconds = own.cacheSeconds();
+        return seconds == null ? database : database.keptFor(Duration.ofSeconds(seconds));
     }
 
     private Outcome<ToolAnswer> answer(EncodedRows rows) {

@@ -76,6 +76,27 @@ class OwnToolTest extends OwnToolCase {
     }
 
     @Test
+    void rows_are_kept_as_long_as_was_defined_in_every_form() throws SQLException {
+        have(
+                tool("kept_count", "select count(*) from own_shelf.product")
+                        .put("result", "value")
+                        .put("cacheSeconds", 60));
+        assertThat(isHit(call("alice", "kept_count", NOTHING))).isFalse();
+        run("delete from own_shelf.product where id = 1");
+
+        JsonObject again = call("alice", "kept_count", NOTHING);
+
+        assertThat(isHit(again)).isTrue();
+        assertThat(structured(again).getInteger("value")).isEqualTo(3);
+    }
+
+    private static boolean isHit(JsonObject answer) {
+        return answer.getJsonObject("_meta")
+                .getJsonObject("dev.drawbridge/cache")
+                .getBoolean("hit");
+    }
+
+    @Test
     void rows_end_at_the_limit_and_it_is_said() {
         have(tool("few", "select id from own_shelf.product order by id").put("rowLimit", 2));
 
