@@ -8,6 +8,7 @@ import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.completion.Completion;
 import dev.drawbridge.gateway.completion.Names;
 import dev.drawbridge.gateway.limit.Limits;
+import dev.drawbridge.gateway.tool.SwitchedOff;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
@@ -23,13 +24,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// All prompts, by name.
 @Singleton
 public final class Prompts {
-    private final List<Prompt> prompts;
+    private static final Comparator<Prompt> BY_NAME = Comparator.comparing(Prompt::name);
+
+    private final List<Prompt> builtIn;
+    private final Set<String> taken;
+    private final List<PromptSource> sources;
     private final PromptArguments arguments;
     private final Names names;
     private final Limits limits;
@@ -38,22 +44,43 @@ public final class Prompts {
     Prompts(
             Runbooks runbooks,
             @All List<Prompt> others,
+            @All List<PromptSource> sources,
+            PromptConfig config,
             PromptArguments arguments,
             Names names,
             Limits limits,
             ToolCallTrail trail) {
-        this.prompts =
-                Stream.concat(runbooks.all().stream(), others.stream())
-                        .sorted(Comparator.comparing(Prompt::name))
-                        .toList();
+        List<Prompt> all = Stream.concat(runbooks.all().stream(), others.stream()).toList();
+        this.taken = all.stream().map(Prompt::name).collect(Collectors.toUnmodifiableSet());
+        Set<String> off =
+                SwitchedOff.of("gateway.prompt.off", config.off().orElse(Set.of()), taken);
+        this.builtIn = all.stream().filter(it -> !off.contains(it.name())).sorted(BY_NAME).toList();
+        this.sources = sources;
         this.arguments = arguments;
         this.names = names;
         this.limits = limits;
         this.trail = trail;
     }
 
-    public List<Prompt> list() {
-        return prompts;
+    /// Those that are there for everybody who may use them, by name.
+    public List<Prompt> builtIn() {
+        return builtIn;
+    }
+
+    /// Those that the caller may use, by name.
+    public List<Prompt> list(Caller caller) {
+        return Stream.concat(builtIn.stream(), own(caller).stream())
+                .filter(prompt -> isVisible(caller, prompt.name()))
+                .sorted(BY_NAME)
+                .toList();
+    }
+
+    /// Those of the caller's tenant, whether or not the caller may use them.
+    public List<Prompt> own(Caller caller) {
+        return sources.stream()
+                .flatMap(source -> source.prompts(caller.tenant()).stream())
+                .filter(prompt -> !taken.contains(prompt.name()))
+                .toList();
     }
 
     /// The messages of a prompt, arguments filled in; that it was used is recorded.
@@ -139,7 +166,7 @@ public final class Prompts {
 
     /// The prompt of that name, if the caller may use it.
     public Optional<Prompt> find(Caller caller, String name) {
-        return prompts.stream()
+        return Stream.concat(builtIn.stream(), own(caller).stream())
                 .filter(prompt -> prompt.name().equals(name) && isVisible(caller, name))
                 .findFirst();
     }

@@ -84,7 +84,10 @@ public final class Resources {
     /// The templates, by name; none for a caller who may read no resource.
     public List<TemplateDescription> templates(Caller caller) {
         return seesTemplates(caller)
-                ? templates().sorted(Comparator.comparing(TemplateDescription::name)).toList()
+                ? sources.stream()
+                        .flatMap(source -> source.templates(caller).stream())
+                        .sorted(Comparator.comparing(TemplateDescription::name))
+                        .toList()
                 : List.of();
     }
 
@@ -93,7 +96,7 @@ public final class Resources {
         return isGranted(caller, "*");
     }
 
-    /// All templates, whoever may see them, in no order.
+    /// The templates that are there for everybody, in no order.
     public Stream<TemplateDescription> templates() {
         return sources.stream().flatMap(source -> source.templates().stream());
     }
@@ -183,7 +186,7 @@ public final class Resources {
         return sources.stream()
                 .filter(_ -> seesTemplates(caller))
                 .filter(source ->
-                        source.templates().stream()
+                        source.templates(caller).stream()
                                 .anyMatch(one -> one.uriTemplate().equals(uriTemplate)))
                 .findFirst()
                 .orElseThrow(

@@ -23,13 +23,7 @@ public final class RowsAnswer {
                         UntrustedText.enclose(rows.tsv(), note(rows, nextCursor) + age(rows)),
                         "{" + fields(rows) + cursor + "}",
                         rows.count());
-        return marked(answer, rows);
-    }
-
-    /// An answer with what is to be known of its rows: whether they were kept from before.
-    public static ToolAnswer marked(ToolAnswer answer, EncodedRows rows) {
-        Kept kept = rows.kept();
-        return kept == null ? answer : answer.withMeta(meta(kept));
+        return rows.kept() == null ? answer : answer.withMeta(meta(rows.kept()));
     }
 
     /// The fields of a JSON object that tell of rows.

@@ -64,8 +64,7 @@ class SelectionTest {
 
         assertThat(chosen.complete(USUAL, none).encode()).isEqualTo(none.encode());
         assertThat(none.containsKey("connection_id")).isFalse();
-        ToolDefinition onDatabase =
-                tool("selected", Schemas.onDatabase().closed(), Set.of());
+        ToolDefinition onDatabase = tool("selected", Schemas.onDatabase().closed(), Set.of());
         assertThat(chosen.complete(onDatabase, none).getString("connection_id")).isEqualTo("c-1");
         assertThat(chosen.schema(onDatabase).containsKey("required")).isFalse();
         assertThat(onDatabase.inputSchema().containsKey("required")).isTrue();
@@ -77,13 +76,6 @@ class SelectionTest {
 
     private static ToolDefinition tool(String name, JsonObject schema, Set<String> features) {
         return new ToolDefinition(
-                name,
-                name,
-                "",
-                schema,
-                null,
-                ToolDefinition.Hints.READS,
-                false,
-                features);
+                name, name, "", schema, null, ToolDefinition.Hints.READS, false, features);
     }
 }

@@ -1,6 +1,5 @@
 package dev.drawbridge.gateway.tool.operate;
 
-import dev.drawbridge.gateway.sqlguard.LiteralFree;
 import dev.drawbridge.gateway.target.CatalogFile;
 import dev.drawbridge.gateway.tool.Databases;
 import dev.drawbridge.problem.Problem;
@@ -29,8 +28,13 @@ final class StatementStatistics {
              where e.extname = 'pg_stat_statements'
             """;
 
-    /// Of a text, in characters; one that is longer cannot be freed of literals.
+    /// Of a text, in characters.
     private static final int LONGEST = 20_000;
+
+    private static final String NOT_INSTALLED =
+            "pg_stat_statements is not installed in this database: add it to"
+                    + " shared_preload_libraries, restart the server, then CREATE EXTENSION"
+                    + " pg_stat_statements.";
 
     private static final String NOT_LOADED = "55000";
     private static final String FORBIDDEN = "42501";
@@ -48,11 +52,7 @@ final class StatementStatistics {
         return database.values(EXTENSION)
                 .compose(found ->
                         found.isEmpty()
-                                ? Future.succeededFuture(
-                                        none(
-                                                "pg_stat_statements is not installed in this database: add it"
-                                                        + " to shared_preload_libraries, restart the server,"
-                                                        + " then CREATE EXTENSION pg_stat_statements."))
+                                ? Future.succeededFuture(none(NOT_INSTALLED))
                                 : read(
                                         database,
                                         String.valueOf(found.getFirst().getFirst()),
@@ -80,7 +80,7 @@ final class StatementStatistics {
 
     private static JsonObject literalFree(JsonObject row) {
         String query = row.getString("query", "");
-        return row.put("query", LiteralFree.of(query).orElse(""));
+        return row.put("query", StatementTexts.withoutLiterals(query));
     }
 
     private static Future<Top> refused(Throwable failure) {
@@ -98,8 +98,8 @@ final class StatementStatistics {
             case FORBIDDEN ->
                     Future.succeededFuture(
                             none(
-                                    "The connection's login may not read pg_stat_statements: grant it USAGE of"
-                                            + " its schema, and pg_read_all_stats to see others' statements."));
+                                    "The login may not read pg_stat_statements: grant it USAGE of its schema,"
+                                            + " and pg_read_all_stats to see others' texts."));
             default -> Future.failedFuture(failure);
         };
     }

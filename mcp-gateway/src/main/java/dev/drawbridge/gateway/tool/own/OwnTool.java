@@ -107,16 +107,13 @@ final class OwnTool implements Tool {
     private Future<Outcome<ToolAnswer>> read(
             Databases.Database database, List<@Nullable Object> values) {
         int limit = own.result() == OwnToolDefinition.Form.ROWS ? own.rowLimit() : 1;
+        Integer seconds = own.cacheSeconds();
+        Databases.Database asked =
+                seconds == null ? database : database.keptFor(Duration.ofSeconds(seconds));
         return parts.guard()
                 .read(sql.text())
-                .compose(it ->
-                        kept(database).encoded(it, new Statement(it.text(), values, 0, limit)))
+                .compose(it -> asked.encoded(it, new Statement(it.text(), values, 0, limit)))
                 .map(this::answer);
-    }
-
-    private Databases.Database kept(Databases.Database database) {
-        Integer seconds = own.cacheSeconds();
-        return seconds == null ? database : database.keptFor(Duration.ofSeconds(seconds));
     }
 
     private Outcome<ToolAnswer> answer(EncodedRows rows) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.sql.SQLException;
-import java.util.List;
 
 @QuarkusTest
 @WithTestResource(GatewayDatabases.class)
@@ -192,7 +191,11 @@ class SemanticSearchTest extends MeaningCase {
         requirePgvector();
         var half =
                 new JsonObject().put("table", "note").put("column", "half").put("query", QUESTION);
-        var view = new JsonObject().put("table", "offer").put("query", QUESTION);
+        var view =
+                new JsonObject()
+                        .put("table", "offer")
+                        .put("query", QUESTION)
+                        .put("select", new JsonArray().add("id"));
 
         assertThat(found(half).getInteger("rowCount")).isEqualTo(10);
         assertThat(column(found(view), "id")).isEqualTo(nearest(QUESTION, 10));

@@ -76,27 +76,6 @@ class OwnToolTest extends OwnToolCase {
     }
 
     @Test
-    void rows_are_kept_as_long_as_was_defined_in_every_form() throws SQLException {
-        have(
-                tool("kept_count", "select count(*) from own_shelf.product")
-                        .put("result", "value")
-                        .put("cacheSeconds", 60));
-        assertThat(isHit(call("alice", "kept_count", NOTHING))).isFalse();
-        run("delete from own_shelf.product where id = 1");
-
-        JsonObject again = call("alice", "kept_count", NOTHING);
-
-        assertThat(isHit(again)).isTrue();
-        assertThat(structured(again).getInteger("value")).isEqualTo(3);
-    }
-
-    private static boolean isHit(JsonObject answer) {
-        return answer.getJsonObject("_meta")
-                .getJsonObject("dev.drawbridge/cache")
-                .getBoolean("hit");
-    }
-
-    @Test
     void rows_end_at_the_limit_and_it_is_said() {
         have(tool("few", "select id from own_shelf.product order by id").put("rowLimit", 2));
 
@@ -104,6 +83,29 @@ class OwnToolTest extends OwnToolCase {
 
         assertThat(answer.getJsonArray("rows").encode()).isEqualTo("[[1],[2]]");
         assertThat(answer.getBoolean("truncated")).isTrue();
+    }
+
+    @Test
+    void an_answer_is_kept_as_long_as_was_defined_and_says_so() throws SQLException {
+        for (String form : new String[] {"rows", "value"}) {
+            String name = "kept_" + form;
+            have(
+                    tool(name, "select count(*) from own_shelf.product where id > :above::int")
+                            .put("result", form)
+                            .put("cacheSeconds", 60));
+            var arguments = new JsonObject().put("above", 0);
+            JsonObject first = call("alice", name, arguments);
+
+            run(
+                    "insert into own_shelf.product (id, name) values (%d, 'new')"
+                            .formatted(form.length() * 100));
+            JsonObject second = call("alice", name, arguments);
+
+            assertThat(structured(second)).isEqualTo(structured(first));
+            assertThat(second.getJsonObject("_meta").encode()).contains("\"hit\":true");
+            assertThat(structured(call("alice", name, new JsonObject().put("above", -1))))
+                    .isNotEqualTo(structured(first));
+        }
     }
 
     @Test
