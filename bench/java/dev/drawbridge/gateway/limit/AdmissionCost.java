@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Prints as JSON what it costs a call to be let through by its limits: a token's, its tenant's, its
-/// address's and its tool's, none of them reached; what the shared buckets are asked for is behind.
+/// Prints as JSON what it costs a call to be let through by its limits: a token's, its tenant's,
+/// its address's and its tool's, none of them reached; what the shared buckets are asked for is
+/// behind.
 public final class AdmissionCost {
     private static final int WARM_UP = 3_000_000;
     private static final int CALLS = 2_000_000;
@@ -53,12 +54,13 @@ public final class AdmissionCost {
     }
 
     private static long run(Limits limits, long[] nanos) {
-        var token = new Caller.Credential(
-                CredentialType.API_TOKEN,
-                UUID.randomUUID(),
-                null,
-                null,
-                new Caller.RateLimit(1_000_000_000, 60));
+        var token =
+                new Caller.Credential(
+                        CredentialType.API_TOKEN,
+                        UUID.randomUUID(),
+                        null,
+                        null,
+                        new Caller.RateLimit(1_000_000_000, 60));
         var caller =
                 new Caller(
                         UUID.randomUUID(),

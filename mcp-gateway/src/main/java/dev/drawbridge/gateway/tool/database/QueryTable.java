@@ -55,6 +55,7 @@ final class QueryTable implements Tool {
                                     "limit", Schemas.integer("Rows to return.", 1, MOST_ROWS, ROWS))
                             .optional(
                                     "cursor", Schemas.string("nextCursor of the same call before."))
+                            .optional("max_age", Schemas.maxAge())
                             .closed(),
                     Schemas.rows(),
                     ToolDefinition.Hints.READS_ROWS,
