@@ -7,7 +7,7 @@ import dev.drawbridge.gateway.client.Content;
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.completion.Completion;
 import dev.drawbridge.gateway.completion.Names;
-import dev.drawbridge.gateway.rate.RequestRates;
+import dev.drawbridge.gateway.limit.Limits;
 import dev.drawbridge.gateway.tool.SwitchedOff;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
@@ -38,7 +38,7 @@ public final class Prompts {
     private final List<PromptSource> sources;
     private final PromptArguments arguments;
     private final Names names;
-    private final RequestRates rates;
+    private final Limits limits;
     private final ToolCallTrail trail;
 
     Prompts(
@@ -48,7 +48,7 @@ public final class Prompts {
             PromptConfig config,
             PromptArguments arguments,
             Names names,
-            RequestRates rates,
+            Limits limits,
             ToolCallTrail trail) {
         List<Prompt> all = Stream.concat(runbooks.all().stream(), others.stream()).toList();
         this.taken = all.stream().map(Prompt::name).collect(Collectors.toUnmodifiableSet());
@@ -58,7 +58,7 @@ public final class Prompts {
         this.sources = sources;
         this.arguments = arguments;
         this.names = names;
-        this.rates = rates;
+        this.limits = limits;
         this.trail = trail;
     }
 
@@ -106,8 +106,13 @@ public final class Prompts {
 
     private Future<Outcome<List<PromptMessage>>> answer(
             FeatureUse use, Prompt prompt, PromptCall call) {
+        return limits.admit(call.caller(), use.client(), null)
+                .compose(_ -> admitted(use, prompt, call));
+    }
+
+    private Future<Outcome<List<PromptMessage>>> admitted(
+            FeatureUse use, Prompt prompt, PromptCall call) {
         try {
-            rates.spend(call.caller());
             return switch (arguments.judge(prompt, call, use.reach())) {
                 case Outcome.Done<Map<String, String>>(var judged) -> prompt.get(call.with(judged));
                 case Outcome.InputRequired<Map<String, String>>(var requests, var state) ->
@@ -139,11 +144,16 @@ public final class Prompts {
             String argument,
             String written,
             Map<String, String> known) {
-        try {
-            rates.spend(caller);
-        } catch (ProblemException limited) {
-            return Future.failedFuture(limited);
-        }
+        return limits.admit(caller, null, null)
+                .compose(_ -> completed(caller, prompt, argument, written, known));
+    }
+
+    private Future<Completion> completed(
+            Caller caller,
+            String prompt,
+            String argument,
+            String written,
+            Map<String, String> known) {
         Names.Kind kind = Names.kind(argument);
         boolean isAsked =
                 find(caller, prompt).stream()
