@@ -232,6 +232,21 @@ class OwnToolTest extends OwnToolCase {
         as("maker").get(TOOLS + "/unfitting").then().body("state", equalTo("ok"));
     }
 
+    @Test
+    void a_tool_whose_connection_is_gone_says_so() {
+        String passing = register("passing").statusCode(201).extract().path("id");
+        have(tool("left_over", "select 1").put("connection", "passing"));
+        TestCallers.know("caller", Map.of(), "connection:*", "read", "tool:*", "read");
+        assertThat(rows(everywhere("caller", "left_over", NOTHING))).isEqualTo("[[1]]");
+
+        admin().header("If-Match", "*").delete("/api/v1/connections/" + passing);
+
+        JsonObject gone = error(call("caller", "left_over", NOTHING));
+        assertThat(gone.getString("code")).isEqualTo("DATABASE_UNAVAILABLE");
+        assertThat(gone.getString("detail")).contains("passing");
+        as("maker").get(TOOLS + "/left_over").then().body("state", equalTo("broken"));
+    }
+
     private void assertRefused(String field, JsonObject arguments) {
         JsonObject refused = error(call("alice", "chosen", arguments));
         assertThat(refused.getString("code")).isEqualTo("VALIDATION_ERROR");
