@@ -4,6 +4,7 @@ import dev.drawbridge.local.admin.ConnectionCommand;
 import dev.drawbridge.local.admin.ExitCode;
 import dev.drawbridge.local.admin.GroupCommand;
 import dev.drawbridge.local.admin.TokenCommand;
+import dev.drawbridge.local.admin.ToolsCommand;
 import dev.drawbridge.local.admin.UserCommand;
 import dev.drawbridge.local.key.KeysCommand;
 import dev.drawbridge.local.report.LaunchException;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
             GroupCommand.class,
             TokenCommand.class,
             ConnectionCommand.class,
+            ToolsCommand.class,
             KeysCommand.class
         })
 final class Main {

@@ -10,6 +10,7 @@ import io.vertx.core.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// All that could make a difference to the rows of a read. Two reads with equal keys get the same
@@ -22,6 +23,7 @@ import java.util.UUID;
 /// @param version of the connection
 /// @param username that the session has, and `login` tells it from others with that name
 /// @param parameters in JSON, which tells 1 from "1" and 1.0
+/// @param settings that the statement runs with
 /// @param generation of the database, which every write moves on
 public record ResultKey(
         Caller caller,
@@ -37,6 +39,7 @@ public record ResultKey(
         String parameters,
         long skip,
         int limit,
+        Map<String, String> settings,
         long generation) {
 
     /// The key of one read.
@@ -65,6 +68,7 @@ public record ResultKey(
                 Json.encode(statement.parameters()),
                 statement.skip(),
                 statement.limit(),
+                statement.settings(),
                 generation);
     }
 

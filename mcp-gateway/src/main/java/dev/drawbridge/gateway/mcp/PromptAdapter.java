@@ -23,7 +23,7 @@ import jakarta.inject.Singleton;
 
 import java.util.List;
 
-/// Registers every prompt with the extension.
+/// Registers every built-in prompt with the extension; [PromptRoute] knows those of tenants.
 @Singleton
 final class PromptAdapter {
     private final Prompts prompts;
@@ -40,7 +40,7 @@ final class PromptAdapter {
             @Observes StartupEvent event,
             PromptManager manager,
             PromptCompletionManager completions) {
-        for (Prompt prompt : prompts.list()) {
+        for (Prompt prompt : prompts.builtIn()) {
             register(manager, prompt);
             prompt.arguments()
                     .forEach(argument -> register(completions, prompt.name(), argument.name()));

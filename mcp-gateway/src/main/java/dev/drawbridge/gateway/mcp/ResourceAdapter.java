@@ -3,9 +3,9 @@ package dev.drawbridge.gateway.mcp;
 import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
+import dev.drawbridge.gateway.limit.Limits;
 import dev.drawbridge.gateway.mcp.session.SessionKey;
 import dev.drawbridge.gateway.mcp.wire.ResourceJson;
-import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.gateway.resource.Resources;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
@@ -42,7 +42,7 @@ final class ResourceAdapter {
     private final Resources resources;
     private final Subscriptions subscriptions;
     private final CallsUnderWay calls;
-    private final RequestRates rates;
+    private final Limits limits;
     private final ToolCallTrail trail;
     private final ConnectionManager sessions;
 
@@ -50,13 +50,13 @@ final class ResourceAdapter {
             Resources resources,
             Subscriptions subscriptions,
             CallsUnderWay calls,
-            RequestRates rates,
+            Limits limits,
             ToolCallTrail trail,
             ConnectionManager sessions) {
         this.resources = resources;
         this.subscriptions = subscriptions;
         this.calls = calls;
-        this.rates = rates;
+        this.limits = limits;
         this.trail = trail;
         this.sessions = sessions;
     }
@@ -131,9 +131,8 @@ final class ResourceAdapter {
         if (!resources.isKnown(request.caller(), uri)) {
             trail.addUnseen(request.use(uri));
         }
-        rates.spend(request.caller());
-        return subscriptions
-                .add(request.session(), request.caller(), uri)
+        return limits.admit(request.caller(), CurrentCaller.clientOf(request.context()), null)
+                .compose(_ -> subscriptions.add(request.session(), request.caller(), uri))
                 .map(_ -> new JsonObject());
     }
 

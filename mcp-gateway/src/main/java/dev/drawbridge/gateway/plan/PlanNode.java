@@ -35,9 +35,11 @@ public record PlanNode(JsonObject facts, List<PlanNode> parts) {
         return facts.getValue(key) instanceof Number number ? number.doubleValue() : 0;
     }
 
-    /// The texts of a list.
+    /// The texts of a list; empty where it is none.
     public List<String> texts(String key) {
-        return facts.getJsonArray(key, new JsonArray()).stream().map(String::valueOf).toList();
+        return facts.getValue(key) instanceof JsonArray list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     public boolean has(String key) {
@@ -125,15 +127,15 @@ public record PlanNode(JsonObject facts, List<PlanNode> parts) {
         var label = new StringBuilder(name());
         boolean isIndexOnly = !has("Relation Name") && has("Index Name");
         if (has("Index Name") && !isIndexOnly) {
-            label.append(" using ").append(text("Index Name"));
+            label.append(" using ").append(quoted(text("Index Name")));
         }
-        String read = isIndexOnly ? text("Index Name") : read();
+        String read = isIndexOnly ? quoted(text("Index Name")) : read();
         if (!read.isEmpty()) {
             label.append(" on ").append(read);
         }
-        String alias = text("Alias");
-        if (!alias.isEmpty() && !read.endsWith(alias)) {
-            label.append(' ').append(alias);
+        String alias = quoted(text("Alias"));
+        if (!alias.isEmpty() && !("." + read).endsWith("." + alias)) {
+            label.append(read.isEmpty() ? " on " : " ").append(alias);
         }
         return label.toString();
     }
@@ -144,7 +146,11 @@ public record PlanNode(JsonObject facts, List<PlanNode> parts) {
                 .map(this::text)
                 .filter(name -> !name.isEmpty())
                 .findFirst()
-                .map(name -> schema.isEmpty() ? name : schema + "." + name)
+                .map(name -> schema.isEmpty() ? quoted(name) : quoted(schema) + "." + quoted(name))
                 .orElse("");
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[a-z_][a-z0-9_$]*|") ? name : "\"" + name.replace("\"", "\"\"") + "\"";
     }
 }

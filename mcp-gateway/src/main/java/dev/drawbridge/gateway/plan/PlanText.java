@@ -63,21 +63,13 @@ public final class PlanText {
     /// The lines of a plan, each with its end.
     public static String of(Plan plan) {
         var text = new PlanText();
-        text.node(plan.root(), 0);
+        text.node(plan.root(), 2);
         text.end(plan);
         return text.text.toString();
     }
 
-    private void node(PlanNode node, int depth) {
-        if (depth > 0) {
-            String subplan = node.text("Subplan Name");
-            int indent = 6 * depth - 4;
-            if (!subplan.isEmpty()) {
-                line(indent, subplan);
-                indent += 2;
-            }
-            text.append(" ".repeat(indent)).append("->  ");
-        }
+    /// @param indent of what stands below its first line
+    private void node(PlanNode node, int indent) {
         text.append(node.label())
                 .append(
                         String.format(
@@ -89,8 +81,18 @@ public final class PlanText {
                                 Math.round(node.number("Plan Width"))));
         measured(node);
         text.append('\n');
-        details(node, 6 * depth + 2);
-        node.parts().forEach(part -> node(part, depth + 1));
+        details(node, indent);
+        node.parts().forEach(part -> part(part, indent));
+    }
+
+    private void part(PlanNode part, int indent) {
+        String subplan = part.text("Subplan Name");
+        int arrow = subplan.isEmpty() ? indent : indent + 2;
+        if (!subplan.isEmpty()) {
+            line(indent, subplan);
+        }
+        text.append(" ".repeat(arrow)).append("->  ");
+        node(part, arrow + 6);
     }
 
     private void measured(PlanNode node) {

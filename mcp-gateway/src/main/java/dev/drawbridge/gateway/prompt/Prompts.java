@@ -7,7 +7,8 @@ import dev.drawbridge.gateway.client.Content;
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.completion.Completion;
 import dev.drawbridge.gateway.completion.Names;
-import dev.drawbridge.gateway.rate.RequestRates;
+import dev.drawbridge.gateway.limit.Limits;
+import dev.drawbridge.gateway.tool.SwitchedOff;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
@@ -23,37 +24,63 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// All prompts, by name.
 @Singleton
 public final class Prompts {
-    private final List<Prompt> prompts;
+    private static final Comparator<Prompt> BY_NAME = Comparator.comparing(Prompt::name);
+
+    private final List<Prompt> builtIn;
+    private final Set<String> taken;
+    private final List<PromptSource> sources;
     private final PromptArguments arguments;
     private final Names names;
-    private final RequestRates rates;
+    private final Limits limits;
     private final ToolCallTrail trail;
 
     Prompts(
             Runbooks runbooks,
             @All List<Prompt> others,
+            @All List<PromptSource> sources,
+            PromptConfig config,
             PromptArguments arguments,
             Names names,
-            RequestRates rates,
+            Limits limits,
             ToolCallTrail trail) {
-        this.prompts =
-                Stream.concat(runbooks.all().stream(), others.stream())
-                        .sorted(Comparator.comparing(Prompt::name))
-                        .toList();
+        List<Prompt> all = Stream.concat(runbooks.all().stream(), others.stream()).toList();
+        this.taken = all.stream().map(Prompt::name).collect(Collectors.toUnmodifiableSet());
+        Set<String> off =
+                SwitchedOff.of("gateway.prompt.off", config.off().orElse(Set.of()), taken);
+        this.builtIn = all.stream().filter(it -> !off.contains(it.name())).sorted(BY_NAME).toList();
+        this.sources = sources;
         this.arguments = arguments;
         this.names = names;
-        this.rates = rates;
+        this.limits = limits;
         this.trail = trail;
     }
 
-    public List<Prompt> list() {
-        return prompts;
+    /// Those that are there for everybody who may use them, by name.
+    public List<Prompt> builtIn() {
+        return builtIn;
+    }
+
+    /// Those that the caller may use, by name.
+    public List<Prompt> list(Caller caller) {
+        return Stream.concat(builtIn.stream(), own(caller).stream())
+                .filter(prompt -> isVisible(caller, prompt.name()))
+                .sorted(BY_NAME)
+                .toList();
+    }
+
+    /// Those of the caller's tenant, whether or not the caller may use them.
+    public List<Prompt> own(Caller caller) {
+        return sources.stream()
+                .flatMap(source -> source.prompts(caller.tenant()).stream())
+                .filter(prompt -> !taken.contains(prompt.name()))
+                .toList();
     }
 
     /// The messages of a prompt, arguments filled in; that it was used is recorded.
@@ -79,8 +106,13 @@ public final class Prompts {
 
     private Future<Outcome<List<PromptMessage>>> answer(
             FeatureUse use, Prompt prompt, PromptCall call) {
+        return limits.admit(call.caller(), use.client(), null)
+                .compose(_ -> admitted(use, prompt, call));
+    }
+
+    private Future<Outcome<List<PromptMessage>>> admitted(
+            FeatureUse use, Prompt prompt, PromptCall call) {
         try {
-            rates.spend(call.caller());
             return switch (arguments.judge(prompt, call, use.reach())) {
                 case Outcome.Done<Map<String, String>>(var judged) -> prompt.get(call.with(judged));
                 case Outcome.InputRequired<Map<String, String>>(var requests, var state) ->
@@ -112,11 +144,16 @@ public final class Prompts {
             String argument,
             String written,
             Map<String, String> known) {
-        try {
-            rates.spend(caller);
-        } catch (ProblemException limited) {
-            return Future.failedFuture(limited);
-        }
+        return limits.admit(caller, null, null)
+                .compose(_ -> completed(caller, prompt, argument, written, known));
+    }
+
+    private Future<Completion> completed(
+            Caller caller,
+            String prompt,
+            String argument,
+            String written,
+            Map<String, String> known) {
         Names.Kind kind = Names.kind(argument);
         boolean isAsked =
                 find(caller, prompt).stream()
@@ -129,7 +166,7 @@ public final class Prompts {
 
     /// The prompt of that name, if the caller may use it.
     public Optional<Prompt> find(Caller caller, String name) {
-        return prompts.stream()
+        return Stream.concat(builtIn.stream(), own(caller).stream())
                 .filter(prompt -> prompt.name().equals(name) && isVisible(caller, name))
                 .findFirst();
     }

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A value of a caller's in a text of ours: JSON on one line, so that nothing in it can end it and
 /// speak as us, or be seen as something else than it is.
-final class QuotedValue {
+public final class QuotedValue {
     private QuotedValue() {}
 
+    /// A value as JSON.
+    ///
     /// @param value null for one that was left out
-    static String of(@Nullable String value) {
+    public static String of(@Nullable String value) {
         if (value == null) {
             return "null";
         }

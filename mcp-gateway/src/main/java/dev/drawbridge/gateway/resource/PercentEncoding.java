@@ -11,12 +11,13 @@ import java.util.Optional;
 
 /// Names as segments of a URI's path (RFC 3986): everything but unreserved characters is escaped,
 /// in UTF-8.
-final class PercentEncoding {
+public final class PercentEncoding {
     private static final String UNRESERVED = "-._~";
 
     private PercentEncoding() {}
 
-    static String encode(String name) {
+    /// A name as a segment.
+    public static String encode(String name) {
         var out = new StringBuilder();
         for (byte one : name.getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (one & 0xff);
@@ -42,7 +43,7 @@ final class PercentEncoding {
 
     /// The names in a path; empty when one is missing, has a malformed escape, or is no text
     /// without control characters.
-    static Optional<List<String>> segments(String path) {
+    public static Optional<List<String>> segments(String path) {
         List<String> names = new ArrayList<>();
         for (String segment : path.split("/", -1)) {
             Optional<String> name = decode(segment);

@@ -20,7 +20,13 @@ public interface ResourceSource {
     /// Those worth a place in a list, in any order.
     List<ResourceDescription> list(Caller caller);
 
+    /// Those that are there for everybody.
     List<TemplateDescription> templates();
+
+    /// Those that are there for a caller, whatever of them it may read.
+    default List<TemplateDescription> templates(Caller caller) {
+        return templates();
+    }
 
     /// The URI as grants are on it, if it is one of this source's that the caller may know of.
     ///

@@ -8,7 +8,7 @@ import dev.drawbridge.gateway.change.Hearing;
 import dev.drawbridge.gateway.client.ResourceContent;
 import dev.drawbridge.gateway.completion.Completion;
 import dev.drawbridge.gateway.connection.Connection;
-import dev.drawbridge.gateway.rate.RequestRates;
+import dev.drawbridge.gateway.limit.Limits;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
@@ -38,19 +38,19 @@ public final class Resources {
     private final List<ResourceSource> sources;
     private final int pageSize;
     private final WatchRoom room;
-    private final RequestRates rates;
+    private final Limits limits;
     private final ToolCallTrail trail;
 
     Resources(
             @All List<ResourceSource> sources,
             ResourceConfig config,
             WatchRoom room,
-            RequestRates rates,
+            Limits limits,
             ToolCallTrail trail) {
         this.sources = sources;
         this.pageSize = config.pageSize();
         this.room = room;
-        this.rates = rates;
+        this.limits = limits;
         this.trail = trail;
     }
 
@@ -84,7 +84,10 @@ public final class Resources {
     /// The templates, by name; none for a caller who may read no resource.
     public List<TemplateDescription> templates(Caller caller) {
         return seesTemplates(caller)
-                ? templates().sorted(Comparator.comparing(TemplateDescription::name)).toList()
+                ? sources.stream()
+                        .flatMap(source -> source.templates(caller).stream())
+                        .sorted(Comparator.comparing(TemplateDescription::name))
+                        .toList()
                 : List.of();
     }
 
@@ -93,7 +96,7 @@ public final class Resources {
         return isGranted(caller, "*");
     }
 
-    /// All templates, whoever may see them, in no order.
+    /// The templates that are there for everybody, in no order.
     public Stream<TemplateDescription> templates() {
         return sources.stream().flatMap(source -> source.templates().stream());
     }
@@ -146,12 +149,8 @@ public final class Resources {
 
     private Future<ResourceContent> content(
             ResourceSource source, FeatureUse use, String uri, CancelSignal signal) {
-        try {
-            rates.spend(use.caller());
-            return source.read(use, uri, signal);
-        } catch (ProblemException failure) {
-            return Future.failedFuture(failure);
-        }
+        return limits.admit(use.caller(), use.client(), null)
+                .compose(_ -> source.read(use, uri, signal));
     }
 
     private static String text(ResourceContent content) {
@@ -173,23 +172,21 @@ public final class Resources {
             String variable,
             String written,
             Map<String, String> known) {
-        try {
-            rates.spend(caller);
-            ResourceSource source = sourceOf(caller, uriTemplate);
-            return uriTemplate.contains("{" + variable + "}")
-                    ? source.complete(
-                            caller, variable, written, known, uri -> isGranted(caller, uri))
-                    : Future.succeededFuture(Completion.NOTHING);
-        } catch (ProblemException refused) {
-            return Future.failedFuture(refused);
-        }
+        return limits.admit(caller, null, null)
+                .compose(_ -> {
+                    ResourceSource source = sourceOf(caller, uriTemplate);
+                    return uriTemplate.contains("{" + variable + "}")
+                            ? source.complete(
+                                    caller, variable, written, known, uri -> isGranted(caller, uri))
+                            : Future.succeededFuture(Completion.NOTHING);
+                });
     }
 
     private ResourceSource sourceOf(Caller caller, String uriTemplate) {
         return sources.stream()
                 .filter(_ -> seesTemplates(caller))
                 .filter(source ->
-                        source.templates().stream()
+                        source.templates(caller).stream()
                                 .anyMatch(one -> one.uriTemplate().equals(uriTemplate)))
                 .findFirst()
                 .orElseThrow(

@@ -13,6 +13,7 @@ import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.RowContexts;
+import dev.drawbridge.gateway.target.Staging;
 import dev.drawbridge.gateway.target.StartupName;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
@@ -215,6 +216,12 @@ public final class Databases {
             return asked.fresh().strict() ? this : with(new Freshness(most, false));
         }
 
+        /// Values, with what the session is to remember meanwhile.
+        public Future<List<List<@Nullable Object>>> values(
+                ReadOnlySql sql, Staging staging, Statement statement) {
+            return reads.values(this, sql, staging, statement);
+        }
+
         private Database with(Freshness fresh) {
             var other = new Reads.Asked(asked.caller(), asked.target(), fresh);
             return new Database(connection, name, pool, who, isAdministered, signal, other, reads);
@@ -223,8 +230,7 @@ public final class Databases {
         /// Rows of a statement of our own.
         public Future<List<List<@Nullable Object>>> values(
                 String sql, @Nullable Object... parameters) {
-            var statement = Statement.own(sql, parameters);
-            return pool.compose(open -> open.values(who, statement, signal));
+            return reads.own(this, Statement.own(sql, parameters));
         }
     }
 
@@ -261,16 +267,19 @@ public final class Databases {
             return reads.judged(database, catalog -> catalog.check(sql))
                     .compose(open ->
                             onItsContext(context, trail.begin(record))
-                                    .compose(_ ->
-                                            open.pool()
-                                                    .write(
-                                                            database.who(),
-                                                            statement,
-                                                            mayStay,
-                                                            database.signal())
-                                                    .onComplete(_ -> reads.written(database))))
+                                    .compose(_ -> write(open.pool(), statement, mayStay)))
                     .onSuccess(notes::of)
                     .onFailure(notes::of);
+        }
+
+        private Future<Written> write(
+                TargetPool pool, WriteStatement statement, LongPredicate mayStay) {
+            return reads.charged(
+                            database,
+                            () -> pool.write(database.who(), statement, mayStay, database.signal()),
+                            Written::changed,
+                            _ -> 0)
+                    .onComplete(_ -> reads.written(database));
         }
 
         /// Runs a statement of our own that does something besides changing rows, once it is on

@@ -5,9 +5,12 @@ import dev.drawbridge.gateway.cache.ResultCache;
 import dev.drawbridge.gateway.cache.ResultKey;
 import dev.drawbridge.gateway.catalog.Catalogs;
 import dev.drawbridge.gateway.catalog.DatabaseCatalog;
+import dev.drawbridge.gateway.connection.Connection;
+import dev.drawbridge.gateway.limit.Costs;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.sqlguard.Repeatability;
 import dev.drawbridge.gateway.target.EncodedRows;
+import dev.drawbridge.gateway.target.Staging;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.wire.TargetPool;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /// The one road of a read: the statement is judged by the database's catalog, then answered from
 /// what is kept, or by the database.
@@ -31,10 +36,12 @@ import java.util.function.Consumer;
 final class Reads {
     private final Catalogs catalogs;
     private final ResultCache results;
+    private final Costs costs;
 
-    Reads(Catalogs catalogs, ResultCache results) {
+    Reads(Catalogs catalogs, ResultCache results, Costs costs) {
         this.catalogs = catalogs;
         this.results = results;
+        this.costs = costs;
     }
 
     /// On whose behalf a database is read.
@@ -75,8 +82,38 @@ final class Reads {
 
     Future<List<List<@Nullable Object>>> values(
             Database database, ReadOnlySql sql, Statement statement) {
+        return values(database, sql, Staging.NONE, statement);
+    }
+
+    /// The same, with what the session is to remember meanwhile.
+    Future<List<List<@Nullable Object>>> values(
+            Database database, ReadOnlySql sql, Staging staging, Statement statement) {
         return judged(database, catalog -> catalog.check(sql))
-                .compose(open -> open.pool().values(database.who(), statement, database.signal()));
+                .compose(open -> values(database, open.pool(), staging, statement));
+    }
+
+    /// Rows of a statement of our own.
+    Future<List<List<@Nullable Object>>> own(Database database, Statement statement) {
+        return database.pool().compose(pool -> values(database, pool, Staging.NONE, statement));
+    }
+
+    private Future<List<List<@Nullable Object>>> values(
+            Database database, TargetPool pool, Staging staging, Statement statement) {
+        return charged(
+                database,
+                () -> pool.values(database.who(), staging, statement, database.signal()),
+                List::size,
+                _ -> 0);
+    }
+
+    /// What it costs the connection is counted, and has to be left.
+    <T> Future<T> charged(
+            Database database,
+            Supplier<Future<T>> work,
+            ToLongFunction<T> rows,
+            ToLongFunction<T> bytes) {
+        Connection connection = database.connection();
+        return costs.charged(connection.tenant(), connection.id(), work, rows, bytes);
     }
 
     /// Whatever was read of the database before is not so any more.
@@ -84,8 +121,12 @@ final class Reads {
         results.written(database.asked().target(), database.name());
     }
 
-    private static Future<EncodedRows> read(Database database, Open open, Statement statement) {
-        return open.pool().encoded(database.who(), statement, database.signal());
+    private Future<EncodedRows> read(Database database, Open open, Statement statement) {
+        return charged(
+                database,
+                () -> open.pool().encoded(database.who(), statement, database.signal()),
+                EncodedRows::count,
+                rows -> rows.json().length());
     }
 
     private static boolean isRepeatable(

@@ -4,8 +4,8 @@ import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.client.Outcome;
+import dev.drawbridge.gateway.limit.Limits;
 import dev.drawbridge.gateway.oauth.StepUp;
-import dev.drawbridge.gateway.rate.RequestRates;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
@@ -38,7 +38,7 @@ public final class Tools {
     private final Registry registry;
     private final StepUp stepUp;
     private final RunningCalls running;
-    private final RequestRates rates;
+    private final Limits limits;
     private final ToolCallTrail trail;
     private final MeterRegistry meters;
 
@@ -46,13 +46,13 @@ public final class Tools {
             Registry registry,
             StepUp stepUp,
             RunningCalls running,
-            RequestRates rates,
+            Limits limits,
             ToolCallTrail trail,
             MeterRegistry meters) {
         this.registry = registry;
         this.stepUp = stepUp;
         this.running = running;
-        this.rates = rates;
+        this.limits = limits;
         this.trail = trail;
         this.meters = meters;
     }
@@ -129,18 +129,24 @@ public final class Tools {
 
     private Future<Outcome<ToolAnswer>> dispatch(String name, ToolCall call) {
         try {
-            rates.spend(call.caller());
             RegisteredTool tool = known(call.caller(), call.selection(), name);
-            if (tool == null) {
-                throw new Problem.NotFound("tool", name).exception();
-            }
-            Authorization.require(call.caller(), Level.READ, tool.object());
-            JsonObject arguments = call.selection().complete(tool.definition(), call.arguments());
-            tool.check().check(arguments);
-            return running.follow(name, call.client(), tool.tool().call(call.with(arguments)));
+            // What is no tool has no limit of its own: the name is the caller's to choose.
+            return limits.admit(call.caller(), call.address(), tool == null ? null : name)
+                    .compose(_ -> admitted(tool, name, call));
         } catch (RuntimeException failure) {
             return Future.failedFuture(failure);
         }
+    }
+
+    private Future<Outcome<ToolAnswer>> admitted(
+            @Nullable RegisteredTool tool, String name, ToolCall call) {
+        if (tool == null) {
+            throw new Problem.NotFound("tool", name).exception();
+        }
+        Authorization.require(call.caller(), Level.READ, tool.object());
+        JsonObject arguments = call.selection().complete(tool.definition(), call.arguments());
+        tool.check().check(arguments);
+        return running.follow(name, call.client(), tool.tool().call(call.with(arguments)));
     }
 
     private void record(

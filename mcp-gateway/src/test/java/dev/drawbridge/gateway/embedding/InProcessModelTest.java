@@ -30,7 +30,12 @@ class InProcessModelTest {
     @Test
     void means_the_same_by_other_words() throws Exception {
         List<List<Float>> vectors =
-                await(MODEL.embed(List.of("a warm sleeping bag", "bedding for a cold tent", "invoice")));
+                await(
+                        MODEL.embed(
+                                List.of(
+                                        "a warm sleeping bag",
+                                        "bedding for a cold tent",
+                                        "invoice")));
 
         assertThat(vectors).allSatisfy(vector -> assertThat(vector).hasSize(384));
         assertThat(cosine(vectors.get(0), vectors.get(0))).isCloseTo(1, within(1e-4));
@@ -40,7 +45,8 @@ class InProcessModelTest {
 
     @Test
     void takes_the_longest_text_there_may_be() throws Exception {
-        String longest = "tent ".repeat(EmbeddingModel.LONGEST).substring(0, EmbeddingModel.LONGEST);
+        String longest =
+                "tent ".repeat(EmbeddingModel.LONGEST).substring(0, EmbeddingModel.LONGEST);
 
         assertThat(await(MODEL.embed(List.of(longest))).getFirst()).hasSize(384);
     }

@@ -65,7 +65,10 @@ class RemoteModelTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        asked = new JsonObject(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        asked =
+                new JsonObject(
+                        new String(
+                                exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         byte[] body = answer.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
@@ -137,7 +140,8 @@ class RemoteModelTest {
     }
 
     private EmbeddingModel model(NetworkPolicy policy) {
-        var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/embeddings");
+        var url =
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/embeddings");
         return new RemoteModel(vertx, policy, new Config(url, key()), url);
     }
 

@@ -64,30 +64,18 @@ class SelectionTest {
 
         assertThat(chosen.complete(USUAL, none).encode()).isEqualTo(none.encode());
         assertThat(none.containsKey("connection_id")).isFalse();
-        ToolDefinition on =
-                new ToolDefinition(
-                        "on",
-                        "On",
-                        "",
-                        Schemas.onDatabase().closed(),
-                        null,
-                        ToolDefinition.Hints.READS,
-                        false,
-                        Set.of());
-        assertThat(chosen.complete(on, none).getString("connection_id")).isEqualTo("c-1");
-        assertThat(chosen.schema(on).containsKey("required")).isFalse();
-        assertThat(on.inputSchema().containsKey("required")).isTrue();
+        ToolDefinition onDatabase = tool("selected", Schemas.onDatabase().closed(), Set.of());
+        assertThat(chosen.complete(onDatabase, none).getString("connection_id")).isEqualTo("c-1");
+        assertThat(chosen.schema(onDatabase).containsKey("required")).isFalse();
+        assertThat(onDatabase.inputSchema().containsKey("required")).isTrue();
     }
 
     private static ToolDefinition tool(String name, Set<String> features) {
+        return tool(name, Schemas.of().closed(), features);
+    }
+
+    private static ToolDefinition tool(String name, JsonObject schema, Set<String> features) {
         return new ToolDefinition(
-                name,
-                name,
-                "",
-                Schemas.of().closed(),
-                null,
-                ToolDefinition.Hints.READS,
-                false,
-                features);
+                name, name, "", schema, null, ToolDefinition.Hints.READS, false, features);
     }
 }

@@ -32,6 +32,16 @@ insert into shop.document select i, array[i::text] from generate_series(1, 500) 
 create index document_gin on shop.document using gin (words) with (fastupdate = on);
 create index document_brin on shop.document using brin (id) with (pages_per_range = 1);
 insert into shop.document select i, array[i::text] from generate_series(1, 500) i;
+create table shop.note (
+  id int primary key, tenant text not null, words text not null, meaning real[] not null);
+insert into shop.note
+  select i, case when i <= 10 then 'a' else 'b' end,
+         case when i <= 10 then 'own' else 'canary-of-another-tenant' end, array[1, i]
+    from generate_series(1, 20) i;
+alter table shop.note enable row level security;
+alter table shop.note force row level security;
+create policy own on shop.note using (tenant = current_setting('app.tenant', true));
+grant select on shop.note to tenant_reader;
 reset role;
 analyze shop.account;
 

@@ -43,8 +43,13 @@ public sealed interface Problem {
     /// An update that does not say, by `If-Match`, which version it means to change.
     record VersionRequired(String kind) implements Problem {}
 
-    /// Too many requests in a span of time.
-    record RateLimited(Duration retryAfter) implements Problem {}
+    /// Too many requests in a span of time. `limit` is whose, as in "the limit of …"; empty where
+    /// there is only one.
+    record RateLimited(Duration retryAfter, String limit) implements Problem {
+        public RateLimited(Duration retryAfter) {
+            this(retryAfter, "");
+        }
+    }
 
     /// A budget is used up.
     record QuotaExceeded(String quota) implements Problem {}
@@ -139,7 +144,7 @@ public sealed interface Problem {
                     "If-Match is missing. Send the ETag of the "
                             + p.kind()
                             + " that you read, so that nobody's change is lost.";
-            case RateLimited p -> "Too many requests. Retry after " + seconds(p) + " s.";
+            case RateLimited p -> limited(p);
             case QuotaExceeded p -> "The quota " + p.quota() + " is used up.";
             case QueryTimeout p ->
                     "The statement ran longer than "
@@ -167,8 +172,13 @@ public sealed interface Problem {
         return "This needs the permission " + permission + ".";
     }
 
-    private static long seconds(RateLimited p) {
-        return Math.max(1, Math.ceilDiv(p.retryAfter().toMillis(), 1_000));
+    private static String limited(RateLimited p) {
+        long seconds = Math.max(1, Math.ceilDiv(p.retryAfter().toMillis(), 1_000));
+        String what =
+                p.limit().isEmpty()
+                        ? "Too many requests."
+                        : "The limit of " + p.limit() + " is reached.";
+        return what + " Retry after " + seconds + " s.";
     }
 
     /// Where in the caller's text the problem is: 1-based character, 0 when not known.

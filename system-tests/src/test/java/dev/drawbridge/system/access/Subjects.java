@@ -20,6 +20,7 @@ final class Subjects {
     private final String root;
     private final String known;
     private final List<String> connections = new ArrayList<>();
+    private final List<String> tools = new ArrayList<>();
 
     Subjects(Suite suite, Credentials credentials) {
         this.suite = suite;
@@ -39,6 +40,7 @@ final class Subjects {
             case "PATCH /grants/{id}" -> Question.of(filled).with("level", "write");
             case "PATCH /connections/{id}" ->
                     Question.of(filled).with("name", "test-" + UUID.randomUUID());
+            case "PUT /mcp/tools/{name}" -> new Question(filled, definition(last(filled)));
             case "POST /groups/{group}/members" -> Question.of(filled).with("userId", known);
             case "POST /users/{id}/tokens" -> Question.of(filled).with("name", "t");
             case "GET /users/{id}/effective", "GET /auth/effective" ->
@@ -64,6 +66,8 @@ final class Subjects {
             return fill(path, invitation());
         } else if (path.startsWith("/api/v1/connections/{")) {
             return fill(path, connection(operation));
+        } else if (path.startsWith("/api/v1/mcp/tools/{")) {
+            return fill(path, tool());
         } else if (path.startsWith("/api/v1/auth/tokens/{")) {
             return fill(path, api.createToken(credentials.of(Asker.ADMIN), Map.of()).id());
         } else if (path.startsWith("/api/v1/auth/sessions/{")) {
@@ -100,6 +104,24 @@ final class Subjects {
                             UUID.fromString(user));
         }
         return user;
+    }
+
+    private String tool() {
+        String name = "own-" + UUID.randomUUID();
+        api.gateway(root).body(definition(name)).post("/api/v1/mcp/tools").then().statusCode(201);
+        tools.add(name);
+        return name;
+    }
+
+    private String definition(String name) {
+        return """
+        {"name": "%s", "description": "One.", "connection": "%s", "sql": "select 1"}
+        """
+                .formatted(name, suite.connection());
+    }
+
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private String person() {
@@ -166,8 +188,9 @@ final class Subjects {
         return answer.path("id");
     }
 
-    /// Ends the connections that are left, which every caller would see otherwise.
+    /// Ends the tools and connections that are left, which every caller would see otherwise.
     void clear() {
+        tools.forEach(name -> api.gateway(root).delete("/api/v1/mcp/tools/" + name));
         connections.forEach(id -> api.gateway(root).delete("/api/v1/connections/" + id));
     }
 }

@@ -45,6 +45,11 @@ class PageTest {
     }
 
     @Test
+    void says_how_a_search_by_meaning_works() {
+        assertThat(up.stdout()).containsPattern("semantic search +(pgvector [0-9.]+|over arrays),");
+    }
+
+    @Test
     void says_where_the_administrators_password_is_and_not_what_it_is() {
         assertThat(up.stdout())
                 .contains(suite.summary().admin().passwordFile())

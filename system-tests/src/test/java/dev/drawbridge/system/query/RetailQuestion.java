@@ -70,7 +70,7 @@ record RetailQuestion(
         for (String step : value.split("\\.")) {
             nodes = nodes.stream().flatMap(node -> step(node, step)).toList();
         }
-        return rows(nodes.size() == 1 && value.equals("rows") ? elements(nodes.getFirst()) : nodes);
+        return rows(nodes);
     }
 
     private static Stream<JsonNode> step(JsonNode node, String step) {

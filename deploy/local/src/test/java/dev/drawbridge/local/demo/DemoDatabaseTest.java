@@ -9,23 +9,17 @@ import dev.drawbridge.local.postgres.RunningPostgres;
 import dev.drawbridge.pgvector.Pgvector;
 import dev.drawbridge.testkit.TestVectors;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-class DemoDatabaseTest {
+class DemoDatabaseTest extends DemoCase {
     private static final String CHECKSUM =
             """
             select (select sum(hashtextextended(s::text, 0)) from retail.stores s)
@@ -40,28 +34,6 @@ class DemoDatabaseTest {
     private static final String CHECKSUM_OF_THIS_VERSION =
             "10532183319623895991 -2897413869510229115088 -942036170967461526967"
                     + " 945738809474361104839 65512285161044648073 97800115129508161542";
-
-    @TempDir private static Path folder;
-    private static RunningPostgres postgres;
-    private static DemoDatabase demo;
-
-    @BeforeAll
-    static void load() throws IOException {
-        postgres = new RunningPostgres(folder);
-        var datastore = postgres.datastore();
-        demo =
-                new DemoDatabase(
-                        datastore.server(),
-                        datastore.database(),
-                        postgres.secrets().password("retail_agent"));
-        assertThat(demo.obstacle()).isEmpty();
-        assertThat(demo.ensure()).isTrue();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
 
     @Test
     void is_loaded_once() {
@@ -290,40 +262,6 @@ class DemoDatabaseTest {
         try (var superuser = postgres.superuser("retail")) {
             execute(superuser, "set timezone = 'UTC'");
             return RunningPostgres.text(superuser, CHECKSUM);
-        }
-    }
-
-    private static long seen(String table, String role, String store, String region)
-            throws SQLException {
-        try (var agent = agent()) {
-            agent.setAutoCommit(false);
-            try (var context =
-                    agent.prepareStatement(
-                            """
-                            select set_config('app.retail_role', ?, true),
-                                   set_config('app.store_id', ?, true),
-                                   set_config('app.region', ?, true)
-                            """)) {
-                context.setString(1, role);
-                context.setString(2, store);
-                context.setString(3, region);
-                context.execute();
-            }
-            return RunningPostgres.number(agent, "select count(*) from retail." + table);
-        }
-    }
-
-    private static Connection agent() throws SQLException {
-        return postgres.connect("retail_agent", "retail");
-    }
-
-    private static long number(String query) throws SQLException {
-        return Long.parseLong(text(query));
-    }
-
-    private static String text(String query) throws SQLException {
-        try (var superuser = postgres.superuser("retail")) {
-            return RunningPostgres.text(superuser, query);
         }
     }
 }

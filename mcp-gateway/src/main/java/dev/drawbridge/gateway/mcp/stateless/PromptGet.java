@@ -2,7 +2,7 @@ package dev.drawbridge.gateway.mcp.stateless;
 
 import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.client.Outcome;
-import dev.drawbridge.gateway.mcp.wire.ContentJson;
+import dev.drawbridge.gateway.mcp.wire.PromptJson;
 import dev.drawbridge.gateway.prompt.Prompt;
 import dev.drawbridge.gateway.prompt.PromptCall;
 import dev.drawbridge.gateway.prompt.PromptMessage;
@@ -10,14 +10,12 @@ import dev.drawbridge.gateway.prompt.Prompts;
 import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Singleton;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,22 +68,10 @@ final class PromptGet implements Method {
 
     private Result result(Exchange exchange, Prompt prompt, Outcome<List<PromptMessage>> outcome) {
         return switch (outcome) {
-            case Outcome.Done<List<PromptMessage>>(var messages) -> {
-                var said = new JsonArray();
-                messages.forEach(message -> said.add(json(message)));
-                yield Result.complete(
-                        new JsonObject()
-                                .put("description", prompt.description())
-                                .put("messages", said));
-            }
+            case Outcome.Done<List<PromptMessage>>(var messages) ->
+                    Result.complete(PromptJson.of(prompt, messages));
             case Outcome.InputRequired<List<PromptMessage>> asking ->
                     questions.ask(exchange, asking);
         };
-    }
-
-    private static JsonObject json(PromptMessage message) {
-        return new JsonObject()
-                .put("role", message.role().name().toLowerCase(Locale.ROOT))
-                .put("content", ContentJson.of(message.content()));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.drawbridge.gateway.connection.Waiting;
 import dev.drawbridge.gateway.own.OwnDocument;
+import dev.drawbridge.gateway.own.OwnDocuments;
 import dev.drawbridge.gateway.target.Described;
 import dev.drawbridge.problem.ProblemException;
 
@@ -75,7 +76,7 @@ final class FileTools {
         try {
             definition = json.treeToValue(document.body(), OwnToolDefinition.class);
         } catch (JsonProcessingException unreadable) {
-            String problem = reason(unreadable);
+            String problem = OwnDocuments.reason(unreadable);
             return () -> entry(document, null, null, problem);
         }
         Future<Described> asked = described(document.tenant(), definition);
@@ -104,11 +105,5 @@ final class FileTools {
             @Nullable OwnTool tool,
             @Nullable String problem) {
         return new OwnEntry(document.tenant(), document.source(), definition, null, tool, problem);
-    }
-
-    private static String reason(JsonProcessingException unreadable) {
-        return unreadable.getCause() instanceof ProblemException refused
-                ? String.valueOf(refused.getMessage())
-                : String.valueOf(unreadable.getOriginalMessage());
     }
 }

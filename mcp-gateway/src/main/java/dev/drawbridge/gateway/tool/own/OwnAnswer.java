@@ -20,8 +20,16 @@ final class OwnAnswer {
     private OwnAnswer() {}
 
     static ToolAnswer of(OwnToolDefinition.Form form, EncodedRows rows) {
+        ToolAnswer whole = RowsAnswer.of(rows, null);
+        String meta = whole.meta();
+        return form == OwnToolDefinition.Form.ROWS || meta == null
+                ? in(form, rows, whole)
+                : in(form, rows, whole).withMeta(meta);
+    }
+
+    private static ToolAnswer in(OwnToolDefinition.Form form, EncodedRows rows, ToolAnswer whole) {
         return switch (form) {
-            case ROWS -> RowsAnswer.of(rows, null);
+            case ROWS -> whole;
             case ROW ->
                     new ToolAnswer(
                             text(rows, rows.tsv()),

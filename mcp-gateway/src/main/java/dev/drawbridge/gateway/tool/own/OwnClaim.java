@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.tool.own;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
+import dev.drawbridge.gateway.own.OwnText;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.Problem;
 
@@ -27,7 +28,7 @@ public record OwnClaim(@JsonValue String source) {
     ///
     /// @throws dev.drawbridge.problem.ProblemException `AUTHORIZATION_ERROR` for a caller without
     ///   it
-    Object of(Caller caller) {
+    public Object of(Caller caller) {
         Object value =
                 switch (source) {
                     case "id" -> caller.id().toString();

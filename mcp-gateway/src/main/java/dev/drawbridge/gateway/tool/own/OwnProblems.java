@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.tool.own;
 
+import dev.drawbridge.gateway.own.OwnText;
 import dev.drawbridge.gateway.sqlguard.NamedSql;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;

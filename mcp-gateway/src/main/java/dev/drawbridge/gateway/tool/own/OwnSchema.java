@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.tool.own;
 
+import dev.drawbridge.gateway.own.OwnText;
 import dev.drawbridge.gateway.target.Column;
 import dev.drawbridge.gateway.target.Described;
 import dev.drawbridge.gateway.tool.Schemas;

@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,9 +107,12 @@ final class OwnTool implements Tool {
     private Future<Outcome<ToolAnswer>> read(
             Databases.Database database, List<@Nullable Object> values) {
         int limit = own.result() == OwnToolDefinition.Form.ROWS ? own.rowLimit() : 1;
+        Integer seconds = own.cacheSeconds();
+        Databases.Database asked =
+                seconds == null ? database : database.keptFor(Duration.ofSeconds(seconds));
         return parts.guard()
                 .read(sql.text())
-                .compose(it -> database.encoded(it, new Statement(it.text(), values, 0, limit)))
+                .compose(it -> asked.encoded(it, new Statement(it.text(), values, 0, limit)))
                 .map(this::answer);
     }
 

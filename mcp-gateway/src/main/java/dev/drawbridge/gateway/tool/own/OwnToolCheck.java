@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.tool.own;
 
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
+import dev.drawbridge.gateway.own.OwnText;
 import dev.drawbridge.gateway.sqlguard.NamedSql;
 import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.target.Described;

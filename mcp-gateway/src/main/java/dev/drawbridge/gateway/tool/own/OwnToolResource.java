@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.connection.Waiting;
+import dev.drawbridge.gateway.own.OwnText;
 import dev.drawbridge.gateway.target.Described;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;

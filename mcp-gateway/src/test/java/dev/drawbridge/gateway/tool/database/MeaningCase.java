@@ -8,6 +8,7 @@ import dev.drawbridge.testkit.TestVectors;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -33,12 +34,22 @@ abstract class MeaningCase extends GatewayCase {
     private static final String DATABASE = "meaning";
 
     private static String connection;
+    private static boolean loaded;
+
+    @AfterAll
+    static void drop() {
+        GatewayDatabases.postgres().run("drop database if exists meaning with (force)");
+        loaded = false;
+    }
 
     @BeforeEach
     void meanings() throws SQLException {
+        if (!loaded) {
+            load();
+            loaded = true;
+        }
         if (connection == null
                 || admin().get("/api/v1/connections/" + connection).statusCode() != 200) {
-            load();
             connection =
                     register(connection("meaning").put("database", DATABASE))
                             .statusCode(201)
@@ -109,9 +120,26 @@ abstract class MeaningCase extends GatewayCase {
         }
     }
 
+    /// The products that are nearest to a question, by hand.
+    List<Object> nearest(String question, int limit) throws SQLException {
+        return byHand(nearest(question, "true", limit));
+    }
+
+    /// The statement that finds them.
+    String nearest(String question, String condition, int limit) {
+        return """
+        select p.id
+          from shelf.product p
+          join shelf.meaning m on m.product_id = p.id
+         where %s
+         order by (select sum(a * b) from unnest(m.embedding, array%s) u(a, b)) desc
+         limit %d
+        """
+                .formatted(condition, vector(question), limit);
+    }
+
     private static void load() throws SQLException {
         var postgres = GatewayDatabases.postgres();
-        postgres.run("drop database if exists meaning with (force)");
         postgres.run("create database meaning");
         boolean vectors = TestVectors.obstacle().isEmpty();
         if (vectors) {
@@ -172,6 +200,9 @@ abstract class MeaningCase extends GatewayCase {
                 id int primary key, category text, name text, description text, price numeric);
             create table shelf.meaning (
                 product_id int primary key references shelf.product, embedding real[] not null);
+            create view shelf.offer as
+                select p.id, p.name, m.embedding
+                  from shelf.product p join shelf.meaning m on m.product_id = p.id;
             create table shelf.plain (id int primary key, name text);
             create table shelf.two (id int primary key, first_vector real[], second_vector real[]);
             create table shelf.many (id int primary key, place real[]);
@@ -203,6 +234,8 @@ abstract class MeaningCase extends GatewayCase {
             update shelf.note set embedding_vector = embedding::vector(384);
             create index note_cosine on shelf.note
                 using hnsw (embedding_vector vector_cosine_ops);
+            alter table shelf.note add half halfvec(384);
+            update shelf.note set half = embedding::vector::halfvec where id % 10 = 1;
             alter table shelf.many add spot vector(2);
             update shelf.many set spot = place::vector(2);
             create index many_cosine on shelf.many using hnsw (spot vector_cosine_ops);

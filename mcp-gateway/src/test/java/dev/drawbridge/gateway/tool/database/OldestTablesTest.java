@@ -23,64 +23,49 @@ class OldestTablesTest extends TableTools {
     }
 
     @Test
-    void every_tool_on_tables_works() {
+    void rows_are_filtered_and_related() {
+        JsonObject sender = of("table", "person", "via", "sender", "select", list("name"));
+
         assertThat(
                         rows(
                                 "query_table",
                                 on("parcel")
                                         .put("select", list("id"))
                                         .put("filters", list(filter("sender", "eq", 2)))
-                                        .put(
-                                                "embed",
-                                                list(
-                                                        of(
-                                                                "table",
-                                                                "person",
-                                                                "via",
-                                                                "sender",
-                                                                "select",
-                                                                list("name"))))))
+                                        .put("embed", list(sender))))
                 .isEqualTo("[[3,{\"name\":\"Ben\"}]]");
-        assertThat(
-                        ask(
-                                        "count_rows",
-                                        on("parcel")
-                                                .put(
-                                                        "filters",
-                                                        list(
-                                                                filter(
-                                                                        "tags",
-                                                                        "contains",
-                                                                        list("gift")))))
-                                .getInteger("count"))
+        JsonObject gifts = filter("tags", "contains", list("gift"));
+        assertThat(ask("count_rows", on("parcel").put("filters", list(gifts))).getInteger("count"))
                 .isOne();
-        assertThat(ask("sample_rows", on("big")).getString("sampling")).contains("random pages");
-        JsonObject call =
+    }
+
+    @Test
+    void tables_are_sampled_and_described_and_functions_called() {
+        JsonObject log = schema().put("tables", list("mail.log")).put("detail", "full");
+        JsonObject twice =
                 schema().put("schema", "mail").put("function", "twice").put("args", list(2));
-        assertThat(rows("call_function", call)).isEqualTo("[[4]]");
+
+        assertThat(ask("sample_rows", on("big")).getString("sampling")).contains("random pages");
         assertThat(
-                        ask(
-                                        "get_schema",
-                                        schema().put("tables", list("mail.log"))
-                                                .put("detail", "full"))
+                        ask("get_schema", log)
                                 .getJsonArray("tables")
                                 .getJsonObject(0)
                                 .getInteger("partitions"))
                 .isEqualTo(2);
+        assertThat(rows("call_function", twice)).isEqualTo("[[4]]");
     }
 
     /// This one does not say which parameter it could not read.
     @Test
     void a_value_that_does_not_fit_is_told_where_it_stands() {
-        JsonObject error =
-                refusal(
-                        "count_rows",
-                        on("parcel")
-                                .put(
-                                        "filters",
-                                        list(
-                                                filter("weight", "gt", 1),
-                                                filter("sent", "gt", "once upon a time"))));
+        JsonObject call =
+                on("parcel")
+                        .put(
+                                "filters",
+                                list(
+                                        filter("weight", "gt", 1),
+                                        filter("sent", "gt", "once upon a time")));
+        JsonObject error = refusal("count_rows", call);
 
         assertThat(error.getString("code")).isEqualTo("VALIDATION_ERROR");
         assertThat(error.getString("field")).isEqualTo("filters.1.value");

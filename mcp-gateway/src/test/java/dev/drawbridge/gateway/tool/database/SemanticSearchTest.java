@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.sql.SQLException;
-import java.util.List;
 
 @QuarkusTest
 @WithTestResource(GatewayDatabases.class)
@@ -167,6 +166,55 @@ class SemanticSearchTest extends MeaningCase {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'hybrid': true}",
+                "{'mmr_lambda': 0.5}",
+                "{'hybrid': true, 'mmr_lambda': 0.5}"
+            })
+    void looks_for_words_and_variety_behind_an_index_too(String more) {
+        requirePgvector();
+
+        JsonObject found =
+                found(
+                        products(QUESTION)
+                                .put("search", "index")
+                                .mergeIn(new JsonObject(more.replace('\'', '"'))));
+
+        assertThat(found.getString("index")).isEqualTo("meaning_cosine");
+        assertThat(column(found, "id")).hasSize(10).doesNotHaveDuplicates();
+        assertThat(column(found, "name").toString()).contains("Sleeping Bag");
+    }
+
+    @Test
+    void searches_half_as_exact_numbers_and_views() throws SQLException {
+        requirePgvector();
+        var half =
+                new JsonObject().put("table", "note").put("column", "half").put("query", QUESTION);
+        var view =
+                new JsonObject()
+                        .put("table", "offer")
+                        .put("query", QUESTION)
+                        .put("select", new JsonArray().add("id"));
+
+        assertThat(found(half).getInteger("rowCount")).isEqualTo(10);
+        assertThat(column(found(view), "id")).isEqualTo(nearest(QUESTION, 10));
+        assertThat(error(search("reader", view.copy().put("hybrid", true))).getString("field"))
+                .isEqualTo("hybrid");
+    }
+
+    @Test
+    void says_that_there_is_no_index_to_use() {
+        JsonObject result =
+                search(
+                        "reader",
+                        products(QUESTION).put("column", "embedding").put("search", "index"));
+
+        assertThat(structured(result).getString("search")).isEqualTo("exact");
+        assertThat(text(result)).endsWith("No index could be used.");
+    }
+
+    @ParameterizedTest
     @CsvSource({"l2,distance,<->", "inner_product,inner_product,<#>"})
     void measures_as_pgvector_does(String metric, String output, String operator)
             throws SQLException {
@@ -235,22 +283,6 @@ class SemanticSearchTest extends MeaningCase {
                                 products("x").put("hybrid", true).put("language", "klingon")));
 
         assertThat(error.getString("detail")).contains("klingon");
-    }
-
-    private List<Object> nearest(String question, int limit) throws SQLException {
-        return byHand(nearest(question, "true", limit));
-    }
-
-    private String nearest(String question, String condition, int limit) {
-        return """
-        select p.id
-          from shelf.product p
-          join shelf.meaning m on m.product_id = p.id
-         where %s
-         order by (select sum(a * b) from unnest(m.embedding, array%s) u(a, b)) desc
-         limit %d
-        """
-                .formatted(condition, vector(question), limit);
     }
 
     private static long named(JsonObject found, String word) {

@@ -13,7 +13,7 @@ import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What no definition may be.
@@ -61,49 +61,7 @@ class HostileDefinitionsTest extends OwnToolCase {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "name | \"\"",
-                "name | \"query_database\"",
-                "name | \"call\"",
-                "name | \"a\\u0000b\"",
-                "name | \"a\\u202Eb\"",
-                "name | \"../connections\"",
-                "name | \"-x\"",
-                "title | \"a\\nb\"",
-                "title | \"a\\u200Bb\"",
-                "description | \"\\u001B[2J\"",
-                "description | \"\"",
-                "connection | \"nowhere\"",
-                "connection | 7.5",
-                "database | \"nowhere\"",
-                "database | \"postgres\\u0000user\"",
-                "rowLimit | 1001",
-                "rowLimit | -1",
-                "cacheSeconds | 0",
-                "result | \"all\"",
-                "result | \"row\"",
-                "result | \"value\"",
-                "access | \"admin\"",
-                "access | \"write\"",
-                "features | []",
-                "features | [\"a,b\"]",
-                "limit | 5",
-                "parameters.other | {\"other\":{}}",
-                "parameters | {\"a\":{\"$ref\":\"#\"}}",
-                "parameters | {\"a\":{\"allOf\":[]}}",
-                "parameters | {\"a\":{\"pattern\":\"(a+)+$\"}}",
-                "parameters | {\"a\":{\"type\":\"text\"}}",
-                "parameters | {\"a\":{\"type\":\"integer\",\"minimum\":0.5}}",
-                "parameters | {\"a\":{\"type\":\"integer\",\"maximum\":1e300}}",
-                "parameters | {\"a\":{\"type\":\"integer\",\"default\":\"x\"}}",
-                "parameters | {\"a\":{\"type\":\"integer\",\"enum\":[]}}",
-                "parameters | {\"a\":{\"from\":\"password\"}}",
-                "parameters | {\"a\":{\"from\":\"attributes.x\",\"default\":1}}",
-                "parameters.a.type | {\"a\":{\"type\":\"array\"}}",
-                "parameters.a.type | {\"a\":{\"type\":\"boolean\"}}",
-            })
+    @CsvFileSource(resources = "hostile-fields.csv", delimiter = '|', quoteCharacter = '\'')
     void a_field_that_could_mean_something_else(String field, String value) {
         String name = field.contains(".") ? "parameters" : field;
         Object json = new JsonArray("[" + value + "]").getValue(0);

@@ -62,21 +62,28 @@ class OwnToolResourceTest extends OwnToolCase {
                                 .getJsonArray("rows")
                                 .encode())
                 .isEqualTo("[[2]]");
+    }
 
-        as("maker").header("If-Match", "\"1\"").delete(path).then().statusCode(412);
-        as("maker").header("If-Match", "\"2\"").delete(path).then().statusCode(204);
+    @Test
+    void what_was_removed_is_gone_and_its_versions_go_on() {
+        JsonObject written = tool("gone_again", "select :a::int");
+        String path = TOOLS + "/gone_again";
+        have(written);
+
+        as("maker").header("If-Match", "\"2\"").delete(path).then().statusCode(412);
+        as("maker").header("If-Match", "\"1\"").delete(path).then().statusCode(204);
         as("maker").get(path).then().statusCode(404);
-        assertThat(shown("alice")).doesNotContain("counted");
+        assertThat(shown("alice")).doesNotContain("gone_again");
         have(written);
         as("maker")
                 .get(path + "/versions")
                 .then()
                 .statusCode(200)
-                .body("items.version", contains(4, 3, 2, 1))
+                .body("items.version", contains(3, 2, 1))
                 .body("items[1].definition", equalTo(null))
-                .body("items[2].definition.sql", equalTo("select :a::int + 1"));
-        assertThat(awaitRecord("action = 'tool.change' and object = 'tool:counted'").encode())
-                .contains("select :a::int + 1");
+                .body("items[2].definition.sql", equalTo("select :a::int"));
+        assertThat(awaitRecord("action = 'tool.remove' and object = 'tool:gone_again'").encode())
+                .contains("select :a::int");
     }
 
     @Test

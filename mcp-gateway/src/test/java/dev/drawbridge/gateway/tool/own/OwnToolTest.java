@@ -86,6 +86,29 @@ class OwnToolTest extends OwnToolCase {
     }
 
     @Test
+    void an_answer_is_kept_as_long_as_was_defined_and_says_so() throws SQLException {
+        for (String form : new String[] {"rows", "value"}) {
+            String name = "kept_" + form;
+            have(
+                    tool(name, "select count(*) from own_shelf.product where id > :above::int")
+                            .put("result", form)
+                            .put("cacheSeconds", 60));
+            var arguments = new JsonObject().put("above", 0);
+            JsonObject first = call("alice", name, arguments);
+
+            run(
+                    "insert into own_shelf.product (id, name) values (%d, 'new')"
+                            .formatted(form.length() * 100));
+            JsonObject second = call("alice", name, arguments);
+
+            assertThat(structured(second)).isEqualTo(structured(first));
+            assertThat(second.getJsonObject("_meta").encode()).contains("\"hit\":true");
+            assertThat(structured(call("alice", name, new JsonObject().put("above", -1))))
+                    .isNotEqualTo(structured(first));
+        }
+    }
+
+    @Test
     void what_is_left_out_is_its_default_or_nothing() {
         have(
                 tool("chosen", "select :n::int, :word::text, :other::text is null")

@@ -31,7 +31,8 @@ class GenerateEmbeddingTest extends GatewayCase {
         assertThat(made.getJsonArray("vectors")).hasSize(2);
         assertThat(made.getJsonArray("vectors").getJsonArray(1)).hasSize(384);
         assertThat(text(result))
-                .isEqualTo("2 vectors of 384 numbers by all-minilm-l6-v2-q, in the structured content.");
+                .isEqualTo(
+                        "2 vectors of 384 numbers by all-minilm-l6-v2-q, in the structured content.");
     }
 
     @ParameterizedTest

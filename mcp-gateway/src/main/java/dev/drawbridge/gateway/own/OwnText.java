@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.tool.own;
+package dev.drawbridge.gateway.own;
 
 import dev.drawbridge.problem.Problem;
 
@@ -71,7 +71,8 @@ public final class OwnText {
         };
     }
 
-    static RuntimeException invalid(String field, String reason) {
+    /// What is wrong with a field.
+    public static RuntimeException invalid(String field, String reason) {
         return new Problem.Invalid(field, reason).exception();
     }
 }

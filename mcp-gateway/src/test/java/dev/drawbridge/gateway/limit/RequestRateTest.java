@@ -1,9 +1,12 @@
-package dev.drawbridge.gateway.rate;
+package dev.drawbridge.gateway.limit;
 
 import static io.restassured.RestAssured.given;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.drawbridge.gateway.GatewayCase;
 import dev.drawbridge.gateway.GatewayDatabases;
@@ -101,7 +104,9 @@ class RequestRateTest extends GatewayCase {
                     client.request("completion/complete", completion())
                 }) {
             assertThat(refused.getJsonObject("error").getString("message"))
-                    .matches("RATE_LIMITED: Too many requests. Retry after [1-9]\\d* s\\.");
+                    .matches(
+                            "RATE_LIMITED: The limit of this token is reached\\."
+                                    + " Retry after [1-9]\\d* s\\.");
         }
     }
 
@@ -143,6 +148,25 @@ class RequestRateTest extends GatewayCase {
         }
 
         assertThat(rows(token, "select 1")).isEqualTo("[[1]]");
+    }
+
+    @Test
+    void callers_see_their_own_limits_and_what_is_left_of_them() {
+        String token = limited(5, DAY);
+        rows(token, "select 1");
+
+        Response limits = given().header("Authorization", "Bearer " + token).get("/api/v1/limits");
+
+        limits.then()
+                .statusCode(200)
+                .header("RateLimit-Policy", "\"token\";q=5;w=86400")
+                .header("RateLimit", startsWith("\"token\";r=3;t="))
+                .body("items[0].limit", equalTo("token"))
+                .body("items[0].amount", equalTo(5))
+                .body("items[0].used", equalTo(2))
+                .body("items[0].left", equalTo(3))
+                .body("items[0].resetsInMs", greaterThan(DAY * 300))
+                .body("items.limit", hasItem("tenant"));
     }
 
     private static Response connections(String token) {

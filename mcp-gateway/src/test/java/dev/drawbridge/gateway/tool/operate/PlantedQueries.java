@@ -1,0 +1,75 @@
+package dev.drawbridge.gateway.tool.operate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Statements on what a [PlantedServer] has.
+final class PlantedQueries {
+    /// What is missing, as the index would be, by statements that miss it.
+    static final Map<List<String>, String> MISSING = new LinkedHashMap<>();
+
+    /// Statements that miss nothing.
+    static final List<String> SERVED =
+            List.of(
+                    // Nearly all rows.
+                    "select count(*) from trade.customer where active",
+                    "select sum(amount) from trade.line where amount < 8",
+                    // A tiny table.
+                    "select code from trade.setting where code = 'code 7'",
+                    // The first column of an index.
+                    "select at from trade.visit where customer_id = 7",
+                    "select * from trade.purchase where id = 7",
+                    "select count(*) from trade.customer");
+
+    static final String PARTIAL =
+            "select id from trade.purchase where status = 'failed' order by made limit 50";
+
+    private PlantedQueries() {}
+
+    static {
+        missing(
+                "customer .*\\((city, region|region, city)\\)",
+                "select id, name from trade.customer where city = 'city 7' and region = 3");
+        missing(
+                "purchase \\(shop_id, made DESC\\)",
+                "select id, note from trade.purchase where shop_id = 7",
+                "select id, note from trade.purchase where shop_id = 8 order by made desc limit 10");
+        missing(
+                "purchase \\(total DESC\\)",
+                "select id, total from trade.purchase order by total desc limit 20");
+        missing(
+                "purchase \\(made\\)( include \\(id\\))? where \\(status = 'failed'::text\\)",
+                PARTIAL);
+        missing(
+                "purchase .* where \\(cancelled IS NOT NULL\\)",
+                "select id, note from trade.purchase where cancelled is not null and total > 50000");
+        missing(
+                "line \\(product_id\\) include \\(amount\\)",
+                "select product_id, sum(amount) from trade.line"
+                        + " where product_id between 100 and 200 group by product_id");
+        missing(
+                "customer \\(\\(lower\\(email\\)\\)\\)",
+                "select id, name from trade.customer where lower(email) = 'user7@example.com'");
+        missing(
+                "event \\(kind, at\\)",
+                "select body from trade.event where kind = 7 and at >= '2026-01-20'");
+        missing(
+                "line \\(purchase_id\\)",
+                "select p.total, l.remark from trade.purchase p join trade.line l on l.purchase_id ="
+                        + " p.id where p.id between 100 and 104");
+        missing(
+                "customer \\(name text_pattern_ops\\)",
+                "select id, email from trade.customer where name like 'abcd%'");
+        missing(
+                "purchase using gin \\(tags\\)",
+                "select id, note from trade.purchase where tags @> array['a7']");
+        missing(
+                "purchase using gin \\(attributes jsonb_path_ops\\)",
+                "select id, note from trade.purchase where attributes @> '{\"colour\": \"c7\"}'");
+    }
+
+    private static void missing(String index, String... queries) {
+        MISSING.put(List.of(queries), index);
+    }
+}
