@@ -7,9 +7,13 @@ with bloated_table as (
 -- include bloated_indexes
      ),
   "table" as (
-    select * from bloated_table where bloat_size >= $3::bigint * 1024 * 1024 and bloat_size > 0),
+    select table_name, table_size, least(bloat_size, table_size) as bloat_size,
+           least(bloat_percentage, 100) as bloat_percentage
+      from bloated_table where least(bloat_size, table_size) >= $3::bigint * 1024 * 1024 and bloat_size > 0),
   index as (
-    select * from bloated_index where bloat_size >= $3::bigint * 1024 * 1024 and bloat_size > 0)
+    select table_name, index_name, index_size, least(bloat_size, index_size) as bloat_size,
+           least(bloat_percentage, 100) as bloat_percentage
+      from bloated_index where least(bloat_size, index_size) >= $3::bigint * 1024 * 1024 and bloat_size > 0)
 select json_build_object(
          'tablesFound', (select count(*) from "table"),
          'indexesFound', (select count(*) from index),

@@ -61,7 +61,7 @@ final class HealthChecks {
 
     private static Future<List<Finding>> indexes(Databases.Database database) {
         return IndexReport.of(database, null, 0, FEW)
-                .map(HealthJudgement::indexes)
+                .map(IndexJudgement::of)
                 .compose(findings ->
                         database.values(ARRAY_INDEX, (Object) null)
                                 .map(rows ->

@@ -61,66 +61,6 @@ final class HealthJudgement {
         return found;
     }
 
-    static List<Finding> indexes(Report report) {
-        List<Finding> found = new ArrayList<>();
-        found.add(
-                Finding.of(
-                        Grade.OK,
-                        report.number("invalidFound")
-                                + " invalid, "
-                                + report.number("coveredFound")
-                                + " covered by another, "
-                                + report.number("unusedFound")
-                                + " unused in "
-                                + report.number("daysCounted")
-                                + " days, "
-                                + report.number("unindexedFound")
-                                + " foreign keys without one",
-                        null));
-        each(
-                found,
-                report.list("invalid"),
-                Grade.WARNING,
-                "index",
-                _ -> "invalid: written on every change, never read",
-                one -> one.getString("drop") + ", then create it anew");
-        each(
-                found,
-                report.list("covered"),
-                Grade.NOTICE,
-                "index",
-                one -> one.getString("kind") + ": " + one.getString("coveredBy") + " does the same",
-                one -> one.getString("drop"));
-        each(
-                found,
-                report.list("unindexed"),
-                Grade.NOTICE,
-                "foreignKey",
-                one -> "a foreign key of " + one.getString("table") + " without an index",
-                one -> one.getString("create"));
-        each(
-                found,
-                report.list("scanned"),
-                Grade.NOTICE,
-                "table",
-                one ->
-                        one.getLong("seqScans")
-                                + " sequential scans of "
-                                + one.getLong("rowsPerSeqScan")
-                                + " rows each",
-                _ -> "Look for its statements in top_queries; recommend_indexes.");
-        if (report.number("daysCounted") >= 30) {
-            each(
-                    found,
-                    report.list("unused"),
-                    Grade.NOTICE,
-                    "index",
-                    one -> "not scanned in " + report.number("daysCounted") + " days",
-                    one -> one.getString("drop") + ", if no standby uses it");
-        }
-        return found;
-    }
-
     static List<Finding> bloat(Report report) {
         List<Finding> found = new ArrayList<>();
         found.add(
@@ -278,7 +218,7 @@ final class HealthJudgement {
     }
 
     /// @param grade null to grade by the bytes that are too much
-    private static void each(
+    static void each(
             List<Finding> found,
             List<JsonObject> list,
             @Nullable Grade grade,

@@ -18,6 +18,10 @@ final class OperateSql {
                     + " where ($1::text is null or n.nspname = $1)"
                     + " and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%'))";
 
+    /// Of percentages, which are more than 999 where statistics tell of pages that a table has no
+    /// more.
+    private static final String NARROW = "::numeric(5, 2)";
+
     private OperateSql() {}
 
     /// The text of one, with what it includes: `$1` is a schema or null there, `$2` the least
@@ -35,7 +39,9 @@ final class OperateSql {
                         .strip()
                         .replaceFirst(";$", "")
                         .replace(" = :schema_name_param::text", SCHEMAS)
-                        .replace(":bloat_percentage_threshold", "$2");
+                        .replace(":bloat_percentage_threshold", "$2")
+                        .replace(NARROW, "::numeric")
+                        .replace(" / index_size::numeric", " / nullif(index_size, 0)::numeric");
         if (PLACEHOLDER.matcher(sql).find() || sql.contains(";")) {
             throw new IllegalStateException("pg-index-health asks " + name + " otherwise by now");
         }

@@ -80,36 +80,12 @@ class CancelQueryTest extends OperateCase {
             var running = OperatedServer.running(busy, "select pg_sleep(60)");
             OperateToolsTest.awaitActive(server, pid);
 
-            JsonObject another =
-                    call(
-                            WRITER,
-                            "cancel_query",
-                            arguments(
-                                    on(version, AGENT),
-                                    "pid",
-                                    pid,
-                                    "started",
-                                    "2020-01-01T00:00:00Z"));
-
-            assertThat(structured(another).getString("outcome")).isEqualTo("gone");
+            JsonObject another = cancel(version, pid, "2020-01-01T00:00:00Z");
             OperateToolsTest.awaitActive(server, pid);
-            String started =
-                    one(
-                                    structured(
-                                            call(
-                                                    DBA,
-                                                    "active_queries",
-                                                    arguments(on(version, AGENT)))),
-                                    "queries",
-                                    "pid",
-                                    pid)
-                            .getString("started");
-            JsonObject meant =
-                    call(
-                            WRITER,
-                            "cancel_query",
-                            arguments(on(version, AGENT), "pid", pid, "started", started));
-            assertThat(structured(meant).getString("outcome")).isEqualTo("ended");
+            JsonObject meant = cancel(version, pid, started(version, pid));
+
+            assertThat(another.getString("outcome")).isEqualTo("gone");
+            assertThat(meant.getString("outcome")).isEqualTo("ended");
             running.join();
         }
     }
@@ -130,6 +106,17 @@ class CancelQueryTest extends OperateCase {
         assertThat(cancel(READER, "newest", 1).encode()).contains("Invalid tool name");
         assertThat(error(cancel("writer elsewhere", "newest", 1)).getString("code"))
                 .isEqualTo("AUTHORIZATION_ERROR");
+    }
+
+    private JsonObject cancel(String version, int pid, String started) {
+        var arguments = arguments(on(version, AGENT), "pid", pid, "started", started);
+        return structured(call(WRITER, "cancel_query", arguments));
+    }
+
+    /// When its statement started, as active_queries tells.
+    private String started(String version, int pid) {
+        JsonObject active = structured(call(DBA, "active_queries", arguments(on(version, AGENT))));
+        return one(active, "queries", "pid", pid).getString("started");
     }
 
     private JsonObject cancel(String caller, String version, int pid) {

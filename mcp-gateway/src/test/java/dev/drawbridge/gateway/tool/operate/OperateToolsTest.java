@@ -103,6 +103,28 @@ class OperateToolsTest extends OperateCase {
 
     @ParameterizedTest
     @ValueSource(strings = {"oldest", "newest"})
+    void bloat_is_never_more_than_there_is(String version) {
+        OperatedServer server = OperatedServer.of(version);
+        server.run(
+                """
+                set allow_system_table_mods = on;
+                update pg_class set relpages = 1000000
+                 where oid in ('ops.account'::regclass, 'ops.account_region_owner'::regclass);
+                """);
+
+        JsonObject told = told(version, "bloat", "min_mb", 0);
+
+        JsonObject account = one(told, "tables", "table", "ops.account");
+        assertThat(account.getLong("bloatBytes")).isEqualTo(account.getLong("sizeBytes"));
+        assertThat(
+                        one(told, "indexes", "index", "ops.account_region_owner")
+                                .getLong("bloatPercent"))
+                .isEqualTo(100);
+        server.run("analyze ops.account");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"oldest", "newest"})
     void vacuum_health_names_what_is_due_and_what_holds_it_back(String version) {
         JsonObject told = told(version, "vacuum_health");
 
