@@ -123,7 +123,7 @@ public final class Databases {
     public Database of(
             Caller caller, String id, @Nullable String database, CancelSignal signal, Reach reach) {
         Connection known = connections.get(caller, id);
-        String name = database == null ? known.database() : database;
+        String name = name(known, database);
         reach.note(known.id(), name, null);
         Connection connection = connections.readable(caller, known.id().toString(), name);
         Target target = connections.target(caller, connection);
@@ -144,7 +144,7 @@ public final class Databases {
     /// @throws dev.drawbridge.problem.ProblemException as [#of(ToolCall)]
     public String view(Caller caller, String id, @Nullable String database) {
         Connection known = connections.get(caller, id);
-        String name = database == null ? known.database() : database;
+        String name = name(known, database);
         Target target = connections.target(caller, connections.readable(caller, id, name));
         var seen =
                 Arrays.asList(
@@ -163,6 +163,10 @@ public final class Databases {
                 .map(all -> all.stream().filter(name -> isReadable(caller, id, name)).toList());
     }
 
+    private static String name(Connection known, @Nullable String asked) {
+        return asked == null ? known.database() : StartupName.require("database", asked);
+    }
+
     private static boolean isReadable(Caller caller, String id, String database) {
         return Authorization.may(caller, Level.READ, ProtectedObject.database(id, database));
     }
@@ -173,7 +177,6 @@ public final class Databases {
         if (name.equals(connection.database())) {
             return Future.succeededFuture(targets.pool(target, name));
         }
-        StartupName.require("database", name);
         return names.of(target, connection.database(), who)
                 .map(all -> {
                     if (!all.contains(name)) {
@@ -282,8 +285,7 @@ public final class Databases {
                     .onComplete(_ -> reads.written(database));
         }
 
-        /// Runs a statement of our own that does something besides changing rows, once it is on
-        /// record that it will run.
+        /// Runs a statement of ours that does more than change rows, once it is on record.
         public Future<List<List<@Nullable Object>>> act(
                 String sql, @Nullable Object... parameters) {
             Context context = vertx.getOrCreateContext();

@@ -22,11 +22,7 @@ public final class Schemas {
                         string("From list_connections.")
                                 .put("maxLength", 64)
                                 .put("x-mcp-header", "Connection"))
-                .optional(
-                        "database",
-                        string("Default: the connection's own.")
-                                .put("maxLength", 63)
-                                .put("pattern", "^[^\\x00-\\x1f\\x7f-\\x9f]+$"));
+                .optional("database", string("Default: the connection's own."));
     }
 
     /// One more property that must be there.

@@ -38,9 +38,9 @@ final class ExplainQuery implements Tool {
             new ToolDefinition(
                     "explain_query",
                     "Explain a query",
-                    "Shows the plan that PostgreSQL would choose for one query, without running it,"
-                            + " what costs most and what to try. With analyze the query is run and"
-                            + " measured; not for tables with row-level security.",
+                    "Shows the plan of one query without running it, what costs most and what to"
+                            + " try. With analyze it is run and measured; not for tables with"
+                            + " row-level security.",
                     Schemas.onDatabase()
                             .required("sql", Schemas.sql("One SELECT, WITH, VALUES or TABLE."))
                             .optional("params", Schemas.params())

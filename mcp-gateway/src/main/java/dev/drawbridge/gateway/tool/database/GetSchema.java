@@ -30,9 +30,9 @@ final class GetSchema implements Tool {
             new ToolDefinition(
                     "get_schema",
                     "Get the schema",
-                    "Finds tables and views that you may read and describes them. detail names lists"
-                            + " them, summary adds columns with types, full adds comments, keys in"
-                            + " both directions, defaults and indexes.",
+                    "Finds tables and views that you may read and describes them: their names; with"
+                            + " summary columns and types; with full comments, defaults, indexes,"
+                            + " keys both ways.",
                     Schemas.onDatabase()
                             .optional(
                                     "schema",
