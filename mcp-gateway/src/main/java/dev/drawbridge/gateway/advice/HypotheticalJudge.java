@@ -1,7 +1,6 @@
 package dev.drawbridge.gateway.advice;
 
 import dev.drawbridge.gateway.plan.PlanNode;
-import dev.drawbridge.problem.ProblemException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ final class HypotheticalJudge implements Judge {
     private List<Candidate> offered(Query.Planned query, List<Candidate> all) {
         try {
             return used(ask(query, all), all);
-        } catch (ProblemException refused) {
+        } catch (UnplannableException refused) {
             List<Candidate> plain =
                     all.stream()
                             .filter(it -> it.keys().stream().noneMatch(key -> key.contains("(")))

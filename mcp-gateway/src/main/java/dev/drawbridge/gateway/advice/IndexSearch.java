@@ -2,7 +2,6 @@ package dev.drawbridge.gateway.advice;
 
 import dev.drawbridge.gateway.plan.Plan;
 import dev.drawbridge.problem.Problem;
-import dev.drawbridge.problem.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +90,7 @@ public final class IndexSearch {
         for (Query query : queries) {
             try {
                 plans.put(query, planner.plan(query.sql(), List.of()).plan());
-            } catch (ProblemException refused) {
+            } catch (UnplannableException refused) {
                 skipped.put(query.name(), reason(refused.problem()));
             }
         }
@@ -157,7 +156,7 @@ public final class IndexSearch {
         List<Candidate> used;
         try {
             used = isInTime() ? judge.used(query) : List.of();
-        } catch (ProblemException refused) {
+        } catch (UnplannableException refused) {
             skipped.put(query.query().name(), reason(refused.problem()));
             return Set.of();
         }

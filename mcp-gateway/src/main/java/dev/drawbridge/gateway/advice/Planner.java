@@ -13,7 +13,7 @@ public interface Planner {
     /// The plan of a statement for no values, in EXPLAIN (VERBOSE).
     ///
     /// @param indexes that are taken as there, as CREATE INDEX
-    /// @throws dev.drawbridge.problem.ProblemException when there is none
+    /// @throws UnplannableException when there is none
     Answer plan(ReadOnlySql sql, List<String> indexes);
 
     /// What the catalog tells of tables.

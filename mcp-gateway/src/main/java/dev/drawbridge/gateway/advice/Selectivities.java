@@ -41,10 +41,18 @@ final class Selectivities {
 
     private double ask(Table table, String sql) {
         try {
-            double rows = planner.plan(ReadOnlySql.parse(sql), List.of()).plan().root().rows();
+            double rows = planner.plan(parsed(sql), List.of()).plan().root().rows();
             return Math.min(1, rows / Math.max(1, table.rows()));
-        } catch (ProblemException refused) {
+        } catch (UnplannableException refused) {
             return 1;
+        }
+    }
+
+    private static ReadOnlySql parsed(String sql) {
+        try {
+            return ReadOnlySql.parse(sql);
+        } catch (ProblemException rejected) {
+            throw new UnplannableException(rejected.problem(), rejected);
         }
     }
 

@@ -2,11 +2,13 @@ package dev.drawbridge.gateway.tool.operate;
 
 import dev.drawbridge.gateway.advice.Planner;
 import dev.drawbridge.gateway.advice.Table;
+import dev.drawbridge.gateway.advice.UnplannableException;
 import dev.drawbridge.gateway.plan.Explain;
 import dev.drawbridge.gateway.plan.Plan;
 import dev.drawbridge.gateway.sqlguard.ReadOnlySql;
 import dev.drawbridge.gateway.target.CatalogFile;
 import dev.drawbridge.gateway.tool.Databases;
+import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
@@ -41,7 +43,7 @@ record DatabasePlanner(Databases.Database database, Explain explain) implements 
     @Override
     public Answer plan(ReadOnlySql sql, List<String> indexes) {
         var question = explain.with(indexes, Explain.generic(sql.text()));
-        var rows = answered(database.values(sql, question.staging(), question.statement()));
+        var rows = planned(database.values(sql, question.staging(), question.statement()));
         int last = rows.size() - 1;
         return new Answer(
                 Plan.of((JsonArray) Objects.requireNonNull(rows.get(last).getFirst())),
@@ -82,6 +84,18 @@ record DatabasePlanner(Databases.Database database, Explain explain) implements 
 
     private static double number(@Nullable Object setting) {
         return Double.parseDouble(String.valueOf(setting));
+    }
+
+    private static <T> T planned(Future<T> answer) {
+        try {
+            return answered(answer);
+        } catch (ProblemException failure) {
+            throw switch (failure.problem()) {
+                case Problem.QueryRejected _, Problem.Database _, Problem.Invalid _ ->
+                        new UnplannableException(failure.problem(), failure);
+                default -> failure;
+            };
+        }
     }
 
     private static <T> T answered(Future<T> answer) {
