@@ -31,6 +31,9 @@ public final class IndexSearch {
 
     private static final double FEW_PAGES = 16;
 
+    /// What [#skipped] calls all that was not judged any more.
+    public static final String REST = "the rest";
+
     /// For one call of the tool.
     private static final long PATIENCE_NS = 25_000_000_000L;
 
@@ -82,7 +85,11 @@ public final class IndexSearch {
     }
 
     private boolean isInTime() {
-        return System.nanoTime() - started < PATIENCE_NS;
+        boolean isInTime = System.nanoTime() - started < PATIENCE_NS;
+        if (!isInTime) {
+            skipped.put(REST, "the search took too long; give fewer queries");
+        }
+        return isInTime;
     }
 
     private List<Query.Planned> planned(List<Query> queries) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.tool.operate;
 
 import dev.drawbridge.gateway.advice.Candidate;
+import dev.drawbridge.gateway.advice.IndexSearch;
 import dev.drawbridge.gateway.advice.Recommendation;
 import dev.drawbridge.gateway.advice.Table;
 import dev.drawbridge.gateway.plan.Explain;
@@ -41,7 +42,7 @@ final class IndexAnswer {
             recommendations.add(told);
             append(text, told);
         }
-        if (found.isEmpty() && reason.isEmpty()) {
+        if (found.isEmpty() && reason.isEmpty() && !skipped.containsKey(IndexSearch.REST)) {
             text.append("No missing index is worth making.\n");
         }
         var left = new JsonArray();
