@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,11 +40,13 @@ class OwnToolsPageTest extends GatewayCase {
     private static final Path FILE = GatewayDatabases.OWN.resolve("page.yaml");
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
 
+    private static URI gateway;
     private static String page;
     private static String retail;
 
     @BeforeEach
     void files() throws IOException {
+        gateway = endpoint;
         if (page == null) {
             GatewayDatabases.postgres().run(FIXTURE);
             page = Files.readString(PAGE);
@@ -79,9 +82,16 @@ class OwnToolsPageTest extends GatewayCase {
                 "read");
     }
 
+    /// Other tests list prompts too.
     @AfterAll
     static void gone() throws IOException {
         Files.deleteIfExists(FILE);
+        await().until(() ->
+                names(
+                                StatelessClient.of(gateway, "manager")
+                                        .request("prompts/list", new JsonObject()))
+                        .stream()
+                        .noneMatch(List.of("restock", "more")::contains));
         GatewayDatabases.postgres().run("drop schema retail cascade");
     }
 
