@@ -16,6 +16,9 @@ const { StdioClientTransport } = peers("@modelcontextprotocol/sdk/client/stdio.j
 const { StreamableHTTPClientTransport } = peers("@modelcontextprotocol/sdk/client/streamableHttp.js");
 const { encode } = peers("gpt-tokenizer");
 
+/** For one server: those that want the internet would never say that there is none. */
+const PATIENCE_MS = 20_000;
+
 const options = numbers({ "port-offset": 10_000 });
 const suite = Suite.here(options["port-offset"]);
 
@@ -29,11 +32,20 @@ async function main() {
   const rows = [];
   for (const one of [...ours(), ...theirs()]) {
     const client = new Client({ name: "bench", version: "1" });
-    await client.connect(one.transport());
-    const tools = await everyPage(client);
-    const json = JSON.stringify(tools);
-    lists.push([one.name, tools.length, whole(Buffer.byteLength(json)), whole(tokens(json))]);
-    if (one.rows) rows.push([one.name, ...weight(await client.callTool(one.rows))]);
+    const weigh = async () => {
+      await client.connect(one.transport());
+      const tools = await everyPage(client);
+      const json = JSON.stringify(tools);
+      lists.push([one.name, tools.length, whole(Buffer.byteLength(json)), whole(tokens(json))]);
+      if (one.rows) rows.push([one.name, ...weight(await client.callTool(one.rows))]);
+    };
+    const late = AbortSignal.timeout(PATIENCE_MS);
+    await Promise.race([
+      weigh(),
+      new Promise((_, reject) => late.addEventListener("abort", () => reject(late.reason))),
+    ]).catch((failure) => {
+      throw new Error(`${one.name}: ${failure.message}`);
+    });
     await client.close();
   }
   publish("lists", report(origin, lists, rows));
@@ -82,7 +94,6 @@ function theirs() {
         POSTGRES_DATABASE: dsn.pathname.slice(1),
         POSTGRES_USER: dsn.username,
         POSTGRES_PASSWORD: decodeURIComponent(dsn.password),
-        POSTGRES_QUERY_PARAMS: "sslmode=disable",
       },
       sql,
     ),
@@ -103,7 +114,7 @@ function theirs() {
 }
 
 function stdio(name, program, args, env, rows) {
-  const parameters = { command: program, args, env: { ...process.env, ...env }, stderr: "ignore" };
+  const parameters = { command: program, args, env: { ...process.env, ...env }, stderr: process.env.PEER_STDERR ?? "ignore" };
   return { name, rows, transport: () => new StdioClientTransport(parameters) };
 }
 
@@ -129,7 +140,9 @@ function weight(result) {
   ];
 }
 
-const tokens = (text) => encode(text).length;
+function tokens(text) {
+  return encode(text).length;
+}
 
 function report(origin, lists, rows) {
   return [

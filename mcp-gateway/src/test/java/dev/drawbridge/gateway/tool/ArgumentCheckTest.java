@@ -81,7 +81,7 @@ class ArgumentCheckTest {
         assertThat(refusal(good().put("detail", "c")).field()).isEqualTo("detail");
         assertThat(refusal(good().put("analyze", "yes")).field()).isEqualTo("analyze");
         assertThat(refusal(good().put("params", 5)).field()).isEqualTo("params");
-        assertThat(refusal(good().put("database", "x\0user\0y")).field()).isEqualTo("database");
+        assertThat(refusal(good().put("database", 5)).field()).isEqualTo("database");
     }
 
     @Test
