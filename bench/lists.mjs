@@ -43,10 +43,11 @@ async function main() {
     await Promise.race([
       weigh(),
       new Promise((_, reject) => late.addEventListener("abort", () => reject(late.reason))),
-    ]).catch((failure) => {
-      throw new Error(`${one.name}: ${failure.message}`);
-    });
-    await client.close();
+    ])
+      .catch((failure) => {
+        throw new Error(`${one.name}: ${failure.message}`);
+      })
+      .finally(() => client.close());
   }
   publish("lists", report(origin, lists, rows));
 }
@@ -98,12 +99,6 @@ function theirs() {
       sql,
     ),
     stdio(
-      "Supabase MCP 0.13.0",
-      process.execPath,
-      [bin("@supabase/mcp-server-supabase", "dist/cli.js"), "--access-token", "sbp_none"],
-      {},
-    ),
-    stdio(
       "DBHub 1.4.0",
       process.execPath,
       [bin("@bytebase/dbhub", "dist/index.js"), "--transport", "stdio", "--dsn", `${dsn}?sslmode=disable`],
@@ -147,16 +142,17 @@ function tokens(text) {
 function report(origin, lists, rows) {
   return [
     "# What tools and rows cost a conversation",
-    `\`${command()}\`. Asked by the official TypeScript client; bytes are those of the JSON of all tools, ` +
+    `\`${command("bench/lists.sh")}\`. Asked by the official TypeScript client; bytes are those of the JSON of all tools, ` +
       "tokens are of GPT's `o200k_base`, which other models' are near. Not to be had on this machine: " +
       "pgEdge Postgres MCP 1.0.0-beta1 (19,013 bytes for 7 tools, 7,404 bytes for a hundred rows of another " +
-      "table) and Postgres MCP Pro 0.3.0 (35,338 bytes for 9, 33,120 bytes), as measured earlier elsewhere.",
+      "table) and Postgres MCP Pro 0.3.0 (35,338 bytes for 9, 33,120 bytes), as measured earlier elsewhere; " +
+      "Supabase MCP 0.13.0, which asks Supabase before it lists (DBHub's documentation says 19,300 tokens " +
+      "for all of its features, 4,200 for database and docs).",
     table(["", "of this run"], origin),
     "## tools/list",
     table(["", "tools", "bytes", "tokens"], lists),
     `## 100 rows\n\n\`${HUNDRED_ROWS.sql}\`. Drawbridge's result holds the rows twice, as ` +
-      "`structuredContent` for programs and as text for models. Supabase's server asks Supabase and no " +
-      "database of ours.",
+      "`structuredContent` for programs and as text for models.",
     table(["", "bytes of the result", "bytes of its text", "tokens of its text"], rows),
   ].join("\n\n") + "\n";
 }
