@@ -45,16 +45,16 @@ final class ToolImport {
             return json.put("dryRun", dryRun);
         }
 
-        String text() {
-            var text = new StringBuilder();
+        /// For people to read.
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
             String verb = dryRun || isRefused ? "Could define " : "Defined ";
-            text.append(verb)
-                    .append(defined.size())
-                    .append(defined.size() == 1 ? " tool" : " tools");
-            text.append(defined.isEmpty() ? "." : ": " + String.join(", ", defined) + ".");
-            left.forEach(it -> text.append("\nLeft out: ").append(Answers.shown(it)));
-            notes.forEach(it -> text.append("\nNote: ").append(Answers.shown(it)));
-            return text.toString();
+            String what = defined.size() + (defined.size() == 1 ? " tool" : " tools");
+            String names = defined.isEmpty() ? "" : ": " + String.join(", ", defined);
+            lines.add(verb + what + names + ".");
+            left.forEach(it -> lines.add("Left out: " + it));
+            notes.forEach(it -> lines.add("Note: " + it));
+            return lines;
         }
     }
 

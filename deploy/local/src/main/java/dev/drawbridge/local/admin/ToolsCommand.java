@@ -80,7 +80,7 @@ public final class ToolsCommand {
         wanted.requireOneSource();
         try (var session = suite.open()) {
             var report = wanted.run(gateway.of(suite, session));
-            suite.answers().one(report.json(), report.text());
+            suite.answers().one(report.json(), report.lines());
             if (report.isRefused()) {
                 throw new LaunchException("Nothing was defined.", ExitCode.WRONG_INPUT);
             }

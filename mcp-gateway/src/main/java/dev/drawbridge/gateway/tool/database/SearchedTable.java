@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,7 @@ record SearchedTable(
         List<Embedding> embeddings,
         @Nullable Pgvector pgvector) {
     private static final int READABLE = 4;
+    private static final Set<String> NAMING = Set.of("name", "title", "label", "subject");
 
     /// @param category of its type, as `pg_type` has it
     /// @param key whether it is part of the primary key
@@ -136,11 +138,13 @@ record SearchedTable(
                         .toList();
     }
 
-    /// The columns that are shown when a call names none: the key and some texts.
+    /// The columns that are shown when a call names none: the key, what names a row, other texts.
     private List<Column> readable() {
         return columns.stream()
                 .filter(column -> column.key() || column.isText())
-                .sorted(Comparator.comparing(column -> !column.key()))
+                .sorted(
+                        Comparator.comparing((Column column) -> !column.key())
+                                .thenComparing(column -> !NAMING.contains(column.name())))
                 .limit(READABLE)
                 .toList();
     }

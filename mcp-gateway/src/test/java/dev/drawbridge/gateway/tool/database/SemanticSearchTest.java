@@ -31,8 +31,8 @@ class SemanticSearchTest extends MeaningCase {
         assertThat(found.getString("model")).isEqualTo("all-minilm-l6-v2-q");
         assertThat(found.getJsonArray("columns").encode())
                 .isEqualTo(
-                        "[{\"name\":\"id\",\"type\":\"int4\"},{\"name\":\"category\",\"type\":\"text\"},"
-                                + "{\"name\":\"name\",\"type\":\"text\"},{\"name\":\"description\",\"type\":\"text\"},"
+                        "[{\"name\":\"id\",\"type\":\"int4\"},{\"name\":\"name\",\"type\":\"text\"},"
+                                + "{\"name\":\"category\",\"type\":\"text\"},{\"name\":\"description\",\"type\":\"text\"},"
                                 + "{\"name\":\"similarity\",\"type\":\"float8\"}]");
     }
 
