@@ -40,7 +40,7 @@ final class ToolPage {
                 example.shows() == ToolExample.Form.JSON ? wrapped(structured.toString()) : text;
         return cut(
                 shown.replaceAll("</?data-[0-9a-f]+>[^\n]*\n?", "")
-                        .replaceAll("k1:[A-Za-z0-9+/=_-]{20,}", "k1:…")
+                        .replaceAll("k[0-9]+:[A-Za-z0-9+/=_-]{20,}", "k1:…")
                         .strip());
     }
 
