@@ -12,6 +12,7 @@ Usage: bench/hold.sh <scenario> [--quick] [--port-offset <n>]
   outages       database killed, pooler restarted, network cut, a replica that lags; all under load
   transactions  100,000 calls of 50 agents through a transaction pooler
   replicas      two gateways share budget and limits; one is killed
+  limit         what algorithms make of how many statements a database should run at once
 
   --quick            a fifth or less: does it still run? The result goes to target/
   --port-offset <n>  added to every port (default 10000)
