@@ -142,9 +142,7 @@ public enum Fault {
                 return BY_CODE.getOrDefault(code.group(1), STATEMENT);
             }
         }
-        return state.equals(PROTOCOL)
-                ? ofPhrase(message)
-                : BY_CODE.getOrDefault(state, STATEMENT);
+        return state.equals(PROTOCOL) ? ofPhrase(message) : BY_CODE.getOrDefault(state, STATEMENT);
     }
 
     private static Fault ofPhrase(String message) {
