@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.TestCallers;
 import dev.drawbridge.gateway.WriteCase;
+import dev.drawbridge.testkit.FaultyProxy;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -154,7 +155,7 @@ class CachedQueryTest extends WriteCase {
     @Test
     void while_the_database_is_away_rows_serve_beyond_their_time_and_say_that_they_are_stale()
             throws InterruptedException {
-        try (var proxy = CutProxy.to(GatewayDatabases.postgres().port())) {
+        try (var proxy = FaultyProxy.to(GatewayDatabases.postgres().port())) {
             disconnect();
             kept = make("brief", proxy.port());
             know("alice", "read");
