@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// What is known of one endpoint. Calls read it, the watch writes it.
 public final class EndpointState {
@@ -17,11 +19,18 @@ public final class EndpointState {
     private volatile Endpoint.@Nullable Role seen;
     private volatile long roundTrip = Long.MAX_VALUE;
     private volatile OptionalLong caughtUpTo = OptionalLong.empty();
+    private volatile @Nullable String reason;
 
-    /// @param breaker that attempts at this endpoint go through
-    public EndpointState(Endpoint endpoint, Breaker breaker) {
+    /// @param isOutage which failures say that nobody is there
+    /// @param turned hears that it is given up, and that it no longer is
+    public EndpointState(
+            Endpoint endpoint,
+            RouteConfig config,
+            Predicate<Throwable> isOutage,
+            Consumer<EndpointState> turned) {
         this.endpoint = endpoint;
-        this.breaker = breaker;
+        this.breaker =
+                new Breaker(endpoint.toString(), config, isOutage, () -> turned.accept(this));
     }
 
     /// Which one it is.
@@ -60,6 +69,16 @@ public final class EndpointState {
         long before = roundTrip;
         long now = time.toNanos();
         roundTrip = before == Long.MAX_VALUE ? now : before + (now - before) / SMOOTHING;
+    }
+
+    /// Notes why an attempt at it failed, for whoever looks after it.
+    public void failed(String why) {
+        reason = why;
+    }
+
+    /// Why the last attempt that failed did; null if none has.
+    public @Nullable String reason() {
+        return reason;
     }
 
     boolean isSeen(Endpoint.Role role) {

@@ -130,9 +130,14 @@ public final class Endpoints {
         one.seenAs(Endpoint.Role.REPLICA, marks.caughtUpTo(place));
     }
 
+    /// How all of them are.
+    public List<EndpointHealth> health() {
+        return all.stream().map(one -> EndpointHealth.of(one, lag(one))).toList();
+    }
+
     /// How far an endpoint is behind, at most; null for one of which that is not known, and for the
     /// primary.
-    public @Nullable Duration lag(EndpointState one) {
+    @Nullable Duration lag(EndpointState one) {
         OptionalLong upTo = one.caughtUpTo();
         return upTo.isEmpty() ? null : Duration.ofNanos(nanos.getAsLong() - upTo.getAsLong());
     }

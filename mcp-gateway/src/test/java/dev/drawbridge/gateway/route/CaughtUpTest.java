@@ -47,9 +47,7 @@ class CaughtUpTest {
         for (int step = 0; step < 50_000; step++) {
             now += random.nextLong(20 * MS);
             arrived();
-            var writer =
-                    new LatestWrites.Writer(
-                            new UUID(0, 0), "default", new UUID(0, random.nextInt(5)));
+            var writer = new LatestWrites.Writer(new UUID(0, 0), new UUID(0, random.nextInt(5)));
             switch (random.nextInt(5)) {
                 case 0 -> {
                     commits.put(now, ++log);
@@ -117,9 +115,9 @@ class CaughtUpTest {
     @ValueSource(ints = {1, 2})
     void a_write_is_remembered_for_as_long_as_it_matters(int writers) {
         var writes = new LatestWrites(RouteFixtures.config(Map.of()), 1, () -> now);
-        var writer = new LatestWrites.Writer(new UUID(0, 0), "default", new UUID(0, 0));
+        var writer = new LatestWrites.Writer(new UUID(0, 0), new UUID(0, 0));
         for (int i = 0; i < writers; i++) {
-            writes.wrote(new LatestWrites.Writer(new UUID(0, 0), "default", new UUID(0, i)));
+            writes.wrote(new LatestWrites.Writer(new UUID(0, 0), new UUID(0, i)));
         }
         assertThat(writes.of(writer)).isEqualTo(OptionalLong.of(now));
         now += BOUND + 1;

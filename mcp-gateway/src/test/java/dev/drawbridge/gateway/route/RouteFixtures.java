@@ -27,7 +27,6 @@ public final class RouteFixtures {
 
     static EndpointState state(String host, Endpoint.Role role, String region) {
         var endpoint = new Endpoint(host, 5432, PoolMode.DIRECT, role, region);
-        return new EndpointState(
-                endpoint, new Breaker(host, config(Map.of()), _ -> true, () -> {}));
+        return new EndpointState(endpoint, config(Map.of()), _ -> true, _ -> {});
     }
 }
