@@ -176,6 +176,36 @@ class CachedQueryTest extends WriteCase {
         }
     }
 
+    @Test
+    void while_the_database_is_away_its_schema_is_what_it_was_and_says_so() {
+        try (var proxy = FaultyProxy.to(GatewayDatabases.postgres().port())) {
+            disconnect();
+            kept = make("away", proxy.port());
+            know("alice", "read");
+            JsonObject before = call("alice", "get_schema", place());
+            assertThat(before.containsKey("_meta")).isFalse();
+            proxy.cut();
+
+            JsonObject after =
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(10))
+                            .until(
+                                    () -> call("alice", "get_schema", place()),
+                                    one -> one.containsKey("_meta"));
+
+            assertThat(structured(after)).isEqualTo(structured(before));
+            assertThat(cache(after).getBoolean("stale")).isTrue();
+            assertThat(text(after)).contains("cannot be reached");
+            JsonObject other = place().put("schema", "till");
+            assertThat(error(call("alice", "get_schema", other)).getString("code"))
+                    .isEqualTo("DATABASE_UNAVAILABLE");
+        }
+    }
+
+    private JsonObject place() {
+        return new JsonObject().put("connection_id", kept);
+    }
+
     private String make(String name, int port) {
         JsonObject cache = new JsonObject().put("ttlSeconds", name.equals("kept") ? 300 : 1);
         return register(
