@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.pool.share;
 
+import dev.drawbridge.gateway.pool.Budgets;
 import dev.drawbridge.gateway.replica.ReplicaBus;
 
 import io.quarkus.runtime.ShutdownEvent;
@@ -32,7 +33,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// on, and until the datastore is there again has of each budget what every replica that it knew of
 /// may have, too.
 @Singleton
-public final class SharedBudgets {
+public final class SharedBudgets implements Budgets {
     private static final Logger LOG = Logger.getLogger(SharedBudgets.class);
     private static final String TOPIC = "pool-share";
     private static final long BEAT_MS = 1_000;
@@ -42,7 +43,7 @@ public final class SharedBudgets {
     private final ShareRepository repository;
     private final ReplicaBus replicas;
     private final Vertx vertx;
-    private final Map<UUID, Lease> leases = new ConcurrentHashMap<>();
+    private final Map<UUID, LeasedBudget> leases = new ConcurrentHashMap<>();
     private final Map<UUID, Asking> asking = new ConcurrentHashMap<>();
     private final AtomicBoolean beating = new AtomicBoolean();
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
@@ -73,30 +74,28 @@ public final class SharedBudgets {
         leave();
     }
 
-    /// This replica's part of a budget.
-    ///
-    /// @param budget sessions that all replicas together may have open for the connection
-    Lease of(UUID connection, int budget) {
+    @Override
+    public LeasedBudget of(UUID connection, int budget) {
         return Objects.requireNonNull(
                 leases.compute(
                         connection,
                         (id, known) -> {
-                            Lease lease = known == null ? opened(id, budget) : known;
+                            LeasedBudget lease = known == null ? opened(id, budget) : known;
                             lease.use(budget);
                             return lease;
                         }));
     }
 
-    private Lease opened(UUID connection, int budget) {
-        var lease = new Lease(connection, budget, this::ask);
+    private LeasedBudget opened(UUID connection, int budget) {
+        var lease = new LeasedBudget(connection, budget, this::ask);
         if (standing.isAway()) {
             takeEqualPart(lease);
         }
         return lease;
     }
 
-    /// Nobody uses the connection here any more.
-    void forget(UUID connection) {
+    @Override
+    public void forget(UUID connection) {
         leases.computeIfPresent(
                 connection,
                 (_, lease) -> {
@@ -130,7 +129,7 @@ public final class SharedBudgets {
     }
 
     private void hear(JsonObject message) {
-        Lease lease = leases.get(UUID.fromString(message.getString("connection")));
+        LeasedBudget lease = leases.get(UUID.fromString(message.getString("connection")));
         if (lease != null && !message.getString("from").equals(standing.id().toString())) {
             ask(lease);
         }
@@ -171,7 +170,7 @@ public final class SharedBudgets {
         leases.values().forEach(this::takeEqualPart);
     }
 
-    private void takeEqualPart(Lease lease) {
+    private void takeEqualPart(LeasedBudget lease) {
         int part = standing.equalPart(lease.budget());
         lease.reach(part);
         lease.grant(part, Math.max(part, lease.open()));
@@ -184,7 +183,7 @@ public final class SharedBudgets {
         Map<UUID, Claims> claims = repository.claims(now.id());
         leases.keySet()
                 .forEach(id -> leases.computeIfPresent(id, (_, it) -> it.isEmpty() ? null : it));
-        for (Lease lease : leases.values()) {
+        for (LeasedBudget lease : leases.values()) {
             lease.beat();
             Claims others = claims.get(lease.connection());
             if (others != null) {
@@ -216,14 +215,14 @@ public final class SharedBudgets {
         }
     }
 
-    private void ask(Lease lease) {
+    private void ask(LeasedBudget lease) {
         Asking state = asking.merge(lease.connection(), Asking.ONCE, (_, _) -> Asking.AGAIN);
         if (state == Asking.ONCE && !ended) {
             aside.execute(() -> claimUntilQuiet(lease));
         }
     }
 
-    private void claimUntilQuiet(Lease lease) {
+    private void claimUntilQuiet(LeasedBudget lease) {
         do {
             try {
                 claim(lease);
@@ -239,7 +238,7 @@ public final class SharedBudgets {
                 != null);
     }
 
-    private void claim(Lease lease) {
+    private void claim(LeasedBudget lease) {
         if (!standing.joined()) {
             join();
         }
@@ -270,12 +269,12 @@ public final class SharedBudgets {
         }
     }
 
-    private int allowance(Lease lease, Claims others) {
+    private int allowance(LeasedBudget lease, Claims others) {
         int budget = lease.budget();
-        return standing.bounded(others.allowance(budget, lease.told(), lease.open()), budget);
+        return standing.bounded(others.allowance(budget, lease.told(), lease.desired()), budget);
     }
 
-    private int reach(Lease lease, Claims others) {
+    private int reach(LeasedBudget lease, Claims others) {
         int budget = lease.budget();
         return standing.bounded(others.reach(budget), budget);
     }

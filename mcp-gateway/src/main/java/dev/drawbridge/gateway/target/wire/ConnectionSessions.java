@@ -176,9 +176,8 @@ final class ConnectionSessions {
         if (!isWorthAnother(pool)) {
             return;
         }
-        if (room.isFor(pool)) {
+        if (room.isFor(pool) && room.occupy()) {
             pool.opening++;
-            room.occupy();
             afterwards.add(() -> open(pool));
         } else {
             SessionPool rich = room.victim(pool, System.nanoTime());
@@ -188,7 +187,7 @@ final class ConnectionSessions {
                 room.lacks(pool);
             }
         }
-        budget.wants(room.wanted());
+        budget.wants(room.wanted(), room.desired());
     }
 
     private void makeRoom(SessionPool rich, SessionPool poor) {
@@ -352,7 +351,7 @@ final class ConnectionSessions {
                 }
             }
             pools.removeIf(SessionPool::isOver);
-            budget.wants(room.wanted());
+            budget.wants(room.wanted(), room.desired());
         });
     }
 

@@ -5,8 +5,11 @@ import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.integers;
 import static org.quicktheories.generators.SourceDSL.longs;
 
+import dev.drawbridge.gateway.pool.FairShare;
+
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -92,7 +95,9 @@ class ClaimsTest {
 
             world.settle();
 
-            int[] fair = Split.of(world.budget, world.wanted, 0);
+            int[] weights = new int[replicas];
+            Arrays.fill(weights, 1);
+            int[] fair = FairShare.of(world.budget, world.wanted, weights);
             for (int i = 0; i < replicas; i++) {
                 assertThat(world.size[i]).isGreaterThanOrEqualTo(fair[i]);
             }
@@ -104,6 +109,22 @@ class ClaimsTest {
         var claims = new Claims(List.of(new Claims.Claim(5, 5)), 0, 0);
 
         assertThat(claims.allowance(40, 1, 30)).isEqualTo(30);
+    }
+
+    @Test
+    void go_round_where_there_are_fewer_sessions_than_replicas() {
+        var other = new Claims.Claim(0, 4);
+        int mine = 0;
+        for (int turn = 0; turn < 3; turn++) {
+            mine += new Claims(List.of(other, other), 1, turn).allowance(1, 4, 0);
+        }
+
+        assertThat(mine).isEqualTo(1);
+    }
+
+    @Test
+    void know_what_could_be_had_of_others_that_use_little() {
+        assertThat(new Claims(List.of(new Claims.Claim(5, 3)), 0, 0).reach(40)).isEqualTo(37);
     }
 
     @Test

@@ -7,9 +7,10 @@ import org.junit.jupiter.api.Test;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-class LeaseTest {
+class LeasedBudgetTest {
     private final AtomicInteger asked = new AtomicInteger();
-    private final Lease lease = new Lease(UUID.randomUUID(), 10, _ -> asked.incrementAndGet());
+    private final LeasedBudget lease =
+            new LeasedBudget(UUID.randomUUID(), 10, _ -> asked.incrementAndGet());
 
     @Test
     void lets_nobody_open_more_than_it_holds() {
@@ -38,23 +39,23 @@ class LeaseTest {
 
     @Test
     void asks_once_for_what_it_lacks_and_never_for_more_than_there_is() {
-        lease.wants(4);
+        lease.wants(4, 4);
         assertThat(lease.tell()).isEqualTo(4);
-        lease.wants(4);
-        lease.wants(3);
+        lease.wants(4, 4);
+        lease.wants(3, 3);
         assertThat(asked).hasValue(1);
 
-        lease.wants(50);
+        lease.wants(50, 50);
         assertThat(lease.tell()).isEqualTo(10);
-        lease.wants(60);
+        lease.wants(60, 60);
         assertThat(asked).hasValue(2);
     }
 
     @Test
     void wants_what_the_last_beats_wanted_at_most() {
-        lease.wants(7);
+        lease.wants(7, 7);
         lease.tell();
-        lease.wants(1);
+        lease.wants(1, 1);
         for (int beats = 0; beats < 5; beats++) {
             lease.beat();
             assertThat(lease.tell()).isEqualTo(7);

@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.pool.share;
 
+import dev.drawbridge.gateway.pool.Budget;
+
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,12 +9,12 @@ import java.util.function.Consumer;
 
 /// This replica's part of one connection's budget. A session is opened only by who has
 /// [taken][#take] it here, so no more are open than are on record in the datastore.
-final class Lease {
+final class LeasedBudget implements Budget {
     /// For so many beats nothing is given back: loads come in waves, and each change is written.
     private static final int LOOK_BACK = 5;
 
     private final UUID connection;
-    private final Consumer<Lease> ask;
+    private final Consumer<LeasedBudget> ask;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final int[] peaks = new int[LOOK_BACK];
     private int beat;
@@ -22,6 +24,8 @@ final class Lease {
     private volatile int latest;
     private volatile int peak;
     private volatile int told;
+    private volatile int room;
+    private volatile int toldRoom;
     private volatile int reach = Integer.MAX_VALUE;
     private int open;
     private int held;
@@ -29,7 +33,7 @@ final class Lease {
 
     /// @param ask tells the datastore that more is wanted, or that something is given back; does
     ///   not block
-    Lease(UUID connection, int budget, Consumer<Lease> ask) {
+    LeasedBudget(UUID connection, int budget, Consumer<LeasedBudget> ask) {
         this.connection = connection;
         this.budget = budget;
         this.ask = ask;
@@ -53,36 +57,37 @@ final class Lease {
         }
     }
 
-    /// Sessions that this replica may have open. Where it has more, it closes those that it does
-    /// not use.
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 
-    /// Sessions that this replica would get, as far as it knows, if it wanted all.
-    int most() {
+    @Override
+    public int most() {
         return Math.max(size, Math.min(reach, budget));
     }
 
-    /// Says how many sessions would be used at once; cheap, however often it is said.
-    void wants(int sessions) {
-        int wanted = Math.min(sessions, budget);
+    @Override
+    public void wants(int used, int open) {
+        int wanted = Math.min(used, budget);
+        int desired = Math.min(open, budget);
         latest = wanted;
+        room = desired;
         if (wanted > peak) {
             peak = wanted;
         }
-        if (wanted > told) {
+        if (wanted > told || desired > toldRoom) {
             ask.accept(this);
         }
     }
 
-    /// Runs after each change of [#size].
-    void onChange(Runnable listener) {
+    @Override
+    public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 
-    /// Takes the right to open one more session, if there is one.
-    synchronized boolean take() {
+    @Override
+    public synchronized boolean take() {
         if (open >= size) {
             return false;
         }
@@ -90,8 +95,8 @@ final class Lease {
         return true;
     }
 
-    /// Gives it back when the session is closed, or was not opened.
-    void give() {
+    @Override
+    public void give() {
         boolean returned;
         synchronized (this) {
             open--;
@@ -131,6 +136,7 @@ final class Lease {
     /// What is wanted, about to be told to the datastore.
     synchronized int tell() {
         told = wanted();
+        toldRoom = room;
         missed = false;
         return told;
     }
@@ -145,9 +151,17 @@ final class Lease {
         return told;
     }
 
+    /// Sessions that are open, or would be.
+    synchronized int desired() {
+        return Math.max(open, toldRoom);
+    }
+
     /// Whether the datastore was told something else.
     synchronized boolean hasNews() {
-        return missed || told != wanted() || held > Math.max(size, open);
+        return missed
+                || told != wanted()
+                || toldRoom > Math.max(room, open)
+                || held > Math.max(size, open);
     }
 
     /// Takes what the datastore has on record now.
@@ -180,6 +194,7 @@ final class Lease {
         retired = true;
         listeners.clear();
         latest = 0;
+        room = 0;
     }
 
     /// Whether there is nothing to remember.
