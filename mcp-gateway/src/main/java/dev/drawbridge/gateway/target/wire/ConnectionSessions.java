@@ -176,9 +176,8 @@ final class ConnectionSessions {
         if (!isWorthAnother(pool)) {
             return;
         }
-        if (room.isFor(pool)) {
+        if (room.isFor(pool) && room.occupy()) {
             pool.opening++;
-            room.occupy();
             Place<Waiter> oldest = pool.line.oldest();
             EventLoop loop = Objects.requireNonNull(oldest).who().loop();
             afterwards.add(() -> open(pool, loop));
@@ -190,7 +189,7 @@ final class ConnectionSessions {
                 room.lacks(pool);
             }
         }
-        budget.wants(room.wanted());
+        budget.wants(room.wanted(), room.desired());
     }
 
     private void makeRoom(SessionPool rich, SessionPool poor) {
@@ -354,7 +353,7 @@ final class ConnectionSessions {
                 }
             }
             pools.removeIf(SessionPool::isOver);
-            budget.wants(room.wanted());
+            budget.wants(room.wanted(), room.desired());
         });
     }
 
