@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.audit;
 
 import dev.drawbridge.audit.Entry;
+import dev.drawbridge.gateway.target.CallTrace;
 import dev.drawbridge.problem.ProblemDetails;
 
 import io.vertx.core.json.JsonObject;
@@ -15,7 +16,8 @@ public final class Reach {
     /// No name of PostgreSQL's is longer (NAMEDATALEN), whatever a caller sends.
     private static final int LONGEST_NAME = 63;
 
-    private final @Nullable String trace;
+    private @Nullable String trace;
+    private @Nullable CallTrace served;
     private final JsonObject details = new JsonObject();
     private volatile Place place = new Place(null, null, null);
 
@@ -30,7 +32,8 @@ public final class Reach {
     }
 
     /// @param rls a JSON object, as `RowContext` describes itself
-    record Place(@Nullable UUID connection, @Nullable String database, @Nullable String rls) {}
+    public record Place(
+            @Nullable UUID connection, @Nullable String database, @Nullable String rls) {}
 
     /// Notes what is known by now.
     public void note(UUID connection, String database, @Nullable String rls) {
@@ -54,10 +57,27 @@ public final class Reach {
     }
 
     UUID trace() {
-        return Entry.trace(trace == null ? ProblemDetails.currentTraceId() : trace);
+        return Entry.trace(traceId());
     }
 
-    Place place() {
+    /// The W3C trace id of the call.
+    public synchronized String traceId() {
+        if (trace == null) {
+            trace = ProblemDetails.currentTraceId();
+        }
+        return trace;
+    }
+
+    /// What the servers that the call comes to know of it, and tell of their work.
+    public synchronized CallTrace served() {
+        if (served == null) {
+            served = new CallTrace(traceId());
+        }
+        return served;
+    }
+
+    /// Where the call came to, as far as it did.
+    public Place place() {
         return place;
     }
 }

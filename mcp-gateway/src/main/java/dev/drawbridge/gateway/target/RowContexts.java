@@ -83,8 +83,8 @@ public final class RowContexts {
 
     /// The prologue of what no caller asks: it says nobody.
     public RowContext ofNobody(Target target) {
-        var sql = new StringBuilder(UNLOCK);
         List<String> values = new ArrayList<>();
+        var sql = opening(values);
         if (!target.mode().keepsSettings()) {
             bounds.forEach((setting, value) -> set(sql, values, setting, value));
         }
@@ -93,8 +93,8 @@ public final class RowContexts {
 
     private RowContext make(Caller caller, Key key) {
         Rls rls = key.rls();
-        var sql = new StringBuilder(UNLOCK);
         List<String> values = new ArrayList<>();
+        var sql = opening(values);
         if (!key.keepsSettings()) {
             bounds.forEach((setting, value) -> set(sql, values, setting, value));
         }
@@ -118,6 +118,14 @@ public final class RowContexts {
                                 Instant.now().plus(validity));
         set(sql, values, SigningKey.SETTING, signed);
         return new RowContext(sql.toString(), values, description, signed);
+    }
+
+    /// Also what the server calls the session while it serves the call, in `pg_stat_activity` and
+    /// in its log.
+    private static StringBuilder opening(List<String> values) {
+        var sql = new StringBuilder(UNLOCK);
+        set(sql, values, "application_name", CallTrace.APPLICATION);
+        return sql;
     }
 
     private static void set(StringBuilder sql, List<String> values, String setting, String value) {

@@ -127,7 +127,7 @@ public final class Databases {
         reach.note(known.id(), name, null);
         Connection connection = connections.readable(caller, known.id().toString(), name);
         Target target = connections.target(caller, connection);
-        RowContext who = contexts.of(caller, target);
+        RowContext who = contexts.of(caller, target).of(reach.served());
         reach.note(known.id(), name, who.description());
         var pool = pool(connection, target, name, who);
         boolean administered =

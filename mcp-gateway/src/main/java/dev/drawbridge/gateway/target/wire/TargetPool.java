@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.target.wire;
 
 import dev.drawbridge.gateway.target.AnswerRoom;
+import dev.drawbridge.gateway.target.CallTrace;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.Column;
 import dev.drawbridge.gateway.target.Described;
@@ -133,6 +134,7 @@ public final class TargetPool {
         var budget = budget();
         var read = new Read(who, Staging.NONE, new Statement(sql, List.of(), 0, 0), signal, budget);
         return call(
+                who,
                 new DescribeCourse(who, sql, budget),
                 signal,
                 budget,
@@ -156,8 +158,9 @@ public final class TargetPool {
             RowContext who, WriteStatement statement, LongPredicate mayStay, CancelSignal signal) {
         var budget = budget();
         var encoder = new RowEncoder(statement.limit(), budget);
-        var course = new WriteCourse(who, statement, mayStay, encoder, budget);
-        return call(course, signal, budget, last -> written(course, last, encoder, signal));
+        var marked = statement.followedBy(comment(who));
+        var course = new WriteCourse(who, marked, mayStay, encoder, budget);
+        return call(who, course, signal, budget, last -> written(course, last, encoder, signal));
     }
 
     /// Closes all sessions; those in use end with their call.
@@ -184,13 +187,24 @@ public final class TargetPool {
     }
 
     private <T> Future<T> read(Read read, RowSink sink, Function<Flight, T> answer) {
-        var course =
-                new ReadCourse(read.who(), read.staging(), read.statement(), sink, read.budget());
-        return call(course, read.signal(), read.budget(), flight -> answer(flight, read, answer));
+        RowContext who = read.who();
+        Statement marked = read.statement().followedBy(comment(who));
+        var course = new ReadCourse(who, read.staging(), marked, sink, read.budget());
+        return call(
+                who, course, read.signal(), read.budget(), flight -> answer(flight, read, answer));
+    }
+
+    /// Where statements are kept, their texts stay the same from call to call.
+    private String comment(RowContext who) {
+        return keepsStatements ? "" : who.trace().comment();
     }
 
     private <T> Future<T> call(
-            Course course, CancelSignal signal, AnswerBudget budget, Function<Flight, T> answer) {
+            RowContext who,
+            Course course,
+            CancelSignal signal,
+            AnswerBudget budget,
+            Function<Flight, T> answer) {
         ContextInternal context = vertx.getOrCreateContext();
         underWay.incrementAndGet();
         return pool.getConnection()
@@ -200,7 +214,7 @@ public final class TargetPool {
                                         TargetFailures.ofCheckout(
                                                 failure, config.queueWait(), isOwnLogin),
                                         failure)))
-                .compose(leased -> fly(context, leased, course, signal))
+                .compose(leased -> fly(context, who.trace(), leased, course, signal))
                 .map(answer)
                 .onComplete(_ -> ended(budget));
     }
@@ -212,20 +226,31 @@ public final class TargetPool {
     }
 
     private Future<Flight> fly(
-            ContextInternal context, SqlConnection leased, Course course, CancelSignal signal) {
+            ContextInternal context,
+            CallTrace trace,
+            SqlConnection leased,
+            Course course,
+            CancelSignal signal) {
         String gone = signal.reason();
         if (gone != null) {
             return leased.close()
                     .transform(_ ->
                             context.failedFuture(new Problem.QueryCancelled(gone).exception()));
         }
+        long began = System.nanoTime();
         var session = new Session(vertx, leased, options, keepsStatements);
         return new SessionCall(vertx, session, course, config.statementTimeout())
                 .run(signal)
-                .transform(landed -> context.succeededFuture(landed.result()));
+                .transform(landed -> {
+                    trace.worked(System.nanoTime() - began);
+                    return context.succeededFuture(landed.result());
+                });
     }
 
     private <T> T answer(Flight flight, Read read, Function<Flight, T> answer) {
+        if (flight.cut()) {
+            read.who().trace().wasCut();
+        }
         if (read.budget().overloaded()) {
             throw new Problem.Overloaded(RETRY).exception();
         }
