@@ -5,6 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.pool.ClassPolicies;
+import dev.drawbridge.gateway.pool.Environment;
+import dev.drawbridge.gateway.pool.PoolRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
@@ -28,6 +31,7 @@ import java.util.UUID;
 /// @param databaseCredentials whether logins of the database itself may sign in for it
 /// @param guard what agents may use of the database, and what not, besides the policy
 /// @param cache whether results are kept without each call asking for it
+/// @param pools what agents of each class get otherwise than configured
 /// @param secrets what is kept sealed beside the password, in the order in which it was made
 /// @param version counts the changes; the entity tag
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -51,6 +55,7 @@ public record Connection(
         Rls rls,
         GuardRules guard,
         CacheRule cache,
+        PoolRules pools,
         @JsonIgnore List<SealedSecret> secrets,
         long version,
         OffsetDateTime createdAt,
@@ -82,8 +87,8 @@ public record Connection(
     /// asks but the login itself.
     ///
     /// @param login what tells these sessions from all others
-    /// @param sessions at most
-    public Target loginTarget(UUID login, String name, String password, int sessions) {
+    /// @param classes what agents of each class get
+    public Target loginTarget(UUID login, String name, String password, ClassPolicies classes) {
         return new Target(
                 id,
                 version,
@@ -94,9 +99,11 @@ public record Connection(
                 tlsMode,
                 tlsCaCertificate,
                 mode,
-                Math.min(sessions, maxConnections),
+                maxConnections,
                 Rls.NONE,
-                login);
+                login,
+                null,
+                classes);
     }
 
     /// The same with what an administrator changed, one version further.
@@ -121,6 +128,7 @@ public record Connection(
                 change.rls() == null ? rls : change.rls().withoutPasswords(),
                 or(change.guard(), guard),
                 or(change.cache(), cache),
+                or(change.pools(), pools),
                 secrets,
                 version + 1,
                 createdAt,
@@ -151,6 +159,7 @@ public record Connection(
                 rls,
                 guard,
                 cache,
+                pools,
                 others,
                 version,
                 createdAt,

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.pool.Environment;
+import dev.drawbridge.gateway.pool.PoolRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
@@ -33,7 +35,7 @@ final class ConnectionRepository {
             """
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
             tls_ca_certificate, mode, environment, max_connections, allow_writes, write_mode,
-            database_credentials, rls, guard, cache, version, created_at, updated_at,
+            database_credentials, rls, guard, cache, pools, version, created_at, updated_at,
             """
                     + ConnectionSecretRepository.OF_A_CONNECTION;
 
@@ -106,9 +108,9 @@ final class ConnectionRepository {
                        (tenant, id, name, host, port, database, username, sealed_password,
                         tls_mode, tls_ca_certificate, mode, environment, max_connections,
                         allow_writes, write_mode, database_credentials, rls, guard, cache,
-                        version, idempotency_key, idempotency_digest)
+                        pools, version, idempotency_key, idempotency_digest)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                        $17, $18, $19, $20, $21, $22)
+                        $17, $18, $19, $20, $21, $22, $23)
                 """,
                 made.tenant(),
                 made.id(),
@@ -129,6 +131,7 @@ final class ConnectionRepository {
                 stored(made.rls()),
                 stored(made.guard()),
                 stored(made.cache()),
+                stored(made.pools()),
                 made.version(),
                 idempotencyKey,
                 digest);
@@ -148,6 +151,7 @@ final class ConnectionRepository {
                                environment = $13, max_connections = $14,
                                allow_writes = $15, write_mode = $16,
                                database_credentials = $17, rls = $18, guard = $19, cache = $20,
+                               pools = $21,
                                version = version + 1, updated_at = now()
                          where tenant = $1 and id = $2 and version = $3
                         """,
@@ -170,7 +174,8 @@ final class ConnectionRepository {
                         changed.databaseCredentials(),
                         stored(changed.rls()),
                         stored(changed.guard()),
-                        stored(changed.cache()))
+                        stored(changed.cache()),
+                        stored(changed.pools()))
                 == 1;
     }
 
@@ -208,6 +213,7 @@ final class ConnectionRepository {
                 read(row, "rls", Rls.class),
                 read(row, "guard", GuardRules.class),
                 read(row, "cache", CacheRule.class),
+                read(row, "pools", PoolRules.class),
                 ConnectionSecretRepository.secrets(row.getJsonArray("secrets")),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),

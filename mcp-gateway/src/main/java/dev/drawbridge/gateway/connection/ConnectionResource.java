@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.pool.Environment;
+import dev.drawbridge.gateway.pool.PoolRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
@@ -222,6 +224,7 @@ final class ConnectionResource {
                 rls.withoutPasswords(),
                 orElse(wanted.guard(), GuardRules.NONE),
                 orElse(wanted.cache(), CacheRule.NONE),
+                orElse(wanted.pools(), PoolRules.NONE),
                 secrets.kept(id, rls, List.of()),
                 1,
                 now,

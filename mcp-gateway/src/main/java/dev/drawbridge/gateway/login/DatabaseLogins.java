@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
+import dev.drawbridge.gateway.pool.Policies;
 import dev.drawbridge.gateway.target.LoginTargets;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.identity.Caller;
@@ -34,6 +35,7 @@ final class DatabaseLogins {
     private final LoginTargets targets;
     private final LoginOutcomes outcomes;
     private final LoginDigest digest = new LoginDigest();
+    private final Policies policies;
     private final int poolSize;
     private final AsyncCache<LoginDigest.Key, Caller> remembered;
 
@@ -43,12 +45,14 @@ final class DatabaseLogins {
             LoginAttempts attempts,
             LoginTargets targets,
             LoginConfig config,
-            LoginOutcomes outcomes) {
+            LoginOutcomes outcomes,
+            Policies policies) {
         this.connections = connections;
         this.trial = trial;
         this.attempts = attempts;
         this.targets = targets;
         this.outcomes = outcomes;
+        this.policies = policies;
         this.poolSize = config.poolSize();
         if (config.rememberFor().compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("gateway.login.remember-for is more than 5m");
@@ -125,7 +129,10 @@ final class DatabaseLogins {
         Caller caller = LoginCaller.of(connection, credential.login(), key.credential());
         Target target =
                 connection.loginTarget(
-                        key.credential(), credential.login(), credential.password(), poolSize);
+                        key.credential(),
+                        credential.login(),
+                        credential.password(),
+                        policies.of(connection.environment(), connection.pools()).atMost(poolSize));
         return Future.succeededFuture(target)
                 .compose(wanted -> trial.run(caller, connection, wanted))
                 .map(_ -> {

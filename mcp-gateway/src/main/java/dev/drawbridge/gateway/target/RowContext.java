@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.target;
 
+import dev.drawbridge.gateway.pool.Asker;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -12,29 +14,35 @@ import java.util.List;
 /// @param values what differs between callers, in the order of `$1`, `$2` …
 /// @param description for the audit, a JSON object: the mode, the role, the settings with their
 ///   values
+/// @param asker for whom sessions are shared out
 /// @param signed the last of the values, where it is a text that a key vouches for; else null
 /// @param trace of the call; the first value carries it where that is [CallTrace#APPLICATION]
 public record RowContext(
         String sql,
         List<String> values,
         String description,
+        Asker asker,
         @Nullable String signed,
         CallTrace trace) {
 
     /// One that no key vouches for.
-    public RowContext(String sql, List<String> values, String description) {
-        this(sql, values, description, null);
+    public RowContext(String sql, List<String> values, String description, Asker asker) {
+        this(sql, values, description, asker, null);
     }
 
     /// One of no call.
     public RowContext(
-            String sql, List<String> values, String description, @Nullable String signed) {
-        this(sql, values, description, signed, CallTrace.NONE);
+            String sql,
+            List<String> values,
+            String description,
+            Asker asker,
+            @Nullable String signed) {
+        this(sql, values, description, asker, signed, CallTrace.NONE);
     }
 
     /// The same for one call.
     public RowContext of(CallTrace call) {
-        return new RowContext(sql, values, description, signed, call);
+        return new RowContext(sql, values, description, asker, signed, call);
     }
 
     /// What to send for `$1`, `$2` …
@@ -50,7 +58,7 @@ public record RowContext(
     public RowContext signedAs(String text) {
         List<String> others = new ArrayList<>(values);
         others.set(others.size() - 1, text);
-        return new RowContext(sql, others, description, text, trace);
+        return new RowContext(sql, others, description, asker, text, trace);
     }
 
     /// Never what is signed, which is worth something while it is valid.

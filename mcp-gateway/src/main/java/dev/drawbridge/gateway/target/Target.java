@@ -1,5 +1,8 @@
 package dev.drawbridge.gateway.target;
 
+import dev.drawbridge.gateway.pool.ClassPolicies;
+import dev.drawbridge.gateway.pool.Environment;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
@@ -9,10 +12,11 @@ import java.util.UUID;
 /// @param version changes whenever any of this does; sessions of an older version are not used
 ///   again
 /// @param caCertificate PEM of the authority to trust; null for the public ones
-/// @param maxConnections sessions on the server at most
+/// @param maxConnections sessions on the server at most, over all logins, databases and gateways
 /// @param login tells sessions of somebody's own login and password from all others; null for the
 ///   stored login, and for those that `rls` names
 /// @param signingKey vouches for who asks; null where nothing is signed
+/// @param classes what agents of each class get
 public record Target(
         UUID connection,
         long version,
@@ -26,9 +30,10 @@ public record Target(
         int maxConnections,
         Rls rls,
         @Nullable UUID login,
-        @Nullable SigningKey signingKey) {
+        @Nullable SigningKey signingKey,
+        ClassPolicies classes) {
 
-    /// One whose callers no key vouches for.
+    /// One whose callers no key vouches for, and who get what is usual in production.
     public Target(
             UUID connection,
             long version,
@@ -55,13 +60,12 @@ public record Target(
                 maxConnections,
                 rls,
                 login,
-                null);
+                null,
+                ClassPolicies.defaults(Environment.PROD));
     }
 
     /// The same server, with another login.
-    ///
-    /// @param sessions at most
-    public Target as(String name, String secret, int sessions) {
+    public Target as(String name, String secret) {
         return new Target(
                 connection,
                 version,
@@ -72,10 +76,11 @@ public record Target(
                 tlsMode,
                 caCertificate,
                 mode,
-                sessions,
+                maxConnections,
                 rls,
                 login,
-                signingKey);
+                signingKey,
+                classes);
     }
 
     /// The same, its callers vouched for by another key.
@@ -93,7 +98,27 @@ public record Target(
                 maxConnections,
                 rls,
                 login,
-                key);
+                key,
+                classes);
+    }
+
+    /// The same, agents getting something else.
+    public Target with(ClassPolicies others) {
+        return new Target(
+                connection,
+                version,
+                host,
+                port,
+                username,
+                password,
+                tlsMode,
+                caCertificate,
+                mode,
+                maxConnections,
+                rls,
+                login,
+                signingKey,
+                others);
     }
 
     /// Never the password.

@@ -13,6 +13,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 
 import java.security.KeyStore;
+import java.time.Duration;
 
 import javax.net.ssl.TrustManagerFactory;
 
@@ -21,7 +22,9 @@ final class SessionOptions {
     private SessionOptions() {}
 
     /// @param target whose login opens the session
-    static PgConnectOptions of(Target target, String database, TargetConfig config) {
+    /// @param timeout of one statement
+    static PgConnectOptions of(
+            Target target, String database, TargetConfig config, Duration timeout) {
         var options =
                 new PgConnectOptions()
                         .setHost(target.host())
@@ -36,7 +39,7 @@ final class SessionOptions {
         options.getProperties().remove("extra_float_digits");
         if (target.mode().keepsSettings()) {
             options.addProperty("default_transaction_read_only", "on");
-            Bounds.of(config).forEach(options::addProperty);
+            Bounds.of(config, timeout).forEach(options::addProperty);
         }
         tls(options, target);
         return options;

@@ -7,7 +7,6 @@ import dev.drawbridge.problem.ProblemMapper;
 
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.VertxException;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,9 @@ final class TargetFailures {
             Pattern.compile("supplies (\\d+) parameters, .* requires (\\d+)");
 
     private static final Pattern NUMBER = Pattern.compile("(?<=parameter )\\$\\d+");
+
+    /// When a server that has no session left may have one.
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private TargetFailures() {}
 
@@ -68,7 +70,7 @@ final class TargetFailures {
             case "25006" ->
                     new Problem.QueryRejected(
                             "This connection only reads: " + error.message() + ".", 0);
-            case "53300", "57P03" -> new Problem.Overloaded(Duration.ofSeconds(1));
+            case "53300", "57P03" -> new Problem.Overloaded(RETRY);
             case "57P01", "57P02" ->
                     new Problem.DatabaseUnavailable("The database was shut down. Retry.");
             default ->
@@ -115,21 +117,17 @@ final class TargetFailures {
     /// A session that could not be had.
     ///
     /// @param own whether the login is the caller's own, who then is told what is wrong with it
-    static Problem ofCheckout(Throwable failure, Duration queueWait, boolean own) {
+    static Problem ofCheckout(Throwable failure, boolean own) {
         if (failure instanceof ProblemException known) {
             return ofOurs(known.problem());
-        }
-        if (failure instanceof ConnectionPoolTooBusyException
-                || "Timeout".equals(failure.getMessage())) {
-            return new Problem.Overloaded(queueWait);
         }
         return switch (failure) {
             case PgException pooler when pooler.getErrorMessage().startsWith(UNKNOWN_SETTING) ->
                     new Problem.DatabaseUnavailable(
                             "There is a pooler before the database. Set the connection's mode to"
                                     + " session or transaction.");
-            case PgException database -> ofRefusal(database.getSqlState(), queueWait, own);
-            case ServerError error -> ofRefusal(error.state(), queueWait, own);
+            case PgException database -> ofRefusal(database.getSqlState(), own);
+            case ServerError error -> ofRefusal(error.state(), own);
             default -> ofLoss(failure, "The database cannot be reached.");
         };
     }
@@ -166,7 +164,7 @@ final class TargetFailures {
                 || (cause instanceof RuntimeException && !(cause instanceof VertxException));
     }
 
-    private static Problem ofRefusal(String state, Duration queueWait, boolean own) {
+    private static Problem ofRefusal(String state, boolean own) {
         return switch (state) {
             case "28P01", "28000" ->
                     own
@@ -187,7 +185,7 @@ final class TargetFailures {
                             ? new Problem.Forbidden("to connect to this database")
                             : new Problem.DatabaseUnavailable(
                                     "The stored login may not connect to this database.");
-            case "53300" -> new Problem.Overloaded(queueWait);
+            case "53300" -> new Problem.Overloaded(RETRY);
             default -> new Problem.DatabaseUnavailable("The database takes no session.");
         };
     }

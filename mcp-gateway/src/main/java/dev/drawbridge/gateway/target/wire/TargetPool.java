@@ -20,9 +20,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,32 +47,28 @@ public final class TargetPool {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final VertxInternal vertx;
-    private final Pool pool;
-    private final PgConnectOptions options;
+    private final TargetSessions sessions;
     private final TargetConfig config;
     private final AnswerRoom room;
     private final OutageLog outages;
-    private final boolean keepsStatements;
     private final boolean isOwnLogin;
+    private final boolean keepsStatements;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile long lastUsed = System.nanoTime();
 
-    /// @param options that the sessions of `pool` are opened with
     TargetPool(
             Vertx vertx,
-            Pool pool,
-            PgConnectOptions options,
+            TargetSessions sessions,
             TargetConfig config,
             AnswerRoom room,
             Target target) {
         this.vertx = (VertxInternal) vertx;
-        this.pool = pool;
-        this.options = options;
+        this.sessions = sessions;
         this.config = config;
         this.room = room;
         this.outages = new OutageLog(target.connection());
-        this.keepsStatements = target.mode().keepsStatements();
         this.isOwnLogin = target.login() != null;
+        this.keepsStatements = target.mode().keepsStatements();
     }
 
     /// What is read for whom.
@@ -160,12 +153,18 @@ public final class TargetPool {
         var encoder = new RowEncoder(statement.limit(), budget);
         var marked = statement.followedBy(comment(who));
         var course = new WriteCourse(who, marked, mayStay, encoder, budget);
-        return call(who, course, signal, budget, last -> written(course, last, encoder, signal));
+        return call(
+                who, course, signal, budget, last -> written(who, course, last, encoder, signal));
     }
 
     /// Closes all sessions; those in use end with their call.
-    public Future<Void> close() {
-        return pool.close();
+    public void close() {
+        sessions.close();
+    }
+
+    /// Gives up what nobody has used for long.
+    void sweep() {
+        sessions.sweep();
     }
 
     /// Notes that somebody is about to read.
@@ -207,14 +206,12 @@ public final class TargetPool {
             Function<Flight, T> answer) {
         ContextInternal context = vertx.getOrCreateContext();
         underWay.incrementAndGet();
-        return pool.getConnection()
+        return sessions.of(who.asker())
+                .lease(who.asker(), signal)
                 .recover(failure ->
                         context.failedFuture(
-                                told(
-                                        TargetFailures.ofCheckout(
-                                                failure, config.queueWait(), isOwnLogin),
-                                        failure)))
-                .compose(leased -> fly(context, who.trace(), leased, course, signal))
+                                told(TargetFailures.ofCheckout(failure, isOwnLogin), failure)))
+                .compose(lease -> fly(context, who.trace(), lease, course, signal))
                 .map(answer)
                 .onComplete(_ -> ended(budget));
     }
@@ -228,18 +225,16 @@ public final class TargetPool {
     private Future<Flight> fly(
             ContextInternal context,
             CallTrace trace,
-            SqlConnection leased,
+            Lease lease,
             Course course,
             CancelSignal signal) {
         String gone = signal.reason();
         if (gone != null) {
-            return leased.close()
-                    .transform(_ ->
-                            context.failedFuture(new Problem.QueryCancelled(gone).exception()));
+            lease.release();
+            return context.failedFuture(new Problem.QueryCancelled(gone).exception());
         }
         long began = System.nanoTime();
-        var session = new Session(vertx, leased, options, keepsStatements);
-        return new SessionCall(vertx, session, course, config.statementTimeout())
+        return new SessionCall(vertx, lease, course, sessions.timeout(lease.asker()))
                 .run(signal)
                 .transform(landed -> {
                     trace.worked(System.nanoTime() - began);
@@ -262,12 +257,16 @@ public final class TargetPool {
         int offset = declared + read.statement().ours();
         throw told(
                 TargetFailures.ofStatement(
-                        flight, read.signal(), config.statementTimeout(), offset),
+                        flight, read.signal(), sessions.timeout(read.who().asker()), offset),
                 flight.failure());
     }
 
     private Written written(
-            WriteCourse course, Flight last, RowEncoder encoder, CancelSignal signal) {
+            RowContext who,
+            WriteCourse course,
+            Flight last,
+            RowEncoder encoder,
+            CancelSignal signal) {
         WriteCourse.End end = course.end(last);
         Flight opening = course.opening();
         if (end == WriteCourse.End.UNKNOWN) {
@@ -275,7 +274,7 @@ public final class TargetPool {
         }
         if (end == WriteCourse.End.UNDONE && (last.failure() != null || signal.reason() != null)) {
             throw told(
-                    TargetFailures.ofWrite(last, signal, config.statementTimeout()),
+                    TargetFailures.ofWrite(last, signal, sessions.timeout(who.asker())),
                     last.failure());
         }
         outages.worked();

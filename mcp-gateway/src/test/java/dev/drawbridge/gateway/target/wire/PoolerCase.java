@@ -3,11 +3,10 @@ package dev.drawbridge.gateway.target.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.PgBouncer;
-import dev.drawbridge.gateway.target.AnswerRooms;
+import dev.drawbridge.gateway.pool.Asker;
 import dev.drawbridge.gateway.target.CallTrace;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
-import dev.drawbridge.gateway.target.NetworkPolicies;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.RowContextFixtures;
@@ -51,7 +50,7 @@ abstract class PoolerCase extends TargetPoolCase {
     @AfterEach
     void end() {
         if (pooled != null) {
-            await(pooled.close());
+            pooled.close();
             bouncer.close();
         }
     }
@@ -148,7 +147,8 @@ abstract class PoolerCase extends TargetPoolCase {
                 new RowContext(
                         anybody.sql() + ", set_config('work_mem', 'x', true)",
                         anybody.values(),
-                        "{}");
+                        "{}",
+                        Asker.GATEWAY);
 
         for (int i = 0; i < 4; i++) {
             problem(call(broken, "select pg_advisory_lock(4712)", new CancelSignal()));
@@ -256,7 +256,7 @@ abstract class PoolerCase extends TargetPoolCase {
 
     @Test
     void one_callers_trouble_is_nothing_to_another() throws Exception {
-        await(pooled.close());
+        pooled.close();
         open(config(Neighbours.PATIENT));
 
         new Neighbours(pooled, anybody).live();
@@ -291,7 +291,7 @@ abstract class PoolerCase extends TargetPoolCase {
 
     private void open(TargetConfig config) {
         pooled =
-                new Targets(vertx, NetworkPolicies.local(), config, AnswerRooms.of(config))
+                TargetFixtures.targets(vertx, config)
                         .trial(target(bouncer.port(), mode), "postgres");
         anybody = RowContextFixtures.nobody(config, mode);
     }
