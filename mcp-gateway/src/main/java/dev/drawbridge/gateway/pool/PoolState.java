@@ -21,5 +21,4 @@ public record PoolState(
         long opened,
         long failed,
         long refused,
-        WaitTimes.Summary waits,
-        ClassPolicy policy) {}
+        WaitTimes.Summary waits) {}

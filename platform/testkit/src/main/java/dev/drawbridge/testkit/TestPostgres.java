@@ -112,15 +112,18 @@ public final class TestPostgres implements AutoCloseable {
         try (var files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = from.relativize(file).toString();
-                if (name.isEmpty() || name.startsWith("postmaster") || name.endsWith(".lock")) {
-                    continue;
-                }
-                try {
-                    Files.copy(file, to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
-                } catch (NoSuchFileException removed) {
-                    continue;
+                if (!name.isEmpty() && !name.startsWith("postmaster") && !name.endsWith(".lock")) {
+                    copyOne(file, to.resolve(name));
                 }
             }
+        }
+    }
+
+    private static void copyOne(Path from, Path to) throws IOException {
+        try {
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (NoSuchFileException removed) {
+            Files.deleteIfExists(to);
         }
     }
 

@@ -109,7 +109,7 @@ final class SessionPool {
     }
 
     void learn(long nanos) {
-        held += (nanos - held) * NEWEST;
+        held = held == 0 ? nanos : held + (nanos - held) * NEWEST;
         peak = Math.max(peak, inUse());
     }
 
@@ -151,7 +151,6 @@ final class SessionPool {
                 opened,
                 failed,
                 refused,
-                waits.snapshot(),
-                policy);
+                waits.snapshot());
     }
 }
