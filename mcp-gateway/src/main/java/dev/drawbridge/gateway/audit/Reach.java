@@ -31,6 +31,8 @@ public final class Reach {
         this.trace = trace;
     }
 
+    /// Where a call came to.
+    ///
     /// @param rls a JSON object, as `RowContext` describes itself
     public record Place(
             @Nullable UUID connection, @Nullable String database, @Nullable String rls) {}

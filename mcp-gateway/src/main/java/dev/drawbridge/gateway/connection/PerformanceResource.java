@@ -23,8 +23,7 @@ final class PerformanceResource {
     private final Performance performance;
     private final CurrentCaller current;
 
-    PerformanceResource(
-            Connections connections, Performance performance, CurrentCaller current) {
+    PerformanceResource(Connections connections, Performance performance, CurrentCaller current) {
         this.connections = connections;
         this.performance = performance;
         this.current = current;

@@ -7,25 +7,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/// The same as metrics, by tool and connection. How many connections have their own is bounded,
-/// because a metric lasts as long as the process.
+/// The same as metrics, by tool and connection.
 final class Meters {
-    private static final String OTHER = "other";
     private static final String CANCELLED = "QUERY_CANCELLED";
 
     private final MeterRegistry registry;
-    private final int mostConnections;
-    private final Set<UUID> named = ConcurrentHashMap.newKeySet();
+    private final MeteredConnections connections;
     private final Map<ToolOf, OfTool> known = new ConcurrentHashMap<>();
 
-    Meters(MeterRegistry registry, int mostConnections) {
+    Meters(MeterRegistry registry, MeteredConnections connections) {
         this.registry = registry;
-        this.mostConnections = mostConnections;
+        this.connections = connections;
     }
 
     private record OfTool(Timer query, Counter slow, Counter cancelled, Counter truncated) {}
@@ -50,18 +45,11 @@ final class Meters {
     }
 
     private OfTool make(ToolOf key) {
-        String connection = tag(key.connection());
+        String connection = connections.tag(key.connection());
         return new OfTool(
                 registry.timer("gateway.query", "tool", key.tool(), "connection", connection),
                 registry.counter("gateway.query.slow", "connection", connection),
                 registry.counter("gateway.query.cancelled", "connection", connection),
                 registry.counter("gateway.query.truncated", "connection", connection));
-    }
-
-    private synchronized String tag(UUID connection) {
-        if (named.size() < mostConnections) {
-            named.add(connection);
-        }
-        return named.contains(connection) ? connection.toString() : OTHER;
     }
 }

@@ -32,10 +32,14 @@ public final class Performance {
     private volatile Period present;
     private volatile Period before;
 
-    Performance(PerformanceConfig config, Statements statements, MeterRegistry registry) {
+    Performance(
+            PerformanceConfig config,
+            Statements statements,
+            MeteredConnections connections,
+            MeterRegistry registry) {
         this.config = config;
         this.statements = statements;
-        this.meters = new Meters(registry, config.meteredConnections());
+        this.meters = new Meters(registry, connections);
         this.slowCalls = new SlowCalls(config.slowCalls());
         this.slowNanos = config.slow().toNanos();
         this.periodNanos = config.period().toNanos();
@@ -66,19 +70,23 @@ public final class Performance {
         var all = new Tally();
         Map<String, Tally> tools = new HashMap<>();
         Map<StatementText, Tally> texts = new HashMap<>();
-        Stream.of(earlier, now).distinct().forEach(period -> {
-            period.tools().forEach((of, tally) -> {
-                if (of.connection().equals(connection)) {
-                    all.add(tally);
-                    tools.computeIfAbsent(of.tool(), _ -> new Tally()).add(tally);
-                }
-            });
-            period.statements().forEach((of, tally) -> {
-                if (of.connection().equals(connection)) {
-                    texts.computeIfAbsent(of.text(), _ -> new Tally()).add(tally);
-                }
-            });
-        });
+        Stream.of(earlier, now)
+                .distinct()
+                .forEach(period -> {
+                    period.tools()
+                            .forEach((of, tally) -> {
+                                if (of.connection().equals(connection)) {
+                                    all.add(tally);
+                                    tools.computeIfAbsent(of.tool(), _ -> new Tally()).add(tally);
+                                }
+                            });
+                    period.statements()
+                            .forEach((of, tally) -> {
+                                if (of.connection().equals(connection)) {
+                                    texts.computeIfAbsent(of.text(), _ -> new Tally()).add(tally);
+                                }
+                            });
+                });
         return new Summary(
                 earlier.since(),
                 config.slow().toMillis(),

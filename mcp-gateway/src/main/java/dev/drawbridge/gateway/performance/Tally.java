@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally {
     private static final long UNIT_NANOS = 10_000;
     private static final long LONGEST = TimeUnit.MINUTES.toNanos(10) / UNIT_NANOS;
-    private static final double UNITS_PER_MS = 100;
+    private static final long UNITS_PER_MS = 100;
     private static final double TAIL = 95;
 
     private final AtomicHistogram times = new AtomicHistogram(LONGEST, 1);
@@ -47,9 +47,8 @@ final class Tally {
         slow.add(other.slow.sum());
         cut.add(other.cut.sum());
         times.add(other.times);
-        other.failures.forEach(
-                (code, count) ->
-                        failures.computeIfAbsent(code, _ -> new LongAdder()).add(count.sum()));
+        other.failures.forEach((code, count) ->
+                failures.computeIfAbsent(code, _ -> new LongAdder()).add(count.sum()));
     }
 
     Times times() {
@@ -59,7 +58,7 @@ final class Tally {
         return new Times(
                 calls.sum(),
                 served,
-                served == 0 ? 0 : ms(nanos.sum() / (double) UNIT_NANOS / served),
+                served == 0 ? 0 : ms(nanos.sum() / UNIT_NANOS / served),
                 ms(times.getValueAtPercentile(TAIL)),
                 ms(times.getMaxValue()),
                 slow.sum(),
@@ -68,7 +67,7 @@ final class Tally {
                 errors);
     }
 
-    private static double ms(double units) {
-        return Math.round(units) / UNITS_PER_MS;
+    private static double ms(long units) {
+        return (double) units / UNITS_PER_MS;
     }
 }

@@ -25,7 +25,6 @@ public record WriteStatement(
     public WriteStatement followedBy(String comment) {
         return comment.isEmpty()
                 ? this
-                : new WriteStatement(
-                        sql + comment, parameters, limit, hasRows, isQuery, dryRun);
+                : new WriteStatement(sql + comment, parameters, limit, hasRows, isQuery, dryRun);
     }
 }

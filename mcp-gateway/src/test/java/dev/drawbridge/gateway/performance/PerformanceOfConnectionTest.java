@@ -8,9 +8,11 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 
 import dev.drawbridge.gateway.GatewayDatabases;
+import dev.drawbridge.gateway.TestCallers;
 import dev.drawbridge.gateway.WriteCase;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.RequiredSearch;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +20,8 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.Map;
 
 /// What is seen of calls through MCP, on a real database.
 @QuarkusTest
@@ -27,6 +31,7 @@ class PerformanceOfConnectionTest extends WriteCase {
             "select replace(current_setting('application_name'), 'drawbridge ', '') as trace";
 
     @Inject MeterRegistry registry;
+    @Inject PoolMeters pools;
 
     @Test
     void shows_who_looks_after_it_how_calls_performed() {
@@ -46,13 +51,30 @@ class PerformanceOfConnectionTest extends WriteCase {
                         "statements.statement",
                         hasItem("update till.sale set amount = ? where id = ?"));
         given().auth().oauth2("alice").get(performance).then().statusCode(403);
-        given().auth().oauth2("mallory").get(performance).then().statusCode(404);
+        TestCallers.know("carol", Map.of(), "tool:*", "read");
+        given().auth().oauth2("carol").get(performance).then().statusCode(404);
         assertThat(
                         registry.get("gateway.query")
                                 .tags("tool", "execute_sql", "connection", till)
                                 .timer()
                                 .count())
                 .isGreaterThan(2);
+    }
+
+    @Test
+    void pools_are_measured_by_connection_and_class() {
+        query("alice", "select 1");
+
+        pools.read();
+
+        assertThat(pool("gateway.pool.budget").gauge().value()).isPositive();
+        assertThat(pool("gateway.pool.sessions").gauges()).isNotEmpty();
+        assertThat(pool("gateway.pool.leases").gauge().value()).isPositive();
+        assertThat(pool("gateway.pool.wait").tag("quantile", "0.99").gauge()).isNotNull();
+    }
+
+    private RequiredSearch pool(String name) {
+        return registry.get(name).tag("connection", shop);
     }
 
     @Test
@@ -65,8 +87,7 @@ class PerformanceOfConnectionTest extends WriteCase {
                         .getString(0);
 
         assertThat(trace).matches("[0-9a-f]{32}");
-        String dashed =
-                trace.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
+        String dashed = trace.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
         assertThat(awaitRecord("trace = '" + dashed + "'").getString("object"))
                 .isEqualTo("tool:query_database");
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -77,6 +78,11 @@ public final class Targets {
     /// A pool that nobody else uses, to try a connection that may be wrong. The caller closes it.
     public TargetPool trial(Target target, String database) {
         return open(target, database);
+    }
+
+    /// The connections that pools were opened for.
+    public Set<UUID> connections() {
+        return Set.copyOf(connections.keySet());
     }
 
     /// What the pools of a connection are doing.

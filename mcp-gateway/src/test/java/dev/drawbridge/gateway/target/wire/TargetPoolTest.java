@@ -29,28 +29,23 @@ class TargetPoolTest extends TargetPoolCase {
 
     @Test
     void calls_a_session_by_the_trace_of_its_call_without_preparing_anything_anew() {
-        var sql = "select current_setting('application_name'), count(*) from pg_prepared_statements";
-        List<Object> told = new ArrayList<>();
+        var sql =
+                "select current_setting('application_name'), count(*) from pg_prepared_statements";
+        List<List<Object>> told = new ArrayList<>();
         for (String id : List.of("a".repeat(32), "b".repeat(32), "'; drop table x; --")) {
             var trace = new CallTrace(id);
             told.add(
-                    await(
-                                    pool.values(
-                                            nobody.of(trace),
-                                            statement(sql, 0, 10),
-                                            new CancelSignal()))
+                    await(pool.values(nobody.of(trace), statement(sql, 0, 10), new CancelSignal()))
                             .getFirst());
             assertThat(trace.served()).isTrue();
         }
 
-        assertThat(told)
-                .extracting(row -> ((List<?>) row).getFirst())
+        assertThat(told.stream().map(row -> String.valueOf(row.getFirst())).toList())
                 .containsExactly(
                         "drawbridge " + "a".repeat(32),
                         "drawbridge " + "b".repeat(32),
                         "drawbridge");
-        assertThat(((List<?>) told.getLast()).getLast())
-                .isEqualTo(((List<?>) told.get(1)).getLast());
+        assertThat(told.getLast().getLast()).isEqualTo(told.get(1).getLast());
     }
 
     @Test
