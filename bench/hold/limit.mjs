@@ -9,7 +9,7 @@ import { command, publish, session } from "../lib/session.mjs";
 import { bench, checkout, output, run } from "../lib/shell.mjs";
 
 const LIBRARY = "com.netflix.concurrency-limits:concurrency-limits-core:0.5.4";
-const LIMITS = ["16", "8", "4", "gradient", "vegas"];
+const LIMITS = ["16", "4", "gradient 16", "gradient 2", "vegas 16", "vegas 2"];
 
 const count = (numbers) => `select count(*) from generate_series(1, ${numbers}) i where i % 7 = 3`;
 const sleep = (millis) => `select pg_sleep(${millis / 1000})`;
@@ -77,7 +77,7 @@ function report(alone, rows) {
     `\`${command("bench/hold.sh limit")}\``,
     table(["", "of this run"], scenario.origin),
     `64 callers without pause on 16 sessions, and ten statements a second (\`${FIRST}\`) that go ` +
-      `before them; alone their p95 is ${short(alone.p95)} ms. A number is a fixed limit; \`gradient\` ` +
+      `before them; alone their p95 is ${short(alone.p95)} ms. A number is a fixed limit, or what an algorithm begins with; \`gradient\` ` +
       `and \`vegas\` are Gradient2Limit and VegasLimit of ${LIBRARY} in a WindowedLimit, with ` +
       `their defaults, between 2 and 16; ${SECONDS} s each.`,
     table(head, rows),

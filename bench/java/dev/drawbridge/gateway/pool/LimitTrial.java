@@ -49,25 +49,31 @@ public final class LimitTrial {
         trial.run(arguments[4], List.of(arguments).subList(5, arguments.length));
     }
 
+    /// A number, or the name of an algorithm and the number that it begins with.
     private static Limit limit(String name) {
-        return switch (name) {
-            case "gradient" ->
-                    WindowedLimit.newBuilder()
-                            .build(
-                                    Gradient2Limit.newBuilder()
-                                            .initialLimit(SESSIONS)
-                                            .minLimit(LEAST)
-                                            .maxConcurrency(SESSIONS)
-                                            .build());
-            case "vegas" ->
-                    WindowedLimit.newBuilder()
-                            .build(
-                                    VegasLimit.newBuilder()
-                                            .initialLimit(SESSIONS)
-                                            .maxConcurrency(SESSIONS)
-                                            .build());
-            default -> FixedLimit.of(Integer.parseInt(name));
+        String[] words = name.split(" ", 2);
+        int begin = Integer.parseInt(words[words.length - 1]);
+        return switch (words[0]) {
+            case "gradient" -> windowed(gradient(begin));
+            case "vegas" -> windowed(vegas(begin));
+            default -> FixedLimit.of(begin);
         };
+    }
+
+    private static Limit gradient(int begin) {
+        return Gradient2Limit.newBuilder()
+                .initialLimit(begin)
+                .minLimit(LEAST)
+                .maxConcurrency(SESSIONS)
+                .build();
+    }
+
+    private static Limit vegas(int begin) {
+        return VegasLimit.newBuilder().initialLimit(begin).maxConcurrency(SESSIONS).build();
+    }
+
+    private static Limit windowed(Limit limit) {
+        return WindowedLimit.newBuilder().build(limit);
     }
 
     private void run(String statement, List<String> crowded) throws InterruptedException {
