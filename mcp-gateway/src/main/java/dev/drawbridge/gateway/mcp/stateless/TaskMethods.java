@@ -86,7 +86,7 @@ final class TaskMethods {
                         exchange.address(),
                         arguments,
                         new CancelSignal(),
-                        new Reach(exchange.request().meta().trace()),
+                        exchange.reach(),
                         exchange.selection(),
                         exchange.reply().client(),
                         inputs);
