@@ -5,6 +5,7 @@ import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.client.Outcome;
+import dev.drawbridge.gateway.drain.Drain;
 import dev.drawbridge.gateway.limit.Limits;
 import dev.drawbridge.gateway.oauth.StepUp;
 import dev.drawbridge.gateway.performance.Observed;
@@ -44,6 +45,7 @@ public final class Tools {
     private final RunningCalls running;
     private final Limits limits;
     private final ToolCallTrail trail;
+    private final Drain drain;
     private final Performance performance;
     private final MeterRegistry meters;
 
@@ -53,6 +55,7 @@ public final class Tools {
             RunningCalls running,
             Limits limits,
             ToolCallTrail trail,
+            Drain drain,
             Performance performance,
             MeterRegistry meters) {
         this.registry = registry;
@@ -60,6 +63,7 @@ public final class Tools {
         this.running = running;
         this.limits = limits;
         this.trail = trail;
+        this.drain = drain;
         this.performance = performance;
         this.meters = meters;
     }
@@ -122,7 +126,7 @@ public final class Tools {
         } catch (ProblemException full) {
             return Future.failedFuture(full);
         }
-        return dispatch(name, call)
+        return drain.follow(call.signal(), dispatch(name, call))
                 .recover(failure -> Future.failedFuture(problem(failure)))
                 .andThen(outcome -> record(name, call, started, outcome));
     }

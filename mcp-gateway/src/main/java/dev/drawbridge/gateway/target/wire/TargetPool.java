@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.future.PromiseInternal;
 
 import org.jspecify.annotations.Nullable;
 
@@ -198,6 +199,8 @@ public final class TargetPool {
         return keepsStatements ? "" : who.trace().comment();
     }
 
+    /// What is not done on the caller's event loop is done on the session's: a call that waited
+    /// departs from there as soon as the call before it has landed.
     private <T> Future<T> call(
             RowContext who,
             Course course,
@@ -206,12 +209,15 @@ public final class TargetPool {
             Function<Flight, T> answer) {
         ContextInternal context = vertx.getOrCreateContext();
         underWay.incrementAndGet();
-        return sessions.of(who.asker())
-                .lease(who.asker(), signal)
+        PromiseInternal<Flight> landed = context.promise();
+        sessions.of(who.asker())
+                .lease(who.asker(), context.nettyEventLoop(), signal)
+                .compose(lease -> fly(who.trace(), lease, course, signal))
+                .onComplete(landed);
+        return landed.future()
                 .recover(failure ->
                         context.failedFuture(
                                 told(TargetFailures.ofCheckout(failure, isOwnLogin), failure)))
-                .compose(lease -> fly(context, who.trace(), lease, course, signal))
                 .map(answer)
                 .onComplete(_ -> ended(budget));
     }
@@ -222,24 +228,16 @@ public final class TargetPool {
         underWay.decrementAndGet();
     }
 
-    private Future<Flight> fly(
-            ContextInternal context,
-            CallTrace trace,
-            Lease lease,
-            Course course,
-            CancelSignal signal) {
+    private Future<Flight> fly(CallTrace trace, Lease lease, Course course, CancelSignal signal) {
         String gone = signal.reason();
         if (gone != null) {
             lease.release();
-            return context.failedFuture(new Problem.QueryCancelled(gone).exception());
+            return Future.failedFuture(new Problem.QueryCancelled(gone).exception());
         }
         long began = System.nanoTime();
         return new SessionCall(vertx, lease, course, sessions.timeout(lease.asker()))
                 .run(signal)
-                .transform(landed -> {
-                    trace.worked(System.nanoTime() - began);
-                    return context.succeededFuture(landed.result());
-                });
+                .onComplete(_ -> trace.worked(System.nanoTime() - began));
     }
 
     private <T> T answer(Flight flight, Read read, Function<Flight, T> answer) {

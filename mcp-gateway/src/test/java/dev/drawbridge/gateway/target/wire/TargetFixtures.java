@@ -1,7 +1,7 @@
 package dev.drawbridge.gateway.target.wire;
 
-import dev.drawbridge.gateway.pool.Budgets;
 import dev.drawbridge.gateway.pool.PoolFixtures;
+import dev.drawbridge.gateway.pool.WholeBudgets;
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.AnswerRooms;
 import dev.drawbridge.gateway.target.NetworkPolicies;
@@ -30,7 +30,7 @@ public final class TargetFixtures {
                 NetworkPolicies.local(),
                 config,
                 room,
-                new Budgets(),
+                new WholeBudgets(),
                 PoolFixtures.config(Map.of()));
     }
 
