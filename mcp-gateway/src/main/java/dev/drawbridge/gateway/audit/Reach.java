@@ -54,8 +54,7 @@ public final class Reach {
         if (networks.isEmpty() || inside) {
             return true;
         }
-        Optional<InetAddress> from =
-                address == null ? Optional.empty() : Cidr.address(address);
+        Optional<InetAddress> from = address == null ? Optional.empty() : Cidr.address(address);
         return from.isPresent()
                 && networks.stream().anyMatch(network -> network.contains(from.get()));
     }

@@ -87,8 +87,7 @@ final class ResourceAdapter {
                     caller,
                     CurrentCaller.clientOf(context),
                     uri,
-                    new Reach(
-                            CurrentCaller.clientOf(context), ProblemDetails.currentTraceId()));
+                    new Reach(CurrentCaller.clientOf(context), ProblemDetails.currentTraceId()));
         }
     }
 

@@ -159,7 +159,8 @@ public final class Databases {
         Target target = connections.target(caller, connection);
         String own = connection.database();
         return names.of(target, own, contexts.of(caller, target))
-                .map(all -> all.stream().filter(name -> may(caller, Level.READ, id, name)).toList());
+                .map(all ->
+                        all.stream().filter(name -> may(caller, Level.READ, id, name)).toList());
     }
 
     private static String name(Connection known, @Nullable String asked) {

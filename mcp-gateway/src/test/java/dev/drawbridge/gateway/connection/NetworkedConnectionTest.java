@@ -51,9 +51,7 @@ class NetworkedConnectionTest extends WriteCase {
 
         change("[\"10.0.0.0/8\", \"127.0.0.1\"]");
 
-        assertThat(
-                        structured(call("alice", "query_database", onTill(SALES)))
-                                .getJsonArray("rows"))
+        assertThat(structured(call("alice", "query_database", onTill(SALES))).getJsonArray("rows"))
                 .isEqualTo(new JsonArray().add(new JsonArray().add(2)));
     }
 

@@ -1,6 +1,5 @@
 package dev.drawbridge.gateway.mcp.stateless;
 
-import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.client.Inputs;
 import dev.drawbridge.gateway.mcp.task.KeptCall;
 import dev.drawbridge.gateway.mcp.task.Tasks;
