@@ -10,9 +10,10 @@ import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.problem.Problem;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -102,25 +104,23 @@ final class ConnectionSessions {
         }
     }
 
-    Future<Lease> lease(SessionPool pool, Asker asker, CancelSignal signal) {
-        ContextInternal context = vertx.getOrCreateContext();
+    Future<Lease> lease(SessionPool pool, Asker asker, EventLoop loop, CancelSignal signal) {
         Place<Waiter> place;
         lock.lock();
         try {
-            SessionPool.Idle free = pool.idle.peekFirst();
-            if (free != null && pool.line.take(asker)) {
-                pool.idle.removeFirst();
+            if (!pool.idle.isEmpty() && pool.line.take(asker)) {
+                Session session = Objects.requireNonNull(pool.unused(loop));
                 pool.waits.add(0);
-                return context.succeededFuture(new Lease(pool, free.session(), asker));
+                return Future.succeededFuture(new Lease(pool, session, asker));
             }
             long now = System.nanoTime();
             long wait = pool.wait(asker, room.most(pool));
             long patience = pool.policy.queueWait().toNanos();
-            var waiter = new Waiter(asker, context.promise(), now, now + patience);
+            var waiter = new Waiter(asker, loop, Promise.promise(), now, now + patience);
             place = wait > patience ? null : pool.line.join(asker, waiter);
             if (place == null) {
                 pool.refused++;
-                return context.failedFuture(overloaded(wait));
+                return Future.failedFuture(overloaded(wait));
             }
             grow(pool);
             watch(pool);
@@ -181,10 +181,11 @@ final class ConnectionSessions {
         if (!isWorthAnother(pool)) {
             return;
         }
-        if (room.isFor(pool)) {
+        if (room.isFor(pool) && room.occupy()) {
             pool.opening++;
-            room.occupy();
-            afterwards.add(() -> open(pool));
+            Place<Waiter> oldest = pool.line.oldest();
+            EventLoop loop = Objects.requireNonNull(oldest).who().loop();
+            afterwards.add(() -> open(pool, loop));
         } else {
             SessionPool rich = room.victim(pool, System.nanoTime());
             if (rich != null) {
@@ -193,7 +194,7 @@ final class ConnectionSessions {
                 room.lacks(pool);
             }
         }
-        budget.wants(room.wanted());
+        budget.wants(room.wanted(), room.desired());
     }
 
     private void makeRoom(SessionPool rich, SessionPool poor) {
@@ -216,10 +217,10 @@ final class ConnectionSessions {
         room.lacking().forEach(this::grow);
     }
 
-    private void open(SessionPool pool) {
+    private void open(SessionPool pool, EventLoop loop) {
         pool.at
                 .breaker()
-                .attempt(pool.opener::open)
+                .attempt(() -> pool.opener.open(loop))
                 .onSuccess(session -> opened(pool, session))
                 .onFailure(cause -> failed(pool, cause));
     }
@@ -361,7 +362,7 @@ final class ConnectionSessions {
                 }
             }
             pools.removeIf(SessionPool::isOver);
-            budget.wants(room.wanted());
+            budget.wants(room.wanted(), room.desired());
         });
     }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -61,6 +62,10 @@ final class Session {
         var socket = ((SocketConnectionBase) ((SqlConnectionBase<?>) connection).unwrap()).socket();
         this.channel = socket.channelHandlerContext().channel();
         this.keepsStatements = keepsStatements;
+    }
+
+    boolean isOn(EventLoop loop) {
+        return channel.eventLoop() == loop;
     }
 
     /// Runs it on the session's event loop, where all that happens to the session is in order.

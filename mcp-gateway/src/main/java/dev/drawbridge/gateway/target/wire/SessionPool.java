@@ -9,7 +9,10 @@ import dev.drawbridge.gateway.pool.WaitingLine;
 import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.CancelSignal;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -91,8 +94,23 @@ final class SessionPool {
     ///
     /// @return fails with `OVERLOADED` when there is none in time, or will not be; with
     ///   `QUERY_CANCELLED`; or with what stands against opening one
-    Future<Lease> lease(Asker asker, CancelSignal signal) {
-        return all.lease(this, asker, signal);
+    ///
+    /// @param loop of the call; a session on the same one costs no change of threads
+    Future<Lease> lease(Asker asker, EventLoop loop, CancelSignal signal) {
+        return all.lease(this, asker, loop, signal);
+    }
+
+    /// An idle session, if there is one: on that event loop if there is one.
+    @Nullable Session unused(EventLoop loop) {
+        for (var each = idle.iterator(); each.hasNext(); ) {
+            Session session = each.next().session();
+            if (session.isOn(loop)) {
+                each.remove();
+                return session;
+            }
+        }
+        Idle any = idle.pollFirst();
+        return any == null ? null : any.session();
     }
 
     /// A call has ended.

@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.future.PromiseInternal;
 
 import org.jspecify.annotations.Nullable;
 
@@ -240,6 +241,8 @@ public final class TargetPool {
                 flight -> answer(flight, read, answer));
     }
 
+    /// What is not done on the caller's event loop is done on the session's: a call that waited
+    /// departs from there as soon as the call before it has landed.
     private <T> Future<T> call(
             EndpointState at,
             RowContext who,
@@ -249,12 +252,15 @@ public final class TargetPool {
             Function<Flight, T> answer) {
         ContextInternal context = vertx.getOrCreateContext();
         underWay.incrementAndGet();
-        return sessions.of(who.asker(), at)
-                .lease(who.asker(), signal)
+        PromiseInternal<Flight> landed = context.promise();
+        sessions.of(who.asker(), at)
+                .lease(who.asker(), context.nettyEventLoop(), signal)
+                .compose(lease -> fly(lease, course, signal))
+                .onComplete(landed);
+        return landed.future()
                 .recover(failure ->
                         context.failedFuture(
                                 told(TargetFailures.ofCheckout(failure, isOwnLogin), failure)))
-                .compose(lease -> fly(context, lease, course, signal))
                 .map(flight -> {
                     routing.landed(at, flight.failure());
                     return answer.apply(flight);
@@ -271,16 +277,13 @@ public final class TargetPool {
         underWay.decrementAndGet();
     }
 
-    private Future<Flight> fly(
-            ContextInternal context, Lease lease, Course course, CancelSignal signal) {
+    private Future<Flight> fly(Lease lease, Course course, CancelSignal signal) {
         String gone = signal.reason();
         if (gone != null) {
             lease.release();
-            return context.failedFuture(new Problem.QueryCancelled(gone).exception());
+            return Future.failedFuture(new Problem.QueryCancelled(gone).exception());
         }
-        return new SessionCall(vertx, lease, course, sessions.timeout(lease.asker()))
-                .run(signal)
-                .transform(landed -> context.succeededFuture(landed.result()));
+        return new SessionCall(vertx, lease, course, sessions.timeout(lease.asker())).run(signal);
     }
 
     private <T> T answer(Flight flight, Read read, Function<Flight, T> answer) {

@@ -22,6 +22,7 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,8 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public final class Targets {
     private static final long SWEEP_MS = 1_000;
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofMillis(10);
 
     /// With an end for each statement of an administrator's: somebody waits for it.
     private static final String BEGIN =
@@ -138,8 +141,17 @@ public final class Targets {
         return pools.size();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /// Tells the servers, and gives them a moment to hang up.
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         pools.close(_ -> true);
+        long end = System.nanoTime() + FAREWELL.toNanos();
+        while (hasSessions() && System.nanoTime() - end < 0) {
+            Thread.sleep(POLL);
+        }
+    }
+
+    private boolean hasSessions() {
+        return connections.values().stream().anyMatch(each -> each.states().sessions() > 0);
     }
 
     /// Runs statements of ours that change a database, in one transaction and one after the other,

@@ -1,7 +1,7 @@
 package dev.drawbridge.gateway.target.wire;
 
-import dev.drawbridge.gateway.pool.Budgets;
 import dev.drawbridge.gateway.pool.PoolFixtures;
+import dev.drawbridge.gateway.pool.WholeBudgets;
 import dev.drawbridge.gateway.route.LatestWrites;
 import dev.drawbridge.gateway.route.ReadRetry;
 import dev.drawbridge.gateway.route.RouteConfig;
@@ -39,7 +39,7 @@ public final class TargetFixtures {
                 NetworkPolicies.local(),
                 config,
                 room,
-                new Budgets(),
+                new WholeBudgets(),
                 PoolFixtures.config(Map.of()),
                 watches);
     }
