@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.target.wire;
 
 import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.target.Fault;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.problem.ProblemMapper;
@@ -13,6 +14,7 @@ import io.vertx.pgclient.PgException;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,10 +25,14 @@ final class TargetFailures {
     private static final String QUERY_CANCELED = "57014";
     private static final String INDETERMINATE_TYPE = "42P18";
     private static final String INVALID_TEXT = "22P02";
+    private static final String READ_ONLY = "25006";
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
-    /// PgBouncer's words.
-    private static final String UNKNOWN_SETTING = "unsupported startup parameter";
+    private static final String GIVEN_UP =
+            "The pooler before the database has given it up for a while. Retry later.";
+
+    /// What the network policy judges.
+    private static final Set<String> POLICY = Set.of("host", "tlsMode");
 
     private static final Pattern COUNT =
             Pattern.compile("supplies (\\d+) parameters, .* requires (\\d+)");
@@ -65,13 +71,19 @@ final class TargetFailures {
         }
         return switch (error.state()) {
             case QUERY_CANCELED -> new Problem.QueryTimeout(timeout);
-            case "25006" ->
+            case READ_ONLY ->
                     new Problem.QueryRejected(
                             "This connection only reads: " + error.message() + ".", 0);
-            case "53300", "57P03" -> new Problem.Overloaded(Duration.ofSeconds(1));
-            case "57P01", "57P02" ->
-                    new Problem.DatabaseUnavailable("The database was shut down. Retry.");
-            default ->
+            default -> ofError(error, offset);
+        };
+    }
+
+    private static Problem ofError(ServerError error, int offset) {
+        return switch (Fault.of(error.state(), error.message())) {
+            case FULL -> new Problem.Overloaded(Duration.ofSeconds(1));
+            case AWAY -> new Problem.DatabaseUnavailable("The database was shut down. Retry.");
+            case SUSPENDED -> new Problem.DatabaseUnavailable(GIVEN_UP);
+            case CONFLICT, LOGIN, DATABASE, NETWORK, TLS, MODE, STATEMENT ->
                     new Problem.Database(
                             error.state(),
                             error.message(),
@@ -124,13 +136,22 @@ final class TargetFailures {
             return new Problem.Overloaded(queueWait);
         }
         return switch (failure) {
-            case PgException pooler when pooler.getErrorMessage().startsWith(UNKNOWN_SETTING) ->
-                    new Problem.DatabaseUnavailable(
-                            "There is a pooler before the database. Set the connection's mode to"
-                                    + " session or transaction.");
-            case PgException database -> ofRefusal(database.getSqlState(), queueWait, own);
-            case ServerError error -> ofRefusal(error.state(), queueWait, own);
+            case PgException refused ->
+                    ofRefusal(refused.getSqlState(), fault(refused), queueWait, own);
+            case ServerError refused -> ofRefusal(refused.state(), fault(refused), queueWait, own);
             default -> ofLoss(failure, "The database cannot be reached.");
+        };
+    }
+
+    /// What a failure says of the server, and so of what helps.
+    static Fault fault(Throwable failure) {
+        return switch (failure) {
+            case PgException error ->
+                    Fault.of(error.getSqlState(), String.valueOf(error.getErrorMessage()));
+            case ServerError error -> Fault.of(error.state(), error.message());
+            case ProblemException known ->
+                    known.problem() instanceof Problem.Overloaded ? Fault.FULL : Fault.STATEMENT;
+            default -> isBug(cause(failure)) ? Fault.STATEMENT : Fault.AWAY;
         };
     }
 
@@ -144,21 +165,24 @@ final class TargetFailures {
 
     /// What has become of a host since its connection was stored is no argument of the caller's.
     private static Problem ofOurs(Problem problem) {
-        return problem instanceof Problem.Invalid invalid && invalid.field().equals("host")
+        return problem instanceof Problem.Invalid invalid && POLICY.contains(invalid.field())
                 ? new Problem.DatabaseUnavailable(
-                        "The database cannot be reached: its host " + invalid.reason() + ".")
+                        "The database cannot be reached: its %s %s."
+                                .formatted(invalid.field(), invalid.reason()))
                 : problem;
     }
 
     /// What the network did, or else a bug.
     private static Problem ofLoss(@Nullable Throwable failure, String reason) {
-        Throwable cause =
-                failure instanceof DecoderException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
+        Throwable cause = failure == null ? null : cause(failure);
         return cause != null && isBug(cause)
                 ? ProblemMapper.internal(cause)
                 : new Problem.DatabaseUnavailable(reason);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof DecoderException && cause != null ? cause : failure;
     }
 
     private static boolean isBug(Throwable cause) {
@@ -166,13 +190,8 @@ final class TargetFailures {
                 || (cause instanceof RuntimeException && !(cause instanceof VertxException));
     }
 
-    private static Problem ofRefusal(String state, Duration queueWait, boolean own) {
+    private static Problem ofRefusal(String state, Fault fault, Duration queueWait, boolean own) {
         return switch (state) {
-            case "28P01", "28000" ->
-                    own
-                            ? new Problem.Unauthenticated("The database refuses this login.")
-                            : new Problem.DatabaseUnavailable(
-                                    "The database refuses the stored login.");
             case OpeningGuard.CLEAR_PASSWORD ->
                     own
                             ? new Problem.Unauthenticated(
@@ -181,14 +200,38 @@ final class TargetFailures {
                                     "The server asks for the password in clear, which is for one"
                                             + " that is known by its certificate: set tlsMode to"
                                             + " verify-ca or verify-full.");
-            case "3D000" -> new Problem.NotFound("database", "of that name");
             case "42501" ->
                     own
                             ? new Problem.Forbidden("to connect to this database")
                             : new Problem.DatabaseUnavailable(
                                     "The stored login may not connect to this database.");
-            case "53300" -> new Problem.Overloaded(queueWait);
-            default -> new Problem.DatabaseUnavailable("The database takes no session.");
+            default -> ofRefusal(fault, queueWait, own);
+        };
+    }
+
+    private static Problem ofRefusal(Fault fault, Duration queueWait, boolean own) {
+        return switch (fault) {
+            case FULL -> new Problem.Overloaded(queueWait);
+            case LOGIN ->
+                    own
+                            ? new Problem.Unauthenticated("The database refuses this login.")
+                            : new Problem.DatabaseUnavailable(
+                                    "The database refuses the stored login.");
+            case DATABASE -> new Problem.NotFound("database", "of that name");
+            case SUSPENDED -> new Problem.DatabaseUnavailable(GIVEN_UP);
+            case MODE ->
+                    new Problem.DatabaseUnavailable(
+                            "There is a pooler before the database. Set the connection's mode to"
+                                    + " session or transaction.");
+            case TLS ->
+                    new Problem.DatabaseUnavailable(
+                            "The server wants sessions to be protected otherwise than the"
+                                    + " connection's tlsMode says.");
+            case NETWORK ->
+                    new Problem.DatabaseUnavailable(
+                            "The database lets nobody in from the gateway's address.");
+            case AWAY, CONFLICT, STATEMENT ->
+                    new Problem.DatabaseUnavailable("The database takes no session.");
         };
     }
 }
