@@ -226,6 +226,15 @@ public final class Connections {
         return stored.of(connection);
     }
 
+    /// How somebody opens sessions with a login of the database that is their own.
+    ///
+    /// @param login what tells these sessions from all others
+    /// @param sessions at most
+    public Target loginTarget(
+            Connection connection, UUID login, String name, String password, int sessions) {
+        return stored.of(connection, login, name, password, sessions);
+    }
+
     /// Reads all connections anew, and tells the other replicas to. Blocks.
     void refresh() {
         load();

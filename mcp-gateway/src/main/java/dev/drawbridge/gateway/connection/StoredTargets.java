@@ -56,6 +56,25 @@ final class StoredTargets {
                                         : open(connection, login)));
     }
 
+    /// With a login of the database that is somebody's own. Nothing says who asks but the login
+    /// itself.
+    ///
+    /// @param login what tells these sessions from all others
+    /// @param sessions at most
+    Target of(Connection connection, UUID login, String name, String password, int sessions) {
+        return new Target(
+                connection.id(),
+                connection.version(),
+                connection.allEndpoints(),
+                name,
+                password,
+                secrets.tls(connection),
+                Math.min(sessions, connection.maxConnections()),
+                Rls.NONE,
+                login,
+                null);
+    }
+
     /// What sessions with the own login need, whether or not the connection is stored yet.
     Target open(Connection connection) {
         return open(connection, OWN);
@@ -77,13 +96,10 @@ final class StoredTargets {
                 new Target(
                         connection.id(),
                         connection.version(),
-                        connection.host(),
-                        connection.port(),
+                        connection.allEndpoints(),
                         connection.username(),
                         secrets.password(connection),
-                        connection.tlsMode(),
-                        connection.tlsCaCertificate(),
-                        connection.mode(),
+                        secrets.tls(connection),
                         connection.maxConnections(),
                         connection.rls(),
                         null,

@@ -124,8 +124,12 @@ final class DatabaseLogins {
         }
         Caller caller = LoginCaller.of(connection, credential.login(), key.credential());
         Target target =
-                connection.loginTarget(
-                        key.credential(), credential.login(), credential.password(), poolSize);
+                connections.loginTarget(
+                        connection,
+                        key.credential(),
+                        credential.login(),
+                        credential.password(),
+                        poolSize);
         return Future.succeededFuture(target)
                 .compose(wanted -> trial.run(caller, connection, wanted))
                 .map(_ -> {

@@ -69,7 +69,7 @@ public final class RowContexts {
         var key =
                 new Key(
                         target.rls(),
-                        target.mode().keepsSettings(),
+                        target.keepsSettings(),
                         target.username(),
                         target.signingKey());
         Map<Key, Said> of = known.get(caller, _ -> new ConcurrentHashMap<>());
@@ -85,7 +85,7 @@ public final class RowContexts {
     public RowContext ofNobody(Target target) {
         var sql = new StringBuilder(UNLOCK);
         List<String> values = new ArrayList<>();
-        if (!target.mode().keepsSettings()) {
+        if (!target.keepsSettings()) {
             bounds.forEach((setting, value) -> set(sql, values, setting, value));
         }
         return new RowContext(sql.toString(), values, "{}");

@@ -2,13 +2,14 @@ package dev.drawbridge.gateway.target;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.UUID;
 
 /// What it takes to open sessions for a connection.
 ///
 /// @param version changes whenever any of this does; sessions of an older version are not used
 ///   again
-/// @param caCertificate PEM of the authority to trust; null for the public ones
+/// @param endpoints where; the first is the one that the connection was registered with
 /// @param maxConnections sessions on the server at most
 /// @param login tells sessions of somebody's own login and password from all others; null for the
 ///   stored login, and for those that `rls` names
@@ -16,19 +17,20 @@ import java.util.UUID;
 public record Target(
         UUID connection,
         long version,
-        String host,
-        int port,
+        List<Endpoint> endpoints,
         String username,
         String password,
-        TlsMode tlsMode,
-        @Nullable String caCertificate,
-        PoolMode mode,
+        Tls tls,
         int maxConnections,
         Rls rls,
         @Nullable UUID login,
         @Nullable SigningKey signingKey) {
 
-    /// One whose callers no key vouches for.
+    public Target {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /// One of a single server, whose callers no key vouches for.
     public Target(
             UUID connection,
             long version,
@@ -37,7 +39,7 @@ public record Target(
             String username,
             String password,
             TlsMode tlsMode,
-            @Nullable String caCertificate,
+            @Nullable String authority,
             PoolMode mode,
             int maxConnections,
             Rls rls,
@@ -45,33 +47,52 @@ public record Target(
         this(
                 connection,
                 version,
-                host,
-                port,
+                List.of(new Endpoint(host, port, mode, Endpoint.Role.PRIMARY, null)),
                 username,
                 password,
-                tlsMode,
-                caCertificate,
-                mode,
+                new Tls(tlsMode, authority),
                 maxConnections,
                 rls,
                 login,
                 null);
     }
 
-    /// The same server, with another login.
+    /// The endpoint that the connection was registered with.
+    public Endpoint endpoint() {
+        return endpoints.getFirst();
+    }
+
+    /// Whether settings that a session is started with hold in its transactions, wherever it goes.
+    public boolean keepsSettings() {
+        return endpoints.stream().allMatch(one -> one.mode().keepsSettings());
+    }
+
+    /// The same, at one endpoint alone.
+    public Target at(Endpoint one) {
+        return new Target(
+                connection,
+                version,
+                List.of(one),
+                username,
+                password,
+                tls,
+                maxConnections,
+                rls,
+                login,
+                signingKey);
+    }
+
+    /// The same servers, with another login.
     ///
     /// @param sessions at most
     public Target as(String name, String secret, int sessions) {
         return new Target(
                 connection,
                 version,
-                host,
-                port,
+                endpoints,
                 name,
                 secret,
-                tlsMode,
-                caCertificate,
-                mode,
+                tls,
                 sessions,
                 rls,
                 login,
@@ -83,13 +104,10 @@ public record Target(
         return new Target(
                 connection,
                 version,
-                host,
-                port,
+                endpoints,
                 username,
                 password,
-                tlsMode,
-                caCertificate,
-                mode,
+                tls,
                 maxConnections,
                 rls,
                 login,

@@ -61,7 +61,7 @@ final class HostileRows implements AutoCloseable {
                                 road,
                                 Map.of("agent", "agent", "shop_a", "a", "shop_b", "b"),
                                 "extra_float_digits");
-        this.target =
+        var unsigned =
                 new Target(
                         CONNECTION,
                         1,
@@ -74,8 +74,8 @@ final class HostileRows implements AutoCloseable {
                         PoolMode.valueOf(road.toUpperCase(Locale.ROOT)),
                         20,
                         rls(mode),
-                        null,
-                        mode == Rls.Mode.SIGNED ? KEY : null);
+                        null);
+        this.target = mode == Rls.Mode.SIGNED ? unsigned.signedBy(KEY) : unsigned;
         for (String name : List.of("a", "b")) {
             callers.put(name, RowContextFixtures.caller(Map.of("tenant", name)));
             pools.put(name, targets.trial(target(name), "postgres"));

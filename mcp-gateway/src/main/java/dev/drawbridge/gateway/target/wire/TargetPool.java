@@ -73,7 +73,7 @@ public final class TargetPool {
         this.config = config;
         this.room = room;
         this.outages = new OutageLog(target.connection());
-        this.keepsStatements = target.mode().keepsStatements();
+        this.keepsStatements = target.endpoint().keepsStatements();
         this.isOwnLogin = target.login() != null;
     }
 

@@ -4,6 +4,7 @@ import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.NetworkPolicy;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
+import dev.drawbridge.gateway.target.TlsMode;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -77,8 +78,8 @@ public final class Targets {
     /// What the server asks of the target's login before it lets it in.
     public Future<PasswordDemand> demand(Target target, String database) {
         return Future.succeededFuture(target)
-                .map(known -> SessionOptions.of(known, database, config))
-                .compose(this::pinned)
+                .map(known -> SessionOptions.of(known, known.endpoint(), database, config))
+                .compose(options -> pinned(options, target.tls().mode()))
                 .compose(options ->
                         Handshake.demand(
                                 vertx, (PgConnectOptions) options, config.connectTimeout()))
@@ -109,7 +110,8 @@ public final class Targets {
     /// @return fails with `AUTHENTICATION_ERROR` for a login that is refused, `QUERY_ERROR` in
     ///   PostgreSQL's words
     public Future<Void> administer(Target target, String database, List<String> statements) {
-        Pool pool = sessions(target, SessionOptions.of(target, database, config));
+        Pool pool =
+                sessions(target, SessionOptions.of(target, target.endpoint(), database, config));
         return pool.getConnection()
                 .recover(failure ->
                         Future.failedFuture(
@@ -132,7 +134,7 @@ public final class Targets {
     }
 
     private TargetPool open(Target target, String database) {
-        PgConnectOptions options = SessionOptions.of(target, database, config);
+        PgConnectOptions options = SessionOptions.of(target, target.endpoint(), database, config);
         Pool pool = sessions(target, options);
         return new TargetPool(vertx, pool, options, config, room, target);
     }
@@ -148,7 +150,7 @@ public final class Targets {
                         .setIdleTimeoutUnit(TimeUnit.SECONDS);
         return ClientBuilder.pool(new GuardedDriver(() -> guard(target)))
                 .with(poolOptions)
-                .connectingTo(() -> pinned(options))
+                .connectingTo(() -> pinned(options, target.tls().mode()))
                 .using(vertx)
                 .build();
     }
@@ -160,10 +162,10 @@ public final class Targets {
 
     /// Judged again for every session. The lookup blocks, so it does not run on an event loop.
     @SuppressWarnings("NullAway") // Vert.x lets a blocking call answer null; this one never does.
-    private Future<SqlConnectOptions> pinned(PgConnectOptions options) {
+    private Future<SqlConnectOptions> pinned(PgConnectOptions options, TlsMode tls) {
         Future<SqlConnectOptions> pinned =
                 vertx.executeBlocking(
-                        () -> new PinnedOptions(options, network.resolve(options.getHost())),
+                        () -> new PinnedOptions(options, network.resolve(options.getHost(), tls)),
                         false);
         return pinned.timeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
