@@ -1,7 +1,7 @@
 // What 100,000 sessions leave behind, begun by one caller and by many; see bench/README.md.
-import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
+import { Api, each } from "./lib/api.mjs";
 import { machine, table } from "./lib/machine.mjs";
 import { short } from "./lib/numbers.mjs";
 import { numbers } from "./lib/options.mjs";
@@ -76,37 +76,13 @@ function initialize(token) {
 
 /** Signed-in people without any rights: whoever may sign in may begin sessions. */
 async function people(count) {
-  const admin = await login(suite.admin.username, adminPassword());
-  const all = [];
-  for (let i = 0; i < count; i++) {
+  const api = await new Api(suite).signIn();
+  return each(Array.from({ length: count }), async (_, i) => {
     const username = `bench-${i}`;
     const password = `a password of ${username}`;
-    await rest("/api/v1/users", admin, { username, password, attributes: {} });
-    all.push(await login(username, password));
-  }
-  return all;
-}
-
-function adminPassword() {
-  return fs.readFileSync(suite.admin.passwordFile, "utf8").trim();
-}
-
-async function login(username, password) {
-  const { token } = await rest("/api/v1/auth/login", undefined, { username, password });
-  return token;
-}
-
-async function rest(place, token, body) {
-  const answer = await fetch(suite.services["auth-service"].url + place, {
-    method: "POST",
-    headers: {
-      "Content-Type": "application/json",
-      ...(token && { Authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${place}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
+    await api.auth("POST", "/api/v1/users", { username, password, attributes: {} });
+    return api.login(username, password);
+  }, 1);
 }
 
 function row(what, perSecond) {
@@ -117,16 +93,8 @@ function row(what, perSecond) {
   jcmd("GC.run");
   const [, bytesAlive] = jcmd("GC.class_histogram").match(/^Total\s+\d+\s+(\d+)/m);
   const stored = "select count(*), pg_total_relation_size('gateway.mcp_session') from gateway.mcp_session";
-  const [sessions, bytes] = datastore(stored).split("|").map(Number);
+  const [sessions, bytes] = suite.askDatastore(stored).split("|").map(Number);
   return [what, short(perSecond), short(rss), short(bytesAlive / 2 ** 20), sessions, short(bytes / 2 ** 20)];
-}
-
-function datastore(sql) {
-  const url = new URL(suite.demo.dsn);
-  const password = fs.readFileSync(path.join(suite.home, "secrets/postgres"), "utf8").trim();
-  const place = ["-h", url.hostname, "-p", url.port, "-U", "postgres", "-d", "drawbridge"];
-  const env = { ...process.env, PGPASSWORD: password };
-  return output("psql", ["-XAt", ...place, "-c", sql], { env });
 }
 
 function report(origin, rows) {

@@ -3,13 +3,18 @@ import http from "node:http";
 const REVISION = "2025-11-25";
 const STATELESS = "2026-07-28";
 
+/** A call that nobody answers has to end somewhen: no statement runs that long. */
+const ANSWER_MILLIS = 90_000;
+
 /** A server's MCP endpoint, spoken to as a client of the 2025-11-25 revision would. */
 export class McpEndpoint {
-  #agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  #agent;
   #headers;
 
-  constructor(url, headers = {}) {
+  /** By an agent of its own, unless many share one. */
+  constructor(url, headers = {}, agent = new http.Agent({ keepAlive: true, maxSockets: 1 })) {
     this.url = url;
+    this.#agent = agent;
     this.#headers = {
       "Content-Type": "application/json",
       Accept: "application/json, text/event-stream",
@@ -52,6 +57,7 @@ export class McpEndpoint {
     return new Promise((resolve, reject) => {
       const headers = { ...this.#headers, ...more, "Content-Length": Buffer.byteLength(body) };
       const request = http.request(this.url, { method, headers, agent: this.#agent });
+      request.setTimeout(ANSWER_MILLIS, () => request.destroy(new Error("no answer")));
       let wireBytes;
       request.on("socket", (socket) => {
         const before = socket.bytesRead;
@@ -80,8 +86,8 @@ export class McpEndpoint {
 
 /** The same as a client of the 2026-07-28 revision would: all that is known of it is in each request. */
 export class StatelessEndpoint extends McpEndpoint {
-  constructor(url, headers = {}) {
-    super(url, { ...headers, "Mcp-Protocol-Version": STATELESS });
+  constructor(url, headers = {}, agent = undefined) {
+    super(url, { ...headers, "Mcp-Protocol-Version": STATELESS }, agent);
   }
 
   async open() {}
@@ -122,4 +128,27 @@ export function result(answer) {
     throw new Error(`an error was answered: ${answer.body.slice(0, 300)}`);
   }
   return message.result;
+}
+
+/**
+ * What a call of a tool came to: its rows, or the code by which it was refused, and in how many
+ * milliseconds it may be tried again.
+ */
+export function outcome({ status, headers, body }) {
+  const message = parsed(body);
+  const { result: answered } = message;
+  if (status === 200 && answered && !answered.isError) {
+    return { kind: "rows", rows: answered.structuredContent.rows };
+  }
+  const problem = answered?.structuredContent?.error ?? message.error?.data ?? message;
+  const again = problem.retryAfterMs ?? Number(headers["retry-after"] ?? NaN) * 1000;
+  return { kind: problem.code ?? `HTTP ${status}`, detail: problem.detail, again };
+}
+
+function parsed(body) {
+  try {
+    return JSON.parse(body.match(/^data: ?(.*)$/m)?.[1] ?? body);
+  } catch {
+    return {};
+  }
 }

@@ -73,7 +73,7 @@ export function commandLine(pid) {
   return read(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
 }
 
-function children(parent) {
+export function children(parent) {
   return pids().filter((pid) => Number(fields(pid)[1]) === parent);
 }
 

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { commandLine, listener } from "./processes.mjs";
-import { bench, checkout, run } from "./shell.mjs";
+import { bench, checkout, output, run } from "./shell.mjs";
 
 /** The suite as `./drawbridge up` starts it, in a home of its own. */
 export class Suite {
@@ -50,6 +50,15 @@ export class Suite {
 
   get postgresPid() {
     return listener(port(this.demo.dsn));
+  }
+
+  /** What a statement prints that the superuser runs in the datastore. */
+  askDatastore(sql, input = undefined) {
+    const url = new URL(this.demo.dsn);
+    const password = fs.readFileSync(path.join(this.home, "secrets/postgres"), "utf8").trim();
+    const place = ["-h", url.hostname, "-p", url.port, "-U", "postgres", "-d", "drawbridge"];
+    const env = { ...process.env, PGPASSWORD: password };
+    return output("psql", ["-XqAt", "-v", "ON_ERROR_STOP=1", ...place, "-c", sql], { env, input });
   }
 
   /** What an earlier run left would be larger and slower than what this one starts with. */

@@ -5,6 +5,10 @@ import dev.drawbridge.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.ext.mail.SMTPException;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -26,12 +30,14 @@ public final class Post {
     private final ReactiveMailer mailer;
     private final MailConfig config;
     private final MeterRegistry meters;
+    private final Context loop;
     private final ThreadPoolExecutor behind;
 
-    Post(ReactiveMailer mailer, MailConfig config, MeterRegistry meters) {
+    Post(ReactiveMailer mailer, MailConfig config, MeterRegistry meters, Vertx vertx) {
         this.mailer = mailer;
         this.config = config;
         this.meters = meters;
+        this.loop = ((VertxInternal) vertx).createEventLoopContext();
         this.behind =
                 new ThreadPoolExecutor(
                         CARRIERS,
@@ -58,7 +64,8 @@ public final class Post {
         }
     }
 
-    /// Sends a letter and waits until the server has taken it.
+    /// Sends a letter and waits until the server has taken it. When the connection breaks, it is
+    /// sent once more: nobody asks again for a letter that is sent behind an answer.
     ///
     /// @throws dev.drawbridge.problem.ProblemException `UPSTREAM_ERROR` when it has not in time
     public void send(Letter letter) {
@@ -67,6 +74,12 @@ public final class Post {
             mailer.send(
                             Mail.withText(letter.to().text(), letter.subject(), letter.text())
                                     .setFrom(config.from().orElseThrow()))
+                    // Elsewhere the client may listen only after the server's greeting has come,
+                    // and would wait for it until the server hangs up.
+                    .runSubscriptionOn(task -> loop.runOnContext(_ -> task.run()))
+                    .onFailure(failure -> !(failure instanceof SMTPException))
+                    .retry()
+                    .atMost(1)
                     .await()
                     .atMost(config.timeout());
             count("sent");

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,12 +35,18 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
     /// meanwhile.
     public static final String SLOW = "slow";
 
+    /// The name of a mailbox at whose first letter the connection breaks, before the server has
+    /// said whether it takes the letter.
+    public static final String BROKEN = "broken";
+
     private static final Duration DELAY = Duration.ofSeconds(12);
     private static final Pattern LINK =
             Pattern.compile("(https://bridge\\.example/account/[a-z-]+)#token=(dbl_[\\w-]{43})");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, Integer> refused = new ConcurrentHashMap<>();
     private final GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
 
     @Override
@@ -49,10 +56,15 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
         server.getUserManager()
                 .setMessageDeliveryHandler((letter, address) -> {
                     if (address.getEmail().startsWith(REFUSED + "@")) {
+                        refused.merge(address.getEmail(), 1, Integer::sum);
                         throw new UserException("No letters here.");
                     }
                     if (address.getEmail().startsWith(SLOW + "@")) {
                         LockSupport.parkNanos(DELAY.toNanos());
+                    }
+                    if (address.getEmail().startsWith(BROKEN + "@")
+                            && broken.add(address.getEmail())) {
+                        throw new ConnectionBreak();
                     }
                     return mailboxes.handle(letter, address);
                 });
@@ -63,6 +75,11 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
                 "auth.mail.from", "bridge@bridge.example",
                 "auth.link.base-url", BASE_URL,
                 "auth.registration.enabled", "true");
+    }
+
+    /// What GreenMail does not answer, but hangs up at.
+    private static final class ConnectionBreak extends Error {
+        private static final long serialVersionUID = 1L;
     }
 
     @Override
@@ -81,6 +98,11 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
                 .map(GreenMailUtil::getBody)
                 .map(body -> body.replace("=\r\n", "").replace("=3D", "="))
                 .toList();
+    }
+
+    /// How often a letter to an address was refused.
+    public int refusals(String address) {
+        return refused.getOrDefault(address, 0);
     }
 
     /// The only letter to an address, as soon as it is there.

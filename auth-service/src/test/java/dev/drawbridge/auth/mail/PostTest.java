@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.mail;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.auth.AuthDatastore;
@@ -20,6 +21,26 @@ import java.util.UUID;
 @WithTestResource(MailServer.class)
 class PostTest {
     @Inject Post post;
+
+    MailServer mail;
+
+    @Test
+    void survives_a_connection_that_breaks() {
+        Letter letter = to(MailServer.BROKEN);
+
+        post.send(letter);
+
+        assertThat(mail.to(letter.to().text())).hasSize(1);
+    }
+
+    @Test
+    void sends_no_letter_again_that_was_refused() {
+        Letter letter = to(MailServer.REFUSED);
+
+        assertThatThrownBy(() -> post.send(letter)).hasMessageContaining("UPSTREAM_ERROR");
+
+        assertThat(mail.refusals(letter.to().text())).isEqualTo(1);
+    }
 
     @Test
     void gives_up_on_a_server_that_does_not_answer() {

@@ -17,4 +17,12 @@ public interface CacheConfig {
     /// says that it is stale.
     @WithDefault("10m")
     Duration staleFor();
+
+    /// Memory for what databases last said of their schemas.
+    @WithDefault("16M")
+    MemorySize schemaBytes();
+
+    /// How long that serves while a database cannot be reached. It then says that it is stale.
+    @WithDefault("1h")
+    Duration schemaFor();
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.pool.Environment;
+import dev.drawbridge.gateway.pool.PoolRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
 /// @param databaseCredentials whether logins of the database itself may sign in for it
 /// @param guard what agents may use of the database, and what not, besides the policy
 /// @param cache whether results are kept without each call asking for it
+/// @param pools what agents of each class get otherwise than configured
 /// @param secrets what is kept sealed beside the password, in the order in which it was made
 /// @param version counts the changes; the entity tag
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -62,6 +65,7 @@ public record Connection(
         Rls rls,
         GuardRules guard,
         CacheRule cache,
+        PoolRules pools,
         @JsonIgnore List<SealedSecret> secrets,
         long version,
         OffsetDateTime createdAt,
@@ -177,6 +181,7 @@ public record Connection(
                 change.rls() == null ? rls : change.rls().withoutPasswords(),
                 or(change.guard(), guard),
                 or(change.cache(), cache),
+                or(change.pools(), pools),
                 kept,
                 version + 1,
                 createdAt,
@@ -211,6 +216,7 @@ public record Connection(
                 rls,
                 guard,
                 cache,
+                pools,
                 others,
                 version,
                 createdAt,

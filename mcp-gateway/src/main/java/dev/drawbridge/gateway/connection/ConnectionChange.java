@@ -2,6 +2,8 @@ package dev.drawbridge.gateway.connection;
 
 import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.pool.Environment;
+import dev.drawbridge.gateway.pool.PoolRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -44,7 +46,8 @@ public record ConnectionChange(
         @Nullable Boolean databaseCredentials,
         @Nullable Rls rls,
         @Nullable GuardRules guard,
-        @Nullable CacheRule cache) {
+        @Nullable CacheRule cache,
+        @Nullable PoolRules pools) {
     static final int DEFAULT_MAX_CONNECTIONS = 20;
     private static final String ELSEWHERE =
             "must be sent with another host, port, endpoint or tlsCaCertificate, or a weaker"
@@ -167,7 +170,8 @@ public record ConnectionChange(
                 databaseCredentials,
                 rls == null ? null : rls.withoutPasswords(),
                 guard,
-                cache);
+                cache,
+                pools);
     }
 
     /// Never the secrets.

@@ -5,6 +5,7 @@ import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.NetworkPolicy;
+import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.RowContexts;
 import dev.drawbridge.gateway.target.Statement;
@@ -31,6 +32,14 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionCheck {
     private static final String USERNAME = "username";
     private static final String LOGINS = "rls.logins.";
+
+    /// Supavisor's default, the smaller one.
+    private static final int USUAL_SESSIONS = 15;
+
+    private static final String SESSIONS =
+            "A session pooler lets whoever comes when all of its sessions are taken wait for"
+                    + " minutes: maxConnections must not be more than it has for this login.";
+
     private static final String SIGNED_IN = "select session_user::text";
 
     private final NetworkPolicy network;
@@ -84,6 +93,9 @@ final class ConnectionCheck {
                                         field.equals(USERNAME)
                                                 ? warning
                                                 : field + ": " + warning)));
+        if (connection.mode() == PoolMode.SESSION && connection.maxConnections() > USUAL_SESSIONS) {
+            warnings.add(SESSIONS);
+        }
         return new Outcome(
                 true,
                 own.latencyMs(),

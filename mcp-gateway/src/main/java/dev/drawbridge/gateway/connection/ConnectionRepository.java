@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.pool.Environment;
+import dev.drawbridge.gateway.pool.PoolRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -36,7 +38,7 @@ final class ConnectionRepository {
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
             tls_ca_certificate, tls_client_certificate, mode, prepared_statements, region,
             endpoints, environment, max_connections, allow_writes, write_mode,
-            database_credentials, rls, guard, cache, version, created_at, updated_at,
+            database_credentials, rls, guard, cache, pools, version, created_at, updated_at,
             """
                     + ConnectionSecretRepository.OF_A_CONNECTION;
 
@@ -110,9 +112,9 @@ final class ConnectionRepository {
                         tls_mode, tls_ca_certificate, tls_client_certificate, mode,
                         prepared_statements, region, endpoints, environment, max_connections,
                         allow_writes, write_mode, database_credentials, rls, guard, cache,
-                        version, idempotency_key, idempotency_digest)
+                        pools, version, idempotency_key, idempotency_digest)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                        $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+                        $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
                 """,
                 made.tenant(),
                 made.id(),
@@ -137,6 +139,7 @@ final class ConnectionRepository {
                 stored(made.rls()),
                 stored(made.guard()),
                 stored(made.cache()),
+                stored(made.pools()),
                 made.version(),
                 idempotencyKey,
                 digest);
@@ -158,6 +161,7 @@ final class ConnectionRepository {
                                environment = $17, max_connections = $18,
                                allow_writes = $19, write_mode = $20,
                                database_credentials = $21, rls = $22, guard = $23, cache = $24,
+                               pools = $25,
                                version = version + 1, updated_at = now()
                          where tenant = $1 and id = $2 and version = $3
                         """,
@@ -184,7 +188,8 @@ final class ConnectionRepository {
                         changed.databaseCredentials(),
                         stored(changed.rls()),
                         stored(changed.guard()),
-                        stored(changed.cache()))
+                        stored(changed.cache()),
+                        stored(changed.pools()))
                 == 1;
     }
 
@@ -236,6 +241,7 @@ final class ConnectionRepository {
                 read(row, "rls", Rls.class),
                 read(row, "guard", GuardRules.class),
                 read(row, "cache", CacheRule.class),
+                read(row, "pools", PoolRules.class),
                 ConnectionSecretRepository.secrets(row.getJsonArray("secrets")),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),

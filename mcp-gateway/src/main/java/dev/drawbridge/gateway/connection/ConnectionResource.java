@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.pool.Environment;
+import dev.drawbridge.gateway.pool.PoolRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -227,6 +229,7 @@ final class ConnectionResource {
                 rls.withoutPasswords(),
                 orElse(wanted.guard(), GuardRules.NONE),
                 orElse(wanted.cache(), CacheRule.NONE),
+                orElse(wanted.pools(), PoolRules.NONE),
                 secrets.kept(id, wanted, List.of()),
                 1,
                 now,

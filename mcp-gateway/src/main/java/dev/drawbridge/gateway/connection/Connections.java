@@ -226,10 +226,7 @@ public final class Connections {
         return stored.of(connection);
     }
 
-    /// How somebody opens sessions with a login of the database that is their own.
-    ///
-    /// @param login what tells these sessions from all others
-    /// @param sessions at most
+    /// The same with a login of the database that is somebody's own, told from others by its id.
     public Target loginTarget(
             Connection connection, UUID login, String name, String password, int sessions) {
         return stored.of(connection, login, name, password, sessions);

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.pool.ClassPolicies;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
@@ -163,7 +164,8 @@ final class RlsInstallation {
                         1,
                         Rls.NONE,
                         UUID.randomUUID(),
-                        null);
+                        null,
+                        ClassPolicies.defaults(connection.environment()));
         try {
             Waiting.on(targets.administer(administrator, database, script.runnable()));
         } catch (ProblemException failed) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.pool.Policies;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.identity.Caller;
@@ -19,10 +20,12 @@ final class StoredTargets {
     private static final String OWN = "";
 
     private final ConnectionSecrets secrets;
+    private final Policies policies;
     private final Map<Key, Target> opened = new ConcurrentHashMap<>();
 
-    StoredTargets(ConnectionSecrets secrets) {
+    StoredTargets(ConnectionSecrets secrets, Policies policies) {
         this.secrets = secrets;
+        this.policies = policies;
     }
 
     private record Key(UUID connection, String login) {}
@@ -60,7 +63,7 @@ final class StoredTargets {
     /// itself.
     ///
     /// @param login what tells these sessions from all others
-    /// @param sessions at most
+    /// @param sessions at most, for each class of agents
     Target of(Connection connection, UUID login, String name, String password, int sessions) {
         return new Target(
                 connection.id(),
@@ -69,10 +72,11 @@ final class StoredTargets {
                 name,
                 password,
                 secrets.tls(connection),
-                Math.min(sessions, connection.maxConnections()),
+                connection.maxConnections(),
                 Rls.NONE,
                 login,
-                null);
+                null,
+                policies.of(connection.environment(), connection.pools()).atMost(sessions));
     }
 
     /// What sessions with the own login need, whether or not the connection is stored yet.
@@ -103,15 +107,15 @@ final class StoredTargets {
                         connection.maxConnections(),
                         connection.rls(),
                         null,
-                        secrets.signing(connection));
+                        secrets.signing(connection),
+                        policies.of(connection.environment(), connection.pools()));
         if (login.equals(OWN)) {
             return own;
         }
         var logins = connection.rls().logins();
         return own.as(
                 Objects.requireNonNull(logins.get(login)).username(),
-                secrets.password(connection, login),
-                connection.maxConnections() / logins.size());
+                secrets.password(connection, login));
     }
 
     /// Forgets every version of a connection but this one.

@@ -65,7 +65,7 @@ final class LoginTrial {
         return pool.values(
                         contexts.of(caller, target), LoginJudgement.question(), new CancelSignal())
                 .map(rows -> LoginJudgement.of(rows, target.rls()))
-                .eventually(pool::close);
+                .onComplete(_ -> pool.close());
     }
 
     @SuppressWarnings("NullAway") // A Future<Void> has no other value.

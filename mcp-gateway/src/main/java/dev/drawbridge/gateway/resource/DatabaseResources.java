@@ -9,7 +9,9 @@ import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.resource.ResourceUri.Place;
 import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.target.Kept;
 import dev.drawbridge.gateway.tool.Databases;
+import dev.drawbridge.gateway.tool.LastAnswers;
 import dev.drawbridge.gateway.tool.SwitchedOff;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
@@ -19,6 +21,7 @@ import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Singleton;
 
@@ -42,6 +45,7 @@ final class DatabaseResources implements ResourceSource {
     private final DatabaseContents contents;
     private final Names names;
     private final SchemaWatch watch;
+    private final LastAnswers last;
     private final Set<String> off;
 
     DatabaseResources(
@@ -50,12 +54,14 @@ final class DatabaseResources implements ResourceSource {
             DatabaseContents contents,
             Names names,
             SchemaWatch watch,
+            LastAnswers last,
             ResourceConfig config) {
         this.connections = connections;
         this.databases = databases;
         this.contents = contents;
         this.names = names;
         this.watch = watch;
+        this.last = last;
         this.off =
                 SwitchedOff.of(
                         "gateway.resource.off",
@@ -147,9 +153,22 @@ final class DatabaseResources implements ResourceSource {
                         place.database(),
                         signal,
                         use.reach());
-        return contents.read(database, known)
-                .map(found -> found.orElseThrow(() -> notFound(uri)))
-                .map(found -> new ResourceContent.Text(uri, MEDIA_TYPE, found.encode()));
+        Future<LastAnswers.Answer> now =
+                contents.read(database, known)
+                        .map(found -> found.orElseThrow(() -> notFound(uri)))
+                        .map(found -> new LastAnswers.Answer(found.encode(), null, 0));
+        return last.or(database, known.toString(), now)
+                .map(answer -> new ResourceContent.Text(uri, MEDIA_TYPE, text(answer)));
+    }
+
+    private static String text(LastAnswers.Answer answer) {
+        Kept kept = answer.kept();
+        return kept == null
+                ? answer.text()
+                : new JsonObject(answer.text())
+                        .put("stale", true)
+                        .put("ageSeconds", kept.age().toSeconds())
+                        .encode();
     }
 
     @Override

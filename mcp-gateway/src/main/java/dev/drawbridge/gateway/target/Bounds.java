@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.target;
 
+import dev.drawbridge.gateway.pool.ClassPolicy;
+
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,13 +23,13 @@ public final class Bounds {
     private Bounds() {}
 
     /// Names and values, in a fixed order.
-    public static Map<String, String> of(TargetConfig config) {
+    ///
+    /// @param timeout of one statement
+    public static Map<String, String> of(TargetConfig config, Duration timeout) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("statement_timeout", millis(config.statementTimeout()));
+        settings.put("statement_timeout", millis(timeout));
         settings.put("lock_timeout", millis(config.lockTimeout()));
-        settings.put(
-                "idle_in_transaction_session_timeout",
-                millis(config.statementTimeout().plus(IDLE_GRACE)));
+        settings.put("idle_in_transaction_session_timeout", millis(timeout.plus(IDLE_GRACE)));
         // A server notices that we died only when it writes, unless it is told to look.
         settings.put(WITNESS, WITNESS_VALUE);
         settings.put("work_mem", config.workMem());
@@ -40,6 +42,12 @@ public final class Bounds {
         settings.put("bytea_output", "hex");
         settings.put("extra_float_digits", "1");
         return settings;
+    }
+
+    /// How long a statement of a class may run.
+    public static Duration timeout(TargetConfig config, ClassPolicy policy) {
+        Duration most = config.statementTimeout();
+        return policy.statementTimeout().compareTo(most) < 0 ? policy.statementTimeout() : most;
     }
 
     /// Asks a direct session whether it was started with them: true or false.

@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.target;
 
+import dev.drawbridge.gateway.pool.Asker;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -12,20 +14,21 @@ import java.util.List;
 /// @param values what differs between callers, in the order of `$1`, `$2` …
 /// @param description for the audit, a JSON object: the mode, the role, the settings with their
 ///   values
+/// @param asker for whom sessions are shared out
 /// @param signed the last of the values, where it is a text that a key vouches for; else null
 public record RowContext(
-        String sql, List<String> values, String description, @Nullable String signed) {
+        String sql, List<String> values, String description, Asker asker, @Nullable String signed) {
 
     /// One that no key vouches for.
-    public RowContext(String sql, List<String> values, String description) {
-        this(sql, values, description, null);
+    public RowContext(String sql, List<String> values, String description, Asker asker) {
+        this(sql, values, description, asker, null);
     }
 
     /// The same with another text in the place of the signed one.
     public RowContext signedAs(String text) {
         List<String> others = new ArrayList<>(values);
         others.set(others.size() - 1, text);
-        return new RowContext(sql, others, description, text);
+        return new RowContext(sql, others, description, asker, text);
     }
 
     /// Never what is signed, which is worth something while it is valid.

@@ -3,6 +3,8 @@ package dev.drawbridge.gateway.target;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.drawbridge.gateway.pool.Asker;
+import dev.drawbridge.gateway.pool.Policies;
 import dev.drawbridge.identity.Caller;
 
 import io.vertx.core.json.JsonArray;
@@ -42,19 +44,27 @@ public final class RowContexts {
     /// How long the same signed text is said again.
     private static final Duration REPEATED = Duration.ofSeconds(5);
 
-    private final Map<String, String> bounds;
-    private final Duration validity;
+    private final TargetConfig config;
+    private final Policies policies;
 
     /// By the caller's identity, which lasts as long as its credential is remembered.
-    private final Cache<Caller, Map<Key, Said>> known = Caffeine.newBuilder().weakKeys().build();
+    private final Cache<Caller, Known> known = Caffeine.newBuilder().weakKeys().build();
 
-    RowContexts(TargetConfig config) {
-        this.bounds = Bounds.of(config);
-        this.validity = config.statementTimeout().plus(ALLOWANCE).plus(REPEATED);
+    RowContexts(TargetConfig config, Policies policies) {
+        this.config = config;
+        this.policies = policies;
     }
 
+    /// What is said of one caller.
+    private record Known(Asker asker, Map<Key, Said> contexts) {}
+
+    /// @param timeout of one statement
     private record Key(
-            Rls rls, boolean keepsSettings, String login, @Nullable SigningKey signingKey) {}
+            Rls rls,
+            boolean keepsSettings,
+            String login,
+            @Nullable SigningKey signingKey,
+            Duration timeout) {}
 
     /// @param since when, by `System.nanoTime`
     private record Said(RowContext context, long since) {
@@ -66,19 +76,29 @@ public final class RowContexts {
     /// The prologue of one call on a target. What of it is signed is valid from now on for the
     /// statement's time and half a minute.
     public RowContext of(Caller caller, Target target) {
+        Known of = known.get(caller, this::known);
         var key =
                 new Key(
                         target.rls(),
                         target.keepsSettings(),
                         target.username(),
-                        target.signingKey());
-        Map<Key, Said> of = known.get(caller, _ -> new ConcurrentHashMap<>());
-        Said said = of.get(key);
+                        target.signingKey(),
+                        timeout(target, of.asker()));
+        Said said = of.contexts().get(key);
         if (said == null || !said.isFresh()) {
-            said = new Said(make(caller, key), System.nanoTime());
-            of.put(key, said);
+            said = new Said(make(caller, of.asker(), key), System.nanoTime());
+            of.contexts().put(key, said);
         }
         return said.context();
+    }
+
+    private Known known(Caller caller) {
+        var asker = new Asker(policies.classOf(caller), caller.id(), caller.credential().id());
+        return new Known(asker, new ConcurrentHashMap<>());
+    }
+
+    private Duration timeout(Target target, Asker asker) {
+        return Bounds.timeout(config, target.classes().of(asker.agentClass()));
     }
 
     /// The prologue of what no caller asks: it says nobody.
@@ -86,17 +106,19 @@ public final class RowContexts {
         var sql = new StringBuilder(UNLOCK);
         List<String> values = new ArrayList<>();
         if (!target.keepsSettings()) {
-            bounds.forEach((setting, value) -> set(sql, values, setting, value));
+            Bounds.of(config, timeout(target, Asker.GATEWAY))
+                    .forEach((setting, value) -> set(sql, values, setting, value));
         }
-        return new RowContext(sql.toString(), values, "{}");
+        return new RowContext(sql.toString(), values, "{}", Asker.GATEWAY);
     }
 
-    private RowContext make(Caller caller, Key key) {
+    private RowContext make(Caller caller, Asker asker, Key key) {
         Rls rls = key.rls();
         var sql = new StringBuilder(UNLOCK);
         List<String> values = new ArrayList<>();
         if (!key.keepsSettings()) {
-            bounds.forEach((setting, value) -> set(sql, values, setting, value));
+            Bounds.of(config, key.timeout())
+                    .forEach((setting, value) -> set(sql, values, setting, value));
         }
         if (rls.mode() == Rls.Mode.CLAIMS) {
             set(sql, values, CLAIMS, claims(caller).encode());
@@ -109,15 +131,15 @@ public final class RowContexts {
         }
         String description = description(caller, key);
         if (key.signingKey() == null) {
-            return new RowContext(sql.toString(), values, description);
+            return new RowContext(sql.toString(), values, description, asker);
         }
         String signed =
                 key.signingKey()
                         .sign(
                                 claims(caller).put("settings", settings(caller, rls)).encode(),
-                                Instant.now().plus(validity));
+                                Instant.now().plus(key.timeout()).plus(ALLOWANCE).plus(REPEATED));
         set(sql, values, SigningKey.SETTING, signed);
-        return new RowContext(sql.toString(), values, description, signed);
+        return new RowContext(sql.toString(), values, description, asker, signed);
     }
 
     private static void set(StringBuilder sql, List<String> values, String setting, String value) {

@@ -1,5 +1,8 @@
 package dev.drawbridge.gateway.target;
 
+import dev.drawbridge.gateway.pool.ClassPolicies;
+import dev.drawbridge.gateway.pool.Environment;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -10,10 +13,11 @@ import java.util.UUID;
 /// @param version changes whenever any of this does; sessions of an older version are not used
 ///   again
 /// @param endpoints where; the first is the one that the connection was registered with
-/// @param maxConnections sessions on the server at most
+/// @param maxConnections sessions on the server at most, over all logins, databases and gateways
 /// @param login tells sessions of somebody's own login and password from all others; null for the
 ///   stored login, and for those that `rls` names
 /// @param signingKey vouches for who asks; null where nothing is signed
+/// @param classes what agents of each class get
 public record Target(
         UUID connection,
         long version,
@@ -24,13 +28,15 @@ public record Target(
         int maxConnections,
         Rls rls,
         @Nullable UUID login,
-        @Nullable SigningKey signingKey) {
+        @Nullable SigningKey signingKey,
+        ClassPolicies classes) {
 
     public Target {
         endpoints = List.copyOf(endpoints);
     }
 
-    /// One of a single server, whose callers no key vouches for.
+    /// One of a single server, whose callers no key vouches for, and who get what is usual in
+    /// production.
     public Target(
             UUID connection,
             long version,
@@ -54,7 +60,8 @@ public record Target(
                 maxConnections,
                 rls,
                 login,
-                null);
+                null,
+                ClassPolicies.defaults(Environment.PROD));
     }
 
     /// The endpoint that the connection was registered with.
@@ -79,13 +86,12 @@ public record Target(
                 maxConnections,
                 rls,
                 login,
-                signingKey);
+                signingKey,
+                classes);
     }
 
     /// The same servers, with another login.
-    ///
-    /// @param sessions at most
-    public Target as(String name, String secret, int sessions) {
+    public Target as(String name, String secret) {
         return new Target(
                 connection,
                 version,
@@ -93,10 +99,11 @@ public record Target(
                 name,
                 secret,
                 tls,
-                sessions,
+                maxConnections,
                 rls,
                 login,
-                signingKey);
+                signingKey,
+                classes);
     }
 
     /// The same, its callers vouched for by another key.
@@ -111,7 +118,24 @@ public record Target(
                 maxConnections,
                 rls,
                 login,
-                key);
+                key,
+                classes);
+    }
+
+    /// The same, agents getting something else.
+    public Target with(ClassPolicies others) {
+        return new Target(
+                connection,
+                version,
+                endpoints,
+                username,
+                password,
+                tls,
+                maxConnections,
+                rls,
+                login,
+                signingKey,
+                others);
     }
 
     /// Never the password.

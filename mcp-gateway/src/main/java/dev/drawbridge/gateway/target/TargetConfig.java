@@ -27,8 +27,9 @@ public interface TargetConfig {
     @WithDefault("false")
     boolean allowUnprotected();
 
-    /// How long one statement may run.
-    @WithDefault("30s")
+    /// How long one statement may run at most, whatever the class of its agent allows
+    /// (`gateway.pool`).
+    @WithDefault("60s")
     Duration statementTimeout();
 
     /// How long one statement may wait for a lock.
@@ -39,21 +40,9 @@ public interface TargetConfig {
     @WithDefault("16MB")
     String workMem();
 
-    /// How long a call waits for a free session before it is refused.
-    @WithDefault("5s")
-    Duration queueWait();
-
-    /// How many calls may wait for a session of one database.
-    @WithDefault("1000")
-    int queueLength();
-
-    /// Sessions of one database that are not used that long are closed.
+    /// What is known of a database is forgotten when nobody has read it for so long.
     @WithDefault("300s")
     Duration idleTimeout();
-
-    /// How many sessions one database gets at most, below the connection's own `maxConnections`.
-    @WithDefault("16")
-    int poolSize();
 
     /// How many databases of one connection have sessions at the same time, for each login. A
     /// further one takes the place of the one that was not used for longest.
@@ -61,8 +50,8 @@ public interface TargetConfig {
     int databasesPerLogin();
 
     /// How long each part of opening a session may take: to look its host up, to connect, and from
-    /// there, TLS and sign-in included, until the server is ready. A call waits no longer than
-    /// `queue-wait` for it.
+    /// there, TLS and sign-in included, until the server is ready. A call waits no longer for it
+    /// than its class allows (`gateway.pool`).
     @WithDefault("5s")
     Duration connectTimeout();
 

@@ -18,12 +18,14 @@ public final class RowsAnswer {
     /// @param nextCursor where to go on; null when there is no more, or no way to go on
     public static ToolAnswer of(EncodedRows rows, @Nullable String nextCursor) {
         String cursor = nextCursor == null ? "" : ",\"nextCursor\":\"" + nextCursor + "\"";
+        Kept kept = rows.kept();
+        String age = kept == null ? "" : kept.note();
         var answer =
                 new ToolAnswer(
-                        UntrustedText.enclose(rows.tsv(), note(rows, nextCursor) + age(rows)),
+                        UntrustedText.enclose(rows.tsv(), note(rows, nextCursor) + age),
                         "{" + fields(rows) + cursor + "}",
                         rows.count());
-        return rows.kept() == null ? answer : answer.withMeta(meta(rows.kept()));
+        return kept == null ? answer : answer.withMeta(kept.meta());
     }
 
     /// The fields of a JSON object that tell of rows.
@@ -44,25 +46,6 @@ public final class RowsAnswer {
                 + rows.count()
                 + ",\"truncated\":"
                 + rows.more();
-    }
-
-    private static String meta(Kept kept) {
-        return "{\"dev.drawbridge/cache\":{\"hit\":"
-                + kept.hit()
-                + ",\"ageSeconds\":"
-                + kept.age().toSeconds()
-                + ",\"stale\":"
-                + kept.stale()
-                + "}}";
-    }
-
-    private static String age(EncodedRows rows) {
-        Kept kept = rows.kept();
-        if (kept == null || !kept.hit()) {
-            return "";
-        }
-        String ago = " As of " + kept.age().toSeconds() + " s ago";
-        return kept.stale() ? ago + ": the database cannot be reached." : ago + ".";
     }
 
     private static String note(EncodedRows rows, @Nullable String nextCursor) {

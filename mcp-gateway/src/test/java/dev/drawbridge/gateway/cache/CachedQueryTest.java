@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.TestCallers;
 import dev.drawbridge.gateway.WriteCase;
+import dev.drawbridge.testkit.FaultyProxy;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -154,7 +155,7 @@ class CachedQueryTest extends WriteCase {
     @Test
     void while_the_database_is_away_rows_serve_beyond_their_time_and_say_that_they_are_stale()
             throws InterruptedException {
-        try (var proxy = CutProxy.to(GatewayDatabases.postgres().port())) {
+        try (var proxy = FaultyProxy.to(GatewayDatabases.postgres().port())) {
             disconnect();
             kept = make("brief", proxy.port());
             know("alice", "read");
@@ -173,6 +174,36 @@ class CachedQueryTest extends WriteCase {
             assertThat(error(ask("alice", SALES, 1)).getString("code"))
                     .isEqualTo("DATABASE_UNAVAILABLE");
         }
+    }
+
+    @Test
+    void while_the_database_is_away_its_schema_is_what_it_was_and_says_so() {
+        try (var proxy = FaultyProxy.to(GatewayDatabases.postgres().port())) {
+            disconnect();
+            kept = make("away", proxy.port());
+            know("alice", "read");
+            JsonObject before = call("alice", "get_schema", place());
+            assertThat(before.containsKey("_meta")).isFalse();
+            proxy.cut();
+
+            JsonObject after =
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(10))
+                            .until(
+                                    () -> call("alice", "get_schema", place()),
+                                    one -> one.containsKey("_meta"));
+
+            assertThat(structured(after)).isEqualTo(structured(before));
+            assertThat(cache(after).getBoolean("stale")).isTrue();
+            assertThat(text(after)).contains("cannot be reached");
+            JsonObject other = place().put("schema", "till");
+            assertThat(error(call("alice", "get_schema", other)).getString("code"))
+                    .isEqualTo("DATABASE_UNAVAILABLE");
+        }
+    }
+
+    private JsonObject place() {
+        return new JsonObject().put("connection_id", kept);
     }
 
     private String make(String name, int port) {

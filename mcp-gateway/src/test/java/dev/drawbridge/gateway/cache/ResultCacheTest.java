@@ -68,6 +68,16 @@ class ResultCacheTest {
             public Duration staleFor() {
                 return Duration.ofMinutes(10);
             }
+
+            @Override
+            public MemorySize schemaBytes() {
+                return mostBytes();
+            }
+
+            @Override
+            public Duration schemaFor() {
+                return Duration.ofHours(1);
+            }
         };
     }
 

@@ -5,6 +5,7 @@ import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.integers;
 import static org.quicktheories.generators.SourceDSL.lists;
 
+import dev.drawbridge.gateway.pool.Asker;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.RowContext;
@@ -72,7 +73,9 @@ final class ResultKeyTest {
 
     @Test
     void a_signature_of_another_moment_makes_no_difference() {
-        var first = new RowContext("s", List.of("a", "signed at noon"), "d", "signed at noon");
+        var first =
+                new RowContext(
+                        "s", List.of("a", "signed at noon"), "d", Asker.GATEWAY, "signed at noon");
         assertThat(signed(first)).isEqualTo(signed(first.signedAs("signed later")));
         assertThat(signed(first))
                 .isNotEqualTo(
@@ -81,6 +84,7 @@ final class ResultKeyTest {
                                         "s",
                                         List.of("b", "signed at noon"),
                                         "d",
+                                        Asker.GATEWAY,
                                         "signed at noon")));
     }
 
@@ -99,7 +103,8 @@ final class ResultKeyTest {
                 new RowContext(
                         "select set_config($1, $2)" + choices.get(8),
                         List.of("owner", "value " + choices.get(9)),
-                        "{\"mode\": " + choices.get(10) + "}");
+                        "{\"mode\": " + choices.get(10) + "}",
+                        Asker.GATEWAY);
         return ResultKey.of(
                 caller(choices),
                 who,

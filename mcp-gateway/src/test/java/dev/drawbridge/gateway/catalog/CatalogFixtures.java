@@ -34,7 +34,7 @@ public final class CatalogFixtures {
         try {
             return await(read(pool, RowContextFixtures.nobody(config), rules));
         } finally {
-            await(pool.close());
+            pool.close();
         }
     }
 

@@ -44,7 +44,7 @@ class CatalogsTest {
 
     @AfterEach
     void stop() {
-        CatalogFixtures.await(pool.close());
+        pool.close();
         CatalogFixtures.await(vertx.close());
         server.close();
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.pool.Environment;
+import dev.drawbridge.gateway.pool.PoolRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.Endpoint.Role;
@@ -151,6 +153,7 @@ class ConnectionChangeTest {
                 Rls.NONE,
                 GuardRules.NONE,
                 CacheRule.NONE,
+                PoolRules.NONE,
                 List.of(),
                 1,
                 now,

@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.connection;
 
 import dev.drawbridge.gateway.PgBouncer;
+import dev.drawbridge.gateway.pool.PoolFixtures;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
@@ -22,6 +23,7 @@ import dev.drawbridge.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,11 +37,7 @@ final class HostileRows implements AutoCloseable {
     static final SigningKey KEY = SigningKey.random(CONNECTION);
 
     private static final Map<String, String> LIMITS =
-            Map.of(
-                    "gateway.target.statement-timeout", "3s",
-                    "gateway.target.pool-size", "2",
-                    "gateway.target.queue-wait", "30s",
-                    "gateway.target.queue-length", "20000");
+            Map.of("gateway.target.statement-timeout", "3s");
 
     private final Target target;
     private final PgBouncer bouncer;
@@ -63,18 +61,20 @@ final class HostileRows implements AutoCloseable {
                                 "extra_float_digits");
         var unsigned =
                 new Target(
-                        CONNECTION,
-                        1,
-                        "127.0.0.1",
-                        bouncer == null ? port : bouncer.port(),
-                        "agent",
-                        "agent",
-                        TlsMode.DISABLE,
-                        null,
-                        PoolMode.valueOf(road.toUpperCase(Locale.ROOT)),
-                        20,
-                        rls(mode),
-                        null);
+                                CONNECTION,
+                                1,
+                                "127.0.0.1",
+                                bouncer == null ? port : bouncer.port(),
+                                "agent",
+                                "agent",
+                                TlsMode.DISABLE,
+                                null,
+                                PoolMode.valueOf(road.toUpperCase(Locale.ROOT)),
+                                2, // As many as the pooler has, which lets a third wait for two
+                                // minutes.
+                                rls(mode),
+                                null)
+                        .with(PoolFixtures.classes(2, Duration.ofSeconds(30)));
         this.target = mode == Rls.Mode.SIGNED ? unsigned.signedBy(KEY) : unsigned;
         for (String name : List.of("a", "b")) {
             callers.put(name, RowContextFixtures.caller(Map.of("tenant", name)));
@@ -117,7 +117,7 @@ final class HostileRows implements AutoCloseable {
             return target;
         }
         String login = target.rls().loginOf(callers.get(name));
-        return target.as(target.rls().logins().get(login).username(), login, 3);
+        return target.as(target.rls().logins().get(login).username(), login);
     }
 
     private static Rls rls(Rls.Mode mode) {

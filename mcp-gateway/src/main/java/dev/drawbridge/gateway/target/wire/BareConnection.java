@@ -14,6 +14,7 @@ import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A connection to a server as options describe it, TLS done and nothing else said, for what the
@@ -32,12 +33,26 @@ final class BareConnection {
             PgConnectOptions options,
             Duration timeout,
             Function<NetSocket, Future<T>> what) {
+        return use(vertx, options, timeout, _ -> {}, what);
+    }
+
+    /// The same.
+    ///
+    /// @param roundTrip hears how long a message takes there and back
+    static <T> Future<T> use(
+            Vertx vertx,
+            PgConnectOptions options,
+            Duration timeout,
+            Consumer<Duration> roundTrip,
+            Function<NetSocket, Future<T>> what) {
         NetClientOptions plain = new NetClientOptions(options).setSsl(false);
         if (plain.getHostnameVerificationAlgorithm() == null) {
             plain.setHostnameVerificationAlgorithm(""); // Vert.x wants to be told that it is none.
         }
         NetClient client = vertx.createNetClient(plain);
+        long began = System.nanoTime();
         return client.connect(options.getSocketAddress())
+                .onSuccess(_ -> roundTrip.accept(Duration.ofNanos(System.nanoTime() - began)))
                 .compose(socket ->
                         (options.getSslMode() == SslMode.DISABLE
                                         ? Future.<Void>succeededFuture()

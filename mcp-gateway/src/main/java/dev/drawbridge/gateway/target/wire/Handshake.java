@@ -13,6 +13,7 @@ import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// The beginning of a session, up to what the server asks for: the driver, which goes on by itself,
 /// does not tell whether it was asked for a password at all.
@@ -46,8 +47,16 @@ final class Handshake {
     /// @param timeout after which it hangs up, whatever the server has said by then
     /// @return fails with a [ServerError] when the server refuses before it asks
     static Future<PasswordDemand> demand(Vertx vertx, PgConnectOptions options, Duration timeout) {
+        return demand(vertx, options, timeout, _ -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param roundTrip hears how long a message takes there and back
+    static Future<PasswordDemand> demand(
+            Vertx vertx, PgConnectOptions options, Duration timeout, Consumer<Duration> roundTrip) {
         return BareConnection.use(
-                vertx, options, timeout, socket -> new Handshake(options, socket).run());
+                vertx, options, timeout, roundTrip, socket -> new Handshake(options, socket).run());
     }
 
     private Future<PasswordDemand> run() {

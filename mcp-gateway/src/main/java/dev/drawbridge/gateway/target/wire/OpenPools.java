@@ -91,6 +91,7 @@ final class OpenPools {
     /// Retires those that nobody used for so long.
     void retireUnused(Duration idle) {
         pools.forEach((key, pool) -> {
+            pool.sweep();
             if (!pool.isBusy() && pool.unusedFor().compareTo(idle) > 0) {
                 retire(key);
             }

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.target.wire;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -8,37 +9,53 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionBase;
+
+import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/// One pooled server session, leased to one caller. The driver opened it and keeps it; for a flight
-/// we speak on its socket ourselves, because the driver can neither send a transaction with one
-/// Sync, nor end a session for good, nor count bytes.
+/// One server session, leased to one caller at a time. The driver opened it and hears what the
+/// server says by itself; for a flight we speak on its socket ourselves, because the driver can
+/// neither send a transaction with one Sync, nor end a session for good, nor count bytes.
 final class Session {
     /// What the driver calls its codec.
     static final String CODEC = "codec";
 
+    /// A server takes no longer to hang up, once it has been told that we go.
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    private static final int TERMINATE_LENGTH = Integer.BYTES;
+
     private final Vertx vertx;
-    private final SqlConnectionBase<?> leased;
+    private final PgConnection connection;
     private final PgConnectOptions options;
     private final Channel channel;
     private final boolean keepsStatements;
 
+    // Under the lock of the connection's sessions.
+    private long endsAt;
+    private boolean left;
+    private boolean gone;
+    private @Nullable SessionPool heir;
+
     /// @param options that it was opened with, but for the address
     /// @param keepsStatements whether the next transaction comes to the same server session
-    Session(Vertx vertx, SqlConnection leased, PgConnectOptions options, boolean keepsStatements) {
+    Session(
+            Vertx vertx,
+            PgConnection connection,
+            PgConnectOptions options,
+            boolean keepsStatements) {
         this.vertx = vertx;
-        this.leased = (SqlConnectionBase<?>) leased;
+        this.connection = connection;
         this.options = options;
-        Connection pooled = this.leased.unwrap();
-        var socket = ((SocketConnectionBase) pooled.unwrap()).socket();
+        var socket = ((SocketConnectionBase) ((SqlConnectionBase<?>) connection).unwrap()).socket();
         this.channel = socket.channelHandlerContext().channel();
         this.keepsStatements = keepsStatements;
     }
@@ -72,8 +89,7 @@ final class Session {
     /// runs next instead, so the session must not be used by anyone else afterwards.
     Future<Void> cancel() {
         var remote = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-        return CancelRequest.send(
-                vertx, new PinnedOptions(options, named(remote)), (PgConnection) leased);
+        return CancelRequest.send(vertx, new PinnedOptions(options, named(remote)), connection);
     }
 
     /// With the name that a certificate must carry.
@@ -85,16 +101,74 @@ final class Session {
         }
     }
 
-    /// Gives the session back for the next caller.
-    Future<Void> release() {
-        return leased.close();
+    /// By `System.nanoTime`.
+    void endsAt(long then) {
+        endsAt = then;
     }
 
-    /// Ends the session. Nobody gets it again. By Netty's channel, because Vert.x's socket never
-    /// completes the close of one that is closed already.
-    Future<Void> destroy() {
+    boolean isOld(long now) {
+        return now - endsAt > 0;
+    }
+
+    /// Nobody gets it any more.
+    ///
+    /// @param next that may open one in its place
+    void left(@Nullable SessionPool next) {
+        left = true;
+        heir = next;
+    }
+
+    boolean hasLeft() {
+        return left;
+    }
+
+    @Nullable SessionPool heir() {
+        return heir;
+    }
+
+    void hasGone() {
+        gone = true;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    /// False for one that was lost.
+    boolean isAlive() {
+        return channel.isActive();
+    }
+
+    /// Done once the connection is closed, by whomever.
+    Future<Void> closed() {
         Promise<Void> closed = Promise.promise();
-        channel.close().addListener(_ -> closed.complete());
-        return closed.future().transform(_ -> leased.close()).otherwiseEmpty();
+        channel.closeFuture().addListener(_ -> closed.complete());
+        return closed.future();
+    }
+
+    /// Ends a session that runs nothing: says so, and waits until the server has hung up. By then
+    /// it has none of it any more.
+    ///
+    /// @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">termination</a>
+    void end() {
+        inOrder(() -> {
+            ChannelHandlerContext context = channel.pipeline().context(CODEC);
+            if (context == null || !channel.isActive()) {
+                abort();
+                return;
+            }
+            ByteBuf terminate = context.alloc().buffer(1 + TERMINATE_LENGTH);
+            terminate.writeByte('X').writeInt(TERMINATE_LENGTH);
+            var _ = context.writeAndFlush(terminate, context.voidPromise());
+            var _ =
+                    channel.eventLoop()
+                            .schedule(this::abort, FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        });
+    }
+
+    /// Hangs up, whatever runs. By Netty's channel, because Vert.x's socket never completes the
+    /// close of one that is closed already.
+    void abort() {
+        var _ = channel.close();
     }
 }

@@ -15,6 +15,7 @@ final class SessionCall {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final Vertx vertx;
+    private final Lease lease;
     private final Session session;
     private final Course course;
     private final long patienceMs;
@@ -25,9 +26,10 @@ final class SessionCall {
     private boolean done;
 
     /// @param timeout of each statement
-    SessionCall(Vertx vertx, Session session, Course course, Duration timeout) {
+    SessionCall(Vertx vertx, Lease lease, Course course, Duration timeout) {
         this.vertx = vertx;
-        this.session = session;
+        this.lease = lease;
+        this.session = lease.session();
         this.course = course;
         this.patienceMs = timeout.plus(GRACE).toMillis();
         this.flight = course.first(this::landed);
@@ -51,8 +53,12 @@ final class SessionCall {
             return;
         }
         done = true;
-        Future<Void> free = mayBeReused() ? session.release() : session.destroy();
-        free.onComplete(_ -> answer.complete(flight));
+        if (mayBeReused()) {
+            lease.release();
+        } else {
+            lease.discard();
+        }
+        answer.complete(flight);
     }
 
     /// Decided where it is decided whether the session is free: a cancel never begins once it is.
@@ -70,7 +76,7 @@ final class SessionCall {
     private void hangUp() {
         session.inOrder(() -> {
             if (!done) {
-                session.destroy();
+                session.abort();
             }
         });
     }

@@ -17,6 +17,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 
 import java.security.KeyStore;
+import java.time.Duration;
 
 import javax.net.ssl.TrustManagerFactory;
 
@@ -26,8 +27,13 @@ final class SessionOptions {
 
     /// @param target whose login opens the session
     /// @param endpoint of the target's
+    /// @param timeout of one statement
     static PgConnectOptions of(
-            Target target, Endpoint endpoint, String database, TargetConfig config) {
+            Target target,
+            Endpoint endpoint,
+            String database,
+            TargetConfig config,
+            Duration timeout) {
         var options =
                 new PgConnectOptions()
                         .setHost(endpoint.host())
@@ -42,7 +48,7 @@ final class SessionOptions {
         options.getProperties().remove("extra_float_digits");
         if (endpoint.mode().keepsSettings()) {
             options.addProperty("default_transaction_read_only", "on");
-            Bounds.of(config).forEach(options::addProperty);
+            Bounds.of(config, timeout).forEach(options::addProperty);
         }
         protect(options, target.tls());
         return options;

@@ -8,7 +8,6 @@ import dev.drawbridge.problem.ProblemMapper;
 
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.VertxException;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,9 @@ final class TargetFailures {
             Pattern.compile("supplies (\\d+) parameters, .* requires (\\d+)");
 
     private static final Pattern NUMBER = Pattern.compile("(?<=parameter )\\$\\d+");
+
+    /// When a server that has no session left may have one.
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private TargetFailures() {}
 
@@ -80,7 +82,7 @@ final class TargetFailures {
 
     private static Problem ofError(ServerError error, int offset) {
         return switch (Fault.of(error.state(), error.message())) {
-            case FULL -> new Problem.Overloaded(Duration.ofSeconds(1));
+            case FULL -> new Problem.Overloaded(RETRY);
             case AWAY -> new Problem.DatabaseUnavailable("The database was shut down. Retry.");
             case SUSPENDED -> new Problem.DatabaseUnavailable(GIVEN_UP);
             case CONFLICT, LOGIN, DATABASE, NETWORK, TLS, MODE, STATEMENT ->
@@ -127,18 +129,13 @@ final class TargetFailures {
     /// A session that could not be had.
     ///
     /// @param own whether the login is the caller's own, who then is told what is wrong with it
-    static Problem ofCheckout(Throwable failure, Duration queueWait, boolean own) {
+    static Problem ofCheckout(Throwable failure, boolean own) {
         if (failure instanceof ProblemException known) {
             return ofOurs(known.problem());
         }
-        if (failure instanceof ConnectionPoolTooBusyException
-                || "Timeout".equals(failure.getMessage())) {
-            return new Problem.Overloaded(queueWait);
-        }
         return switch (failure) {
-            case PgException refused ->
-                    ofRefusal(refused.getSqlState(), fault(refused), queueWait, own);
-            case ServerError refused -> ofRefusal(refused.state(), fault(refused), queueWait, own);
+            case PgException refused -> ofRefusal(refused.getSqlState(), fault(refused), own);
+            case ServerError refused -> ofRefusal(refused.state(), fault(refused), own);
             default -> ofLoss(failure, "The database cannot be reached.");
         };
     }
@@ -190,7 +187,7 @@ final class TargetFailures {
                 || (cause instanceof RuntimeException && !(cause instanceof VertxException));
     }
 
-    private static Problem ofRefusal(String state, Fault fault, Duration queueWait, boolean own) {
+    private static Problem ofRefusal(String state, Fault fault, boolean own) {
         return switch (state) {
             case OpeningGuard.CLEAR_PASSWORD ->
                     own
@@ -205,13 +202,13 @@ final class TargetFailures {
                             ? new Problem.Forbidden("to connect to this database")
                             : new Problem.DatabaseUnavailable(
                                     "The stored login may not connect to this database.");
-            default -> ofRefusal(fault, queueWait, own);
+            default -> ofRefusal(fault, own);
         };
     }
 
-    private static Problem ofRefusal(Fault fault, Duration queueWait, boolean own) {
+    private static Problem ofRefusal(Fault fault, boolean own) {
         return switch (fault) {
-            case FULL -> new Problem.Overloaded(queueWait);
+            case FULL -> new Problem.Overloaded(RETRY);
             case LOGIN ->
                     own
                             ? new Problem.Unauthenticated("The database refuses this login.")

@@ -19,9 +19,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,31 +46,25 @@ public final class TargetPool {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final VertxInternal vertx;
-    private final Pool pool;
-    private final PgConnectOptions options;
+    private final TargetSessions sessions;
     private final TargetConfig config;
     private final AnswerRoom room;
     private final OutageLog outages;
-    private final boolean keepsStatements;
     private final boolean isOwnLogin;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile long lastUsed = System.nanoTime();
 
-    /// @param options that the sessions of `pool` are opened with
     TargetPool(
             Vertx vertx,
-            Pool pool,
-            PgConnectOptions options,
+            TargetSessions sessions,
             TargetConfig config,
             AnswerRoom room,
             Target target) {
         this.vertx = (VertxInternal) vertx;
-        this.pool = pool;
-        this.options = options;
+        this.sessions = sessions;
         this.config = config;
         this.room = room;
         this.outages = new OutageLog(target.connection());
-        this.keepsStatements = target.endpoint().keepsStatements();
         this.isOwnLogin = target.login() != null;
     }
 
@@ -133,6 +124,7 @@ public final class TargetPool {
         var budget = budget();
         var read = new Read(who, Staging.NONE, new Statement(sql, List.of(), 0, 0), signal, budget);
         return call(
+                who,
                 new DescribeCourse(who, sql, budget),
                 signal,
                 budget,
@@ -157,12 +149,18 @@ public final class TargetPool {
         var budget = budget();
         var encoder = new RowEncoder(statement.limit(), budget);
         var course = new WriteCourse(who, statement, mayStay, encoder, budget);
-        return call(course, signal, budget, last -> written(course, last, encoder, signal));
+        return call(
+                who, course, signal, budget, last -> written(who, course, last, encoder, signal));
     }
 
     /// Closes all sessions; those in use end with their call.
-    public Future<Void> close() {
-        return pool.close();
+    public void close() {
+        sessions.close();
+    }
+
+    /// Gives up what nobody has used for long.
+    void sweep() {
+        sessions.sweep();
     }
 
     /// Notes that somebody is about to read.
@@ -186,21 +184,28 @@ public final class TargetPool {
     private <T> Future<T> read(Read read, RowSink sink, Function<Flight, T> answer) {
         var course =
                 new ReadCourse(read.who(), read.staging(), read.statement(), sink, read.budget());
-        return call(course, read.signal(), read.budget(), flight -> answer(flight, read, answer));
+        return call(
+                read.who(),
+                course,
+                read.signal(),
+                read.budget(),
+                flight -> answer(flight, read, answer));
     }
 
     private <T> Future<T> call(
-            Course course, CancelSignal signal, AnswerBudget budget, Function<Flight, T> answer) {
+            RowContext who,
+            Course course,
+            CancelSignal signal,
+            AnswerBudget budget,
+            Function<Flight, T> answer) {
         ContextInternal context = vertx.getOrCreateContext();
         underWay.incrementAndGet();
-        return pool.getConnection()
+        return sessions.of(who.asker())
+                .lease(who.asker(), signal)
                 .recover(failure ->
                         context.failedFuture(
-                                told(
-                                        TargetFailures.ofCheckout(
-                                                failure, config.queueWait(), isOwnLogin),
-                                        failure)))
-                .compose(leased -> fly(context, leased, course, signal))
+                                told(TargetFailures.ofCheckout(failure, isOwnLogin), failure)))
+                .compose(lease -> fly(context, lease, course, signal))
                 .map(answer)
                 .onComplete(_ -> ended(budget));
     }
@@ -212,15 +217,13 @@ public final class TargetPool {
     }
 
     private Future<Flight> fly(
-            ContextInternal context, SqlConnection leased, Course course, CancelSignal signal) {
+            ContextInternal context, Lease lease, Course course, CancelSignal signal) {
         String gone = signal.reason();
         if (gone != null) {
-            return leased.close()
-                    .transform(_ ->
-                            context.failedFuture(new Problem.QueryCancelled(gone).exception()));
+            lease.release();
+            return context.failedFuture(new Problem.QueryCancelled(gone).exception());
         }
-        var session = new Session(vertx, leased, options, keepsStatements);
-        return new SessionCall(vertx, session, course, config.statementTimeout())
+        return new SessionCall(vertx, lease, course, sessions.timeout(lease.asker()))
                 .run(signal)
                 .transform(landed -> context.succeededFuture(landed.result()));
     }
@@ -237,12 +240,16 @@ public final class TargetPool {
         int offset = declared + read.statement().ours();
         throw told(
                 TargetFailures.ofStatement(
-                        flight, read.signal(), config.statementTimeout(), offset),
+                        flight, read.signal(), sessions.timeout(read.who().asker()), offset),
                 flight.failure());
     }
 
     private Written written(
-            WriteCourse course, Flight last, RowEncoder encoder, CancelSignal signal) {
+            RowContext who,
+            WriteCourse course,
+            Flight last,
+            RowEncoder encoder,
+            CancelSignal signal) {
         WriteCourse.End end = course.end(last);
         Flight opening = course.opening();
         if (end == WriteCourse.End.UNKNOWN) {
@@ -250,7 +257,7 @@ public final class TargetPool {
         }
         if (end == WriteCourse.End.UNDONE && (last.failure() != null || signal.reason() != null)) {
             throw told(
-                    TargetFailures.ofWrite(last, signal, config.statementTimeout()),
+                    TargetFailures.ofWrite(last, signal, sessions.timeout(who.asker())),
                     last.failure());
         }
         outages.worked();

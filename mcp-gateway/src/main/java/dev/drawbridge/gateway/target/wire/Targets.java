@@ -1,34 +1,37 @@
 package dev.drawbridge.gateway.target.wire;
 
+import dev.drawbridge.gateway.pool.Budget;
+import dev.drawbridge.gateway.pool.Budgets;
+import dev.drawbridge.gateway.pool.PoolConfig;
+import dev.drawbridge.gateway.pool.PoolStates;
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.NetworkPolicy;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
-import dev.drawbridge.gateway.target.TlsMode;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.ClientBuilder;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The pools of all connections, opened at first use: one for each database of each connection, and
 /// of each login that signs in with its own password.
 @Singleton
 public final class Targets {
-    private static final long SWEEP_MS = 10_000;
+    private static final long SWEEP_MS = 1_000;
 
     /// With an end for each statement of an administrator's: somebody waits for it.
     private static final String BEGIN =
@@ -38,18 +41,29 @@ public final class Targets {
     private final NetworkPolicy network;
     private final TargetConfig config;
     private final AnswerRoom room;
+    private final Budgets budgets;
+    private final PoolConfig poolConfig;
     private final OpenPools pools;
+    private final Map<UUID, ConnectionSessions> connections = new ConcurrentHashMap<>();
 
-    Targets(Vertx vertx, NetworkPolicy network, TargetConfig config, AnswerRoom room) {
+    Targets(
+            Vertx vertx,
+            NetworkPolicy network,
+            TargetConfig config,
+            AnswerRoom room,
+            Budgets budgets,
+            PoolConfig poolConfig) {
         this.vertx = vertx;
         this.network = network;
         this.config = config;
         this.room = room;
+        this.budgets = budgets;
+        this.poolConfig = poolConfig;
         this.pools = new OpenPools(vertx, config.databasesPerLogin());
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(SWEEP_MS, _ -> retireUnused());
+        vertx.setPeriodic(SWEEP_MS, _ -> sweep());
     }
 
     /// The pool of a database, which is known to be there. Opens no session by itself.
@@ -65,6 +79,12 @@ public final class Targets {
         return open(target, database);
     }
 
+    /// What the pools of a connection are doing.
+    public PoolStates states(UUID connection) {
+        ConnectionSessions sessions = connections.get(connection);
+        return sessions == null ? PoolStates.NONE : sessions.states();
+    }
+
     /// Closes the pools of every version of a connection but this one.
     public void retireOthers(UUID connection, long version) {
         pools.close(key -> key.connection().equals(connection) && key.version() != version);
@@ -78,20 +98,28 @@ public final class Targets {
     /// What the server asks of the target's login before it lets it in.
     public Future<PasswordDemand> demand(Target target, String database) {
         return Future.succeededFuture(target)
-                .map(known -> SessionOptions.of(known, known.endpoint(), database, config))
-                .compose(options -> pinned(options, target.tls().mode()))
+                .compose(known -> opener(known, database).pinned())
                 .compose(options ->
                         Handshake.demand(
                                 vertx, (PgConnectOptions) options, config.connectTimeout()))
                 .recover(failure ->
                         Future.failedFuture(
-                                TargetFailures.ofCheckout(failure, config.queueWait(), true)
-                                        .exception(failure)));
+                                TargetFailures.ofCheckout(failure, true).exception(failure)));
     }
 
-    /// Gives up the sessions on databases that nobody has read for a while.
-    void retireUnused() {
+    /// Gives up what nobody has used for a while.
+    void sweep() {
         pools.retireUnused(config.idleTimeout());
+        connections.values().forEach(ConnectionSessions::sweep);
+        connections.keySet().forEach(id -> connections.computeIfPresent(id, this::kept));
+    }
+
+    private @Nullable ConnectionSessions kept(UUID connection, ConnectionSessions sessions) {
+        if (sessions.isUsed()) {
+            return sessions;
+        }
+        budgets.forget(connection);
+        return null;
     }
 
     int size() {
@@ -103,22 +131,20 @@ public final class Targets {
     }
 
     /// Runs statements of ours that change a database, in one transaction and one after the other,
-    /// on a session that is closed then. What they hold is not for the caller's eyes only: none of
-    /// it is in a failure.
+    /// on a session that is closed then, outside of the connection's budget. What they hold is not
+    /// for the caller's eyes only: none of it is in a failure.
     ///
     /// @param target with the login of an administrator, in a mode that sets nothing for a session
     /// @return fails with `AUTHENTICATION_ERROR` for a login that is refused, `QUERY_ERROR` in
     ///   PostgreSQL's words
     public Future<Void> administer(Target target, String database, List<String> statements) {
-        Pool pool =
-                sessions(target, SessionOptions.of(target, target.endpoint(), database, config));
-        return pool.getConnection()
+        SessionOpener opener = opener(target, database);
+        return opener.connect()
                 .recover(failure ->
                         Future.failedFuture(
-                                TargetFailures.ofCheckout(failure, config.queueWait(), true)
-                                        .exception(failure)))
+                                TargetFailures.ofCheckout(failure, true).exception(failure)))
                 .compose(session -> inTransaction(session, statements))
-                .eventually(() -> pool.close());
+                .onComplete(_ -> opener.close());
     }
 
     private static Future<Void> inTransaction(SqlConnection session, List<String> statements) {
@@ -134,39 +160,24 @@ public final class Targets {
     }
 
     private TargetPool open(Target target, String database) {
-        PgConnectOptions options = SessionOptions.of(target, target.endpoint(), database, config);
-        Pool pool = sessions(target, options);
-        return new TargetPool(vertx, pool, options, config, room, target);
+        ConnectionSessions all =
+                Objects.requireNonNull(
+                        connections.compute(
+                                target.connection(), (id, known) -> used(id, target, known)));
+        var sessions = new TargetSessions(vertx, network, config, target, database, all);
+        return new TargetPool(vertx, sessions, config, room, target);
     }
 
-    private Pool sessions(Target target, PgConnectOptions options) {
-        var poolOptions =
-                new PoolOptions()
-                        .setMaxSize(Math.min(config.poolSize(), target.maxConnections()))
-                        .setMaxWaitQueueSize(config.queueLength())
-                        .setConnectionTimeout((int) config.queueWait().toMillis())
-                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setIdleTimeout((int) config.idleTimeout().toSeconds())
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        return ClientBuilder.pool(new GuardedDriver(() -> guard(target)))
-                .with(poolOptions)
-                .connectingTo(() -> pinned(options, target.tls().mode()))
-                .using(vertx)
-                .build();
+    private ConnectionSessions used(
+            UUID connection, Target target, @Nullable ConnectionSessions known) {
+        Budget budget = budgets.of(connection, target.maxConnections());
+        var all = known == null ? new ConnectionSessions(vertx, budget, poolConfig) : known;
+        all.use();
+        return all;
     }
 
-    private OpeningGuard guard(Target target) {
-        return new OpeningGuard(
-                config.connectTimeout(), new ClearPassword(target, config.allowClearPasswords()));
-    }
-
-    /// Judged again for every session. The lookup blocks, so it does not run on an event loop.
-    @SuppressWarnings("NullAway") // Vert.x lets a blocking call answer null; this one never does.
-    private Future<SqlConnectOptions> pinned(PgConnectOptions options, TlsMode tls) {
-        Future<SqlConnectOptions> pinned =
-                vertx.executeBlocking(
-                        () -> new PinnedOptions(options, network.resolve(options.getHost(), tls)),
-                        false);
-        return pinned.timeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    private SessionOpener opener(Target target, String database) {
+        return new SessionOpener(
+                vertx, network, config, target, database, config.statementTimeout());
     }
 }

@@ -4,6 +4,7 @@ import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.tool.Catalog;
 import dev.drawbridge.gateway.tool.Databases;
 import dev.drawbridge.gateway.tool.Features;
+import dev.drawbridge.gateway.tool.LastAnswers;
 import dev.drawbridge.gateway.tool.Schemas;
 import dev.drawbridge.gateway.tool.Tool;
 import dev.drawbridge.gateway.tool.ToolAnswer;
@@ -40,7 +41,8 @@ final class GetSchema implements Tool {
                             .optional(
                                     "pattern",
                                     Schemas.string(
-                                                    "Part of a table or column name; * for any text.")
+                                                    "Part of a table or column name; * for any"
+                                                            + " text.")
                                             .put("maxLength", 100))
                             .optional(
                                     "tables",
@@ -69,10 +71,12 @@ final class GetSchema implements Tool {
 
     private final Databases databases;
     private final Catalog catalog;
+    private final LastAnswers last;
 
-    GetSchema(Databases databases, Catalog catalog) {
+    GetSchema(Databases databases, Catalog catalog, LastAnswers last) {
         this.databases = databases;
         this.catalog = catalog;
+        this.last = last;
     }
 
     @Override
@@ -89,19 +93,25 @@ final class GetSchema implements Tool {
                         call.optionalText("schema"), call.optionalText("pattern"), names(call));
         int limit = call.number("limit", TABLES);
         boolean bounded = !call.arguments().containsKey("limit");
-        return catalog.tables(database, wanted, detail, limit + 1)
-                .compose(found ->
-                        found.size() > limit && bounded && wanted.isAll()
-                                ? overview(database)
-                                : Future.succeededFuture(
-                                        SchemaAnswer.of(
-                                                database.name(),
-                                                wanted.names(),
-                                                found,
-                                                limit,
-                                                bounded,
-                                                call.flag("compact"))))
-                .map(Outcome::done);
+        Future<ToolAnswer> now =
+                catalog.tables(database, wanted, detail, limit + 1)
+                        .compose(found ->
+                                found.size() > limit && bounded && wanted.isAll()
+                                        ? overview(database)
+                                        : Future.succeededFuture(
+                                                SchemaAnswer.of(
+                                                        database.name(),
+                                                        wanted.names(),
+                                                        found,
+                                                        limit,
+                                                        bounded,
+                                                        call.flag("compact"))));
+        return last.or(database, call.arguments().encode(), now.map(GetSchema::kept))
+                .map(answer -> Outcome.done(answer.toTool()));
+    }
+
+    private static LastAnswers.Answer kept(ToolAnswer answer) {
+        return new LastAnswers.Answer(answer.text(), answer.json(), answer.rows());
     }
 
     private static List<String> names(ToolCall call) {

@@ -83,7 +83,7 @@ class HandshakeTest extends TargetPoolCase {
                                                             + " where pid = pg_backend_pid()"),
                                             new CancelSignal())))
                     .hasToString("[[true]]");
-            await(signedIn.close());
+            signedIn.close();
         }
     }
 
@@ -107,7 +107,7 @@ class HandshakeTest extends TargetPoolCase {
                                             + " and state = 'active'"))
                     .as(tls.name())
                     .isEqualTo("0");
-            await(signedIn.close());
+            signedIn.close();
         }
     }
 
@@ -121,7 +121,7 @@ class HandshakeTest extends TargetPoolCase {
             } else {
                 assertThat(problem(answer)).isInstanceOf(Problem.Unauthenticated.class);
             }
-            await(shown.close());
+            shown.close();
         }
     }
 

@@ -24,8 +24,7 @@ import java.util.stream.IntStream;
 /// meanwhile and must not notice.
 final class Neighbours {
     /// Bounds that only a machine at a standstill reaches.
-    static final Map<String, String> PATIENT =
-            Map.of("gateway.target.statement-timeout", "15s", "gateway.target.queue-wait", "15s");
+    static final Map<String, String> PATIENT = Map.of("gateway.target.statement-timeout", "15s");
 
     private static final int OF_EACH_TROUBLE = 100;
     private static final int ROWS = 40;
@@ -117,7 +116,8 @@ final class Neighbours {
         return new RowContext(
                 troubled.sql() + ", set_config('statement_timeout', '20', true)",
                 troubled.values(),
-                "{}");
+                "{}",
+                troubled.asker());
     }
 
     private Future<EncodedRows> call(RowContext who, String sql) {

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.pool.PoolFixtures;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -27,12 +29,7 @@ class OpeningTest extends TargetPoolCase {
     private static final String PASSWORD = "a-secret-of-the-connection";
 
     private final Targets hasty =
-            targets(
-                    config(
-                            Map.of(
-                                    "gateway.target.connect-timeout", "500ms",
-                                    "gateway.target.queue-wait", "1s",
-                                    "gateway.target.pool-size", "1")));
+            targets(config(Map.of("gateway.target.connect-timeout", "500ms")));
 
     @ParameterizedTest
     @CsvSource({"DISABLE, ''", "DISABLE, SCRAM", "REQUIRE, ''", "REQUIRE, N", "REQUIRE, S"})
@@ -47,7 +44,7 @@ class OpeningTest extends TargetPoolCase {
             }
 
             until(server::isAlone);
-            await(silent.close());
+            silent.close();
         }
     }
 
@@ -125,17 +122,18 @@ class OpeningTest extends TargetPoolCase {
 
     private static Target target(int port, TlsMode tls, @Nullable UUID login) {
         return new Target(
-                UUID.randomUUID(),
-                1,
-                "127.0.0.1",
-                port,
-                "agent",
-                PASSWORD,
-                tls,
-                null,
-                PoolMode.DIRECT,
-                2,
-                Rls.NONE,
-                login);
+                        UUID.randomUUID(),
+                        1,
+                        "127.0.0.1",
+                        port,
+                        "agent",
+                        PASSWORD,
+                        tls,
+                        null,
+                        PoolMode.DIRECT,
+                        2,
+                        Rls.NONE,
+                        login)
+                .with(PoolFixtures.classes(1, Duration.ofSeconds(1)));
     }
 }

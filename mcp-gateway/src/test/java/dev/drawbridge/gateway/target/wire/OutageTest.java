@@ -43,7 +43,7 @@ class OutageTest extends TargetPoolCase {
                 .singleElement()
                 .asString()
                 .contains("refused");
-        await(pool.close());
+        pool.close();
     }
 
     @Test
@@ -56,7 +56,7 @@ class OutageTest extends TargetPoolCase {
                         new Problem.DatabaseUnavailable(
                                 "The database cannot be reached: its host does not resolve."));
         assertThat(log.about(lost.connection().toString())).hasSize(1);
-        await(pool.close());
+        pool.close();
     }
 
     @Test
@@ -86,7 +86,7 @@ class OutageTest extends TargetPoolCase {
 
             assertThat(problem(read(pool, "select 1"))).isInstanceOf(Problem.Internal.class);
             assertThat(log.about("Unexpected message H")).hasSize(1);
-            await(pool.close());
+            pool.close();
         }
     }
 
@@ -109,7 +109,7 @@ class OutageTest extends TargetPoolCase {
 
         assertThat(problem(running)).isInstanceOf(Problem.DatabaseUnavailable.class);
         assertThat(log.about(ending.connection().toString())).hasSize(1);
-        await(pool.close());
+        pool.close();
     }
 
     private static Future<EncodedRows> read(TargetPool pool, String sql) {

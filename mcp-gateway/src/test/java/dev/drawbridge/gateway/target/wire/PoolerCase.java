@@ -3,10 +3,9 @@ package dev.drawbridge.gateway.target.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.PgBouncer;
-import dev.drawbridge.gateway.target.AnswerRooms;
+import dev.drawbridge.gateway.pool.Asker;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
-import dev.drawbridge.gateway.target.NetworkPolicies;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.RowContextFixtures;
@@ -50,7 +49,7 @@ abstract class PoolerCase extends TargetPoolCase {
     @AfterEach
     void end() {
         if (pooled != null) {
-            await(pooled.close());
+            pooled.close();
             bouncer.close();
         }
     }
@@ -133,8 +132,8 @@ abstract class PoolerCase extends TargetPoolCase {
                 assertThat(
                                 rows(
                                         "select current_setting('app.owner', true),"
-                                                + " current_setting('statement_timeout'),"
-                                                + " (select count(*) from pg_locks where objid = 4713)"))
+                                                + " current_setting('statement_timeout'), (select"
+                                                + " count(*) from pg_locks where objid = 4713)"))
                         .isIn("[[\"\",\"3s\",0]]", "[[null,\"3s\",0]]");
             }
         }
@@ -147,7 +146,8 @@ abstract class PoolerCase extends TargetPoolCase {
                 new RowContext(
                         anybody.sql() + ", set_config('work_mem', 'x', true)",
                         anybody.values(),
-                        "{}");
+                        "{}",
+                        Asker.GATEWAY);
 
         for (int i = 0; i < 4; i++) {
             problem(call(broken, "select pg_advisory_lock(4712)", new CancelSignal()));
@@ -230,7 +230,7 @@ abstract class PoolerCase extends TargetPoolCase {
 
     @Test
     void one_callers_trouble_is_nothing_to_another() throws Exception {
-        await(pooled.close());
+        pooled.close();
         open(config(Neighbours.PATIENT));
 
         new Neighbours(pooled, anybody).live();
@@ -265,7 +265,7 @@ abstract class PoolerCase extends TargetPoolCase {
 
     private void open(TargetConfig config) {
         pooled =
-                new Targets(vertx, NetworkPolicies.local(), config, AnswerRooms.of(config))
+                TargetFixtures.targets(vertx, config)
                         .trial(target(bouncer.port(), mode), "postgres");
         anybody = RowContextFixtures.nobody(config, mode);
     }

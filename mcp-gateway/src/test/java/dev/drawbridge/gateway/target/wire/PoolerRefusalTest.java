@@ -36,7 +36,7 @@ class PoolerRefusalTest extends TargetPoolCase {
             assertThat(await(running).json()).isEqualTo("[[1]]");
 
             assertThat(problem(ask(bouncer, "select 1"))).isInstanceOf(Problem.Overloaded.class);
-            await(first.close());
+            first.close();
         }
     }
 

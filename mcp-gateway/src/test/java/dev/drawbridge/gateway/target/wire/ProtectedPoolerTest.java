@@ -3,6 +3,8 @@ package dev.drawbridge.gateway.target.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.PgBouncer;
+import dev.drawbridge.gateway.pool.ClassPolicies;
+import dev.drawbridge.gateway.pool.Environment;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.ClientCertificate;
 import dev.drawbridge.gateway.target.EncodedRows;
@@ -167,7 +169,8 @@ class ProtectedPoolerTest extends TargetPoolCase {
                             2,
                             Rls.NONE,
                             null,
-                            null);
+                            null,
+                            ClassPolicies.defaults(Environment.PROD));
             pool = targets(config()).trial(target, "postgres");
             anybody = RowContextFixtures.nobody(config(), endpoint.mode());
         }
@@ -191,7 +194,7 @@ class ProtectedPoolerTest extends TargetPoolCase {
 
         @Override
         public void close() {
-            await(pool.close());
+            pool.close();
         }
     }
 }

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /// What is staged for a statement, and a ROLLBACK would leave, is gone afterwards.
 class StagingTest extends TargetPoolCase {
@@ -32,12 +31,12 @@ class StagingTest extends TargetPoolCase {
 
     @BeforeEach
     void open() {
-        one = targets(config(Map.of("gateway.target.pool-size", "1"))).trial(target(), "postgres");
+        one = targets(config()).trial(single(), "postgres");
     }
 
     @AfterEach
     void close() {
-        await(one.close());
+        one.close();
     }
 
     @Test

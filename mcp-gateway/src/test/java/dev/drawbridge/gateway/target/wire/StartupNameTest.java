@@ -67,7 +67,7 @@ class StartupNameTest extends TargetPoolCase {
             return field(((ProblemException) failed.getCause()).problem());
         } finally {
             if (opened != null) {
-                await(opened.close());
+                opened.close();
             }
         }
     }

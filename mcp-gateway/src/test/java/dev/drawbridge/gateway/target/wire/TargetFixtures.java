@@ -1,5 +1,8 @@
 package dev.drawbridge.gateway.target.wire;
 
+import dev.drawbridge.gateway.pool.Budgets;
+import dev.drawbridge.gateway.pool.PoolFixtures;
+import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.AnswerRooms;
 import dev.drawbridge.gateway.target.NetworkPolicies;
 import dev.drawbridge.gateway.target.TargetConfig;
@@ -18,7 +21,17 @@ public final class TargetFixtures {
     private TargetFixtures() {}
 
     public static Targets targets(Vertx vertx, TargetConfig config) {
-        return new Targets(vertx, NetworkPolicies.local(), config, AnswerRooms.of(config));
+        return targets(vertx, config, AnswerRooms.of(config));
+    }
+
+    static Targets targets(Vertx vertx, TargetConfig config, AnswerRoom room) {
+        return new Targets(
+                vertx,
+                NetworkPolicies.local(),
+                config,
+                room,
+                new Budgets(),
+                PoolFixtures.config(Map.of()));
     }
 
     /// What is not among `settings` is as it is by default.

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.pool.PoolFixtures;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -23,6 +24,7 @@ import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,9 +38,7 @@ abstract class TargetPoolCase {
     private static final Map<String, String> LIMITS =
             Map.of(
                     "gateway.target.statement-timeout", "3s",
-                    "gateway.target.answer-bytes", "100000",
-                    "gateway.target.pool-size", "2",
-                    "gateway.target.queue-wait", "3s");
+                    "gateway.target.answer-bytes", "100000");
 
     static TestPostgres postgres;
     static Vertx vertx;
@@ -104,7 +104,8 @@ abstract class TargetPoolCase {
         return new RowContext(
                 anybody.sql() + ", set_config('app.owner', $" + values.size() + ", true)",
                 values,
-                "{}");
+                "{}",
+                anybody.asker());
     }
 
     static long runningNow(String text) throws Exception {
@@ -128,18 +129,24 @@ abstract class TargetPoolCase {
 
     static Target target(int port, PoolMode mode) {
         return new Target(
-                UUID.randomUUID(),
-                1,
-                "127.0.0.1",
-                port,
-                "agent",
-                "agent",
-                TlsMode.DISABLE,
-                null,
-                mode,
-                20,
-                Rls.NONE,
-                null);
+                        UUID.randomUUID(),
+                        1,
+                        "127.0.0.1",
+                        port,
+                        "agent",
+                        "agent",
+                        TlsMode.DISABLE,
+                        null,
+                        mode,
+                        20,
+                        Rls.NONE,
+                        null)
+                .with(PoolFixtures.classes(2, Duration.ofSeconds(3)));
+    }
+
+    /// One with a single session.
+    static Target single() {
+        return target().with(PoolFixtures.classes(1, Duration.ofSeconds(3)));
     }
 
     static Targets targets(TargetConfig config) {

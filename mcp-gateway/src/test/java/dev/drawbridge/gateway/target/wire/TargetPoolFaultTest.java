@@ -2,11 +2,11 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.pool.Asker;
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.AnswerRooms;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
-import dev.drawbridge.gateway.target.NetworkPolicies;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.RowContextFixtures;
 import dev.drawbridge.gateway.target.TargetConfig;
@@ -71,8 +71,7 @@ class TargetPoolFaultTest extends TargetPoolCase {
         TargetConfig config = config(Map.of("gateway.target.all-answers-bytes", "250000"));
         AnswerRoom room = AnswerRooms.of(config);
         TargetPool crowded =
-                new Targets(vertx, NetworkPolicies.local(), config, room)
-                        .trial(target(), "postgres");
+                TargetFixtures.targets(vertx, config, room).trial(target(), "postgres");
         String large = "select repeat('x', 8000) from generate_series(1, 10)";
         Future<EncodedRows> slow = read(crowded, large + " union all select pg_sleep(2)::text");
         while (room.taken() < 100_000) {
@@ -84,7 +83,7 @@ class TargetPoolFaultTest extends TargetPoolCase {
         assertThat(await(slow).count()).isEqualTo(11);
         assertThat(await(read(crowded, large)).count()).isEqualTo(10);
         assertThat(room.taken()).isZero();
-        await(crowded.close());
+        crowded.close();
     }
 
     @Test
@@ -155,7 +154,10 @@ class TargetPoolFaultTest extends TargetPoolCase {
     void a_statement_never_runs_when_who_asks_could_not_be_set() {
         var broken =
                 new RowContext(
-                        nobody.sql() + ", set_config('work_mem', $1, true)", List.of("x"), "{}");
+                        nobody.sql() + ", set_config('work_mem', $1, true)",
+                        List.of("x"),
+                        "{}",
+                        Asker.GATEWAY);
         var problem =
                 problem(
                         pool.encoded(
@@ -170,9 +172,7 @@ class TargetPoolFaultTest extends TargetPoolCase {
 
     @Test
     void a_session_that_forgot_its_statements_is_not_used_again() {
-        TargetPool single =
-                targets(config(Map.of("gateway.target.pool-size", "1")))
-                        .trial(target(), "postgres");
+        TargetPool single = targets(config()).trial(single(), "postgres");
         try {
             for (int i = 0; i < 4; i++) {
                 await(read(single, "select 'kept'"));

@@ -83,14 +83,14 @@ class TargetsTest extends TargetPoolCase {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(2))
                 .until(() -> {
-                    targets.retireUnused();
+                    targets.sweep();
                     return targets.size() == 1;
                 });
         assertThat(await(running).count()).isEqualTo(1);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> {
-                    targets.retireUnused();
+                    targets.sweep();
                     return targets.size() == 0;
                 });
         assertThat(read(targets.pool(target, "first"), "select 1")).isEqualTo("[[1]]");

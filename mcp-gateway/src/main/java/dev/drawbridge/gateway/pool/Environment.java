@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.connection;
+package dev.drawbridge.gateway.pool;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 

@@ -1,0 +1,6 @@
+/// Which of a connection's endpoints serves whom, and what is known of each. Nothing here speaks to
+/// a server.
+@NullMarked
+package dev.drawbridge.gateway.route;
+
+import org.jspecify.annotations.NullMarked;

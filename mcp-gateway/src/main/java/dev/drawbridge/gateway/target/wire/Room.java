@@ -1,0 +1,157 @@
+package dev.drawbridge.gateway.target.wire;
+
+import dev.drawbridge.gateway.pool.Budget;
+import dev.drawbridge.gateway.pool.FairShare;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// How the sessions that a connection may have are shared between its pools: within the budget, no
+/// class above its ceiling, and by weight where there are too few for all. Under the lock of
+/// [ConnectionSessions].
+final class Room {
+    private final Budget budget;
+    private final List<SessionPool> pools;
+    private final Set<SessionPool> lacking = new LinkedHashSet<>();
+    private int occupied;
+    private int ending;
+
+    /// @param pools all of the connection, by whoever adds and removes them
+    Room(Budget budget, List<SessionPool> pools) {
+        this.budget = budget;
+        this.pools = pools;
+    }
+
+    /// A session is being opened.
+    void occupy() {
+        occupied++;
+    }
+
+    /// A session is being ended; its place is taken until [#vacate].
+    void ends() {
+        ending++;
+    }
+
+    /// The server has a session no more.
+    void vacate() {
+        occupied--;
+        ending--;
+    }
+
+    /// A session could not be opened.
+    void notOccupied() {
+        occupied--;
+    }
+
+    /// Whether there are more sessions than there may be.
+    boolean isOver() {
+        return occupied - ending > budget.size();
+    }
+
+    /// Whether a pool may open another.
+    boolean isFor(SessionPool pool) {
+        return occupied < budget.size() && !isFull(pool);
+    }
+
+    private boolean isFull(SessionPool pool) {
+        return ofKind(pool).mapToInt(SessionPool::coming).sum()
+                >= pool.policy.ceiling(budget.size());
+    }
+
+    private Stream<SessionPool> ofKind(SessionPool pool) {
+        return pools.stream().filter(other -> other.kind == pool.kind);
+    }
+
+    /// Sessions that a pool has or might have at once.
+    int most(SessionPool pool) {
+        int all = budget.size();
+        return Math.min(pool.policy.ceiling(all), pool.open + Math.max(0, all - occupied));
+    }
+
+    /// Sessions that would be used if there were enough.
+    int wanted() {
+        return pools.stream().mapToInt(Room::wanted).sum();
+    }
+
+    private static int wanted(SessionPool pool) {
+        return pool.inUse() + pool.line.ready();
+    }
+
+    /// Notes that a pool would open another if it could.
+    void lacks(SessionPool pool) {
+        lacking.add(pool);
+    }
+
+    /// The pools that would, none of them noted any more.
+    List<SessionPool> lacking() {
+        if (lacking.isEmpty()) {
+            return List.of();
+        }
+        List<SessionPool> those = List.copyOf(lacking);
+        lacking.clear();
+        return those;
+    }
+
+    /// The pool whose idle session should make room for one of `pool`: one that has had more than
+    /// it needed, or is less important, or any where `pool` has none at all.
+    @Nullable SessionPool victim(SessionPool pool, long now) {
+        boolean kindIsFull = isFull(pool);
+        return pools.stream()
+                .filter(other -> other != pool && !other.idle.isEmpty() && !other.lacks())
+                .filter(other -> !kindIsFull || other.kind == pool.kind)
+                .filter(other ->
+                        pool.coming() == 0
+                                || pool.policy.weight() > other.policy.weight()
+                                || other.surplus(now) > 0)
+                .max(
+                        Comparator.comparingDouble(
+                                other -> (double) other.open / other.policy.weight()))
+                .orElse(null);
+    }
+
+    /// The pool that should have the place of a session that `pool` has just got back: one that has
+    /// less than its share, where `pool` has more.
+    @Nullable SessionPool heir(SessionPool pool) {
+        if (lacking.isEmpty()) {
+            return null;
+        }
+        lacking.removeIf(other -> !other.lacks());
+        if (lacking.isEmpty() || lacking.equals(Set.of(pool))) {
+            return null;
+        }
+        int[] shares = shares();
+        if (pool.open <= shares[pools.indexOf(pool)]) {
+            return null;
+        }
+        return lacking.stream()
+                .filter(other -> other != pool)
+                .filter(other -> other.coming() < shares[pools.indexOf(other)])
+                .filter(other -> !isFull(other) || other.kind == pool.kind)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private int[] shares() {
+        int all = budget.size();
+        int[] wants =
+                pools.stream()
+                        .mapToInt(one -> Math.min(wanted(one), one.policy.ceiling(all)))
+                        .toArray();
+        int[] weights = pools.stream().mapToInt(one -> one.policy.weight()).toArray();
+        return FairShare.of(all, wants, weights);
+    }
+
+    /// How many there are, those that are being opened and ended among them.
+    int occupied() {
+        return occupied;
+    }
+
+    int budget() {
+        return budget.size();
+    }
+}

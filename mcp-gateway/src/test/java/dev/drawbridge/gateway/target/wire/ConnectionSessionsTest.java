@@ -1,0 +1,260 @@
+package dev.drawbridge.gateway.target.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.gateway.pool.AgentClass;
+import dev.drawbridge.gateway.pool.Asker;
+import dev.drawbridge.gateway.pool.ClassPolicies;
+import dev.drawbridge.gateway.pool.ClassPolicy;
+import dev.drawbridge.gateway.pool.Environment;
+import dev.drawbridge.gateway.pool.PoolState;
+import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.target.EncodedRows;
+import dev.drawbridge.gateway.target.PoolMode;
+import dev.drawbridge.gateway.target.RowContext;
+import dev.drawbridge.gateway.target.Target;
+import dev.drawbridge.problem.Problem;
+
+import io.vertx.core.Future;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/// Who gets a connection's sessions, with a real server.
+class ConnectionSessionsTest extends TargetPoolCase {
+    private final Targets targets = targets(config());
+    private TargetPool pool;
+
+    @AfterEach
+    void close() {
+        pool.close();
+        Awaitility.await().until(() -> onServer() == 0);
+    }
+
+    @Test
+    void there_are_never_more_sessions_than_the_budget_whoever_asks() {
+        Target target = open(4, policy -> policy);
+        TargetPool other = targets.pool(target, "template1");
+        List<Future<EncodedRows>> calls = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            AgentClass kind = AgentClass.values()[i % 4];
+            calls.add(read(i % 2 == 0 ? pool : other, asker(kind), "select pg_sleep(0.01)"));
+        }
+
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    assertThat(onServer()).isLessThanOrEqualTo(4);
+                    return calls.stream().allMatch(Future::isComplete);
+                });
+
+        assertThat(calls).allMatch(Future::succeeded);
+        other.close();
+    }
+
+    @Test
+    void one_identity_has_no_more_sessions_than_its_class_allows() {
+        open(20, policy -> policy);
+        RowContext one = asker(AgentClass.SERVERLESS);
+        List<Future<EncodedRows>> calls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            calls.add(read(pool, one, "select pg_sleep(0.05)"));
+        }
+
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    assertThat(state(AgentClass.SERVERLESS).inUse()).isLessThanOrEqualTo(2);
+                    return calls.stream().allMatch(Future::isComplete);
+                });
+        assertThat(calls).allMatch(Future::succeeded);
+    }
+
+    @Test
+    void what_cannot_be_served_in_time_is_refused_at_once() {
+        open(1, policy -> within(policy, Duration.ofMillis(300)));
+        await(read(pool, asker(AgentClass.PERSISTENT), "select pg_sleep(0.25)"));
+        List<Future<EncodedRows>> calls = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            calls.add(read(pool, asker(AgentClass.PERSISTENT), "select pg_sleep(0.25)"));
+        }
+
+        assertThat(calls.stream().filter(Future::isComplete)).hasSizeGreaterThan(10);
+        assertThat(calls.stream().filter(Future::isComplete))
+                .allSatisfy(refused ->
+                        assertThat(problem(refused)).isInstanceOf(Problem.Overloaded.class));
+        calls.forEach(TargetPoolCase::problemOrNull);
+    }
+
+    @Test
+    void who_waits_in_vain_is_told_when_the_time_is_up() {
+        open(1, policy -> within(policy, Duration.ofMillis(200)));
+        Future<EncodedRows> slow =
+                read(pool, asker(AgentClass.PERSISTENT), "select pg_sleep(1), 'slow'");
+        long started = System.nanoTime();
+
+        Problem problem = problem(read(pool, asker(AgentClass.PERSISTENT), "select 1"));
+
+        assertThat(problem).isInstanceOf(Problem.Overloaded.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - started))
+                .isBetween(Duration.ofMillis(190), Duration.ofMillis(900));
+        await(slow);
+    }
+
+    @Test
+    void who_goes_away_leaves_the_line() {
+        open(1, policy -> policy);
+        Future<EncodedRows> slow = read(pool, asker(AgentClass.PERSISTENT), "select pg_sleep(0.5)");
+        Awaitility.await().until(() -> state(AgentClass.PERSISTENT).inUse() == 1);
+        var signal = new CancelSignal();
+        Future<EncodedRows> waiting =
+                pool.encoded(asker(AgentClass.PERSISTENT), statement("select 1", 0, 1), signal);
+
+        signal.cancel("gone");
+
+        assertThat(problem(waiting)).isEqualTo(new Problem.QueryCancelled("gone"));
+        assertThat(state(AgentClass.PERSISTENT).waiting()).isZero();
+        await(slow);
+    }
+
+    @Test
+    void a_class_that_has_nothing_gets_the_place_of_one_that_has_more_than_its_share() {
+        open(4, policy -> shared(policy, 100));
+        List<Future<EncodedRows>> many = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            many.add(read(pool, asker(AgentClass.SERVERLESS), "select pg_sleep(0.01)"));
+        }
+        Awaitility.await().until(() -> state(AgentClass.SERVERLESS).open() == 4);
+
+        await(read(pool, asker(AgentClass.HIGH_PERFORMANCE), "select 1"));
+
+        assertThat(many).anyMatch(call -> !call.isComplete());
+        many.forEach(TargetPoolCase::await);
+    }
+
+    @Test
+    void idle_sessions_make_room_for_those_that_are_lacking() {
+        open(2, policy -> shared(policy, 100));
+        RowContext two = asker(AgentClass.PERSISTENT);
+        Future<EncodedRows> first = read(pool, two, "select pg_sleep(0.1)");
+        await(read(pool, two, "select pg_sleep(0.1)"));
+        await(first);
+
+        await(read(pool, asker(AgentClass.EDGE), "select 1"));
+
+        assertThat(state(AgentClass.EDGE).open()).isEqualTo(1);
+        assertThat(targets.states(connection).sessions()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void a_session_that_nobody_uses_is_ended() {
+        open(4, policy -> idle(policy, Duration.ofMillis(50)));
+        await(read(pool, asker(AgentClass.PERSISTENT), "select 1"));
+        assertThat(onServer()).isEqualTo(1);
+
+        Awaitility.await()
+                .until(() -> {
+                    targets.sweep();
+                    return onServer() == 0 && state(AgentClass.PERSISTENT).open() == 0;
+                });
+    }
+
+    @Test
+    void tokens_have_sessions_of_their_own_where_the_connection_asks_for_it() {
+        Target target = target();
+        connection = target.connection();
+        var dedicated =
+                new ClassPolicies(true, ClassPolicies.defaults(Environment.PROD).policies());
+        pool = targets.trial(target.with(dedicated), "postgres");
+        RowContext one = asker(AgentClass.PERSISTENT);
+
+        String first = await(read(pool, one, "select pg_backend_pid()")).json();
+        String other =
+                await(read(pool, asker(AgentClass.PERSISTENT), "select pg_backend_pid()")).json();
+
+        assertThat(other).isNotEqualTo(first);
+        assertThat(await(read(pool, one, "select pg_backend_pid()")).json()).isEqualTo(first);
+    }
+
+    private UUID connection;
+
+    private Target open(int sessions, UnaryOperator<ClassPolicy> change) {
+        Target plain = target(postgres.port(), PoolMode.DIRECT);
+        Target target =
+                new Target(
+                        plain.connection(),
+                        1,
+                        plain.endpoints(),
+                        plain.username(),
+                        plain.password(),
+                        plain.tls(),
+                        sessions,
+                        plain.rls(),
+                        null,
+                        null,
+                        ClassPolicies.defaults(Environment.PROD).map(change));
+        connection = target.connection();
+        pool = targets.pool(target, "postgres");
+        return target;
+    }
+
+    private PoolState state(AgentClass kind) {
+        return targets.states(connection).pools().stream()
+                .filter(one -> one.agentClass() == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Future<EncodedRows> read(TargetPool pool, RowContext who, String sql) {
+        return pool.encoded(who, statement(sql, 0, 1), new CancelSignal());
+    }
+
+    private static RowContext asker(AgentClass kind) {
+        var asker = new Asker(kind, UUID.randomUUID(), UUID.randomUUID());
+        return new RowContext(nobody.sql(), nobody.values(), "{}", asker);
+    }
+
+    private static ClassPolicy within(ClassPolicy policy, Duration wait) {
+        return changed(policy, wait, policy.idleTimeout(), policy.share());
+    }
+
+    private static ClassPolicy idle(ClassPolicy policy, Duration idle) {
+        return changed(policy, policy.queueWait(), idle, policy.share());
+    }
+
+    private static ClassPolicy shared(ClassPolicy policy, int share) {
+        return changed(policy, Duration.ofSeconds(10), policy.idleTimeout(), share);
+    }
+
+    private static ClassPolicy changed(
+            ClassPolicy policy, Duration wait, Duration idle, int share) {
+        return new ClassPolicy(
+                policy.sessions(),
+                policy.queueLength(),
+                wait,
+                policy.statementTimeout(),
+                idle,
+                policy.priority(),
+                share);
+    }
+
+    private static int onServer() {
+        try (var connection = postgres.connect();
+                var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                "select count(*) from pg_stat_activity where usename = 'agent'")) {
+            rows.next();
+            return rows.getInt(1);
+        } catch (java.sql.SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
