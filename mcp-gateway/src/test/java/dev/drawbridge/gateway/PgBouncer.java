@@ -43,17 +43,24 @@ public final class PgBouncer implements AutoCloseable {
     /// @param logins with their passwords
     public static PgBouncer start(
             int serverPort, String mode, Map<String, String> logins, String dropped) {
-        return start("port=" + serverPort, mode, logins, dropped);
+        return start("port=" + serverPort, mode, logins, dropped, "");
+    }
+
+    /// The same for the login `agent`, with settings of its own.
+    ///
+    /// @param settings lines of its configuration
+    public static PgBouncer with(int serverPort, String mode, String password, String settings) {
+        return start("port=" + serverPort, mode, Map.of("agent", password), "", settings);
     }
 
     /// The same, signing in at the server as one login for all.
     public static PgBouncer startAs(
             String login, int serverPort, String mode, Map<String, String> logins) {
-        return start("port=" + serverPort + " user=" + login, mode, logins, "");
+        return start("port=" + serverPort + " user=" + login, mode, logins, "", "");
     }
 
     private static PgBouncer start(
-            String server, String mode, Map<String, String> logins, String dropped) {
+            String server, String mode, Map<String, String> logins, String dropped, String more) {
         Path program =
                 Stream.of(System.getenv("PATH").split(File.pathSeparator))
                         .map(folder -> Path.of(folder, "pgbouncer"))
@@ -86,8 +93,9 @@ public final class PgBouncer implements AutoCloseable {
                             pool_mode = %s
                             default_pool_size = 2
                             ignore_startup_parameters = %s
+                            %s
                             """
-                                    .formatted(server, port, users, mode, dropped));
+                                    .formatted(server, port, users, mode, dropped, more));
             var bouncer = new PgBouncer(run(program, settings), port);
             bouncer.awaitReady();
             return bouncer;

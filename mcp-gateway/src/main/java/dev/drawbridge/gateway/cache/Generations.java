@@ -48,6 +48,7 @@ final class Generations {
     }
 
     private static String place(Target target, String database) {
-        return target.host() + ":" + target.port() + "/" + database;
+        var endpoint = target.endpoint();
+        return endpoint.host() + ":" + endpoint.port() + "/" + database;
     }
 }

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
-import dev.drawbridge.gateway.pool.ClassPolicies;
 import dev.drawbridge.gateway.pool.Environment;
 import dev.drawbridge.gateway.pool.PoolRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
+import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
-import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TlsMode;
 import dev.drawbridge.identity.ProtectedObject;
 import dev.drawbridge.identity.network.Cidr;
@@ -22,11 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// A registered database, as it is stored and, without its secret, as it is shown.
 ///
 /// @param tlsCaCertificate PEM of the authority to trust; null for the public ones
+/// @param tlsClientCertificate PEM of what sessions show of themselves; null for nothing
+/// @param mode what stands at host and port
+/// @param preparedStatements whether a dedicated pooler there keeps them, as in [Endpoint]
+/// @param region where host and port are; null when nobody said
+/// @param endpoints other places where the same database can be reached
 /// @param maxConnections sessions on the server at most, over all pools and replicas
 /// @param allowWrites whether callers with `write` may change what is in it
 /// @param writeMode how far they may go
@@ -49,7 +55,11 @@ public record Connection(
         @JsonIgnore String sealedPassword,
         TlsMode tlsMode,
         @Nullable String tlsCaCertificate,
+        @Nullable String tlsClientCertificate,
         PoolMode mode,
+        boolean preparedStatements,
+        @Nullable String region,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Endpoint> endpoints,
         Environment environment,
         int maxConnections,
         boolean allowWrites,
@@ -65,6 +75,8 @@ public record Connection(
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {
 
+    private static final int MOST_ENDPOINTS = 16;
+
     /// Checks what an administrator wrote, as a whole.
     public Connection {
         if (databaseCredentials && rls.mode() == Rls.Mode.BYPASS) {
@@ -79,8 +91,65 @@ public record Connection(
                             "maxConnections", "must be a session for each of rls.logins at least")
                     .exception();
         }
+        boolean showsCertificate = secrets.stream().anyMatch(SealedSecret::isClientKey);
+        if (showsCertificate != (tlsClientCertificate != null)) {
+            throw new Problem.Invalid(
+                            showsCertificate ? "tlsClientCertificate" : "tlsClientKey",
+                            "is missing: a certificate and its key go together")
+                    .exception();
+        }
+        if (showsCertificate && tlsMode == TlsMode.DISABLE) {
+            throw new Problem.Invalid("tlsMode", "must not be disable with a client certificate")
+                    .exception();
+        }
+        requireDistinct(host, port, endpoints);
         secrets = List.copyOf(secrets);
         networks = List.copyOf(networks);
+        endpoints = List.copyOf(endpoints);
+    }
+
+    private static void requireDistinct(String host, int port, List<Endpoint> endpoints) {
+        long places =
+                Stream.concat(
+                                Stream.of(host + ":" + port),
+                                endpoints.stream().map(one -> one.host() + ":" + one.port()))
+                        .map(place -> place.toLowerCase(Locale.ROOT))
+                        .distinct()
+                        .count();
+        if (places != 1 + endpoints.size() || endpoints.size() > MOST_ENDPOINTS) {
+            throw new Problem.Invalid(
+                            "endpoints",
+                            "must be at most "
+                                    + MOST_ENDPOINTS
+                                    + " places, each one once, besides host and port")
+                    .exception();
+        }
+    }
+
+    /// The one that it is registered with.
+    Endpoint endpoint() {
+        return new Endpoint(host, port, mode, Endpoint.Role.PRIMARY, region, preparedStatements);
+    }
+
+    /// That one, and the others.
+    List<Endpoint> allEndpoints() {
+        return Stream.concat(Stream.of(endpoint()), endpoints.stream()).toList();
+    }
+
+    /// Whether it is known to be at all of these places.
+    boolean hasAll(List<Endpoint> places) {
+        return places.stream().allMatch(one -> allEndpoints().stream().anyMatch(one::isAt));
+    }
+
+    /// Those of `secrets` that sign, the newest last.
+    List<SealedSecret> keys() {
+        return secrets.stream().filter(SealedSecret::isKey).toList();
+    }
+
+    /// The same with other keys, one version further.
+    Connection withKeys(List<SealedSecret> keys) {
+        Stream<SealedSecret> others = secrets.stream().filter(one -> !one.isKey());
+        return with(Stream.concat(others, keys.stream()).toList(), version + 1);
     }
 
     /// What a grant on this connection is on.
@@ -97,31 +166,11 @@ public record Connection(
         }
     }
 
-    /// How somebody opens sessions with a login of the database that is their own. Nothing says who
-    /// asks but the login itself.
-    ///
-    /// @param login what tells these sessions from all others
-    /// @param classes what agents of each class get
-    public Target loginTarget(UUID login, String name, String password, ClassPolicies classes) {
-        return new Target(
-                id,
-                version,
-                host,
-                port,
-                name,
-                password,
-                tlsMode,
-                tlsCaCertificate,
-                mode,
-                maxConnections,
-                Rls.NONE,
-                login,
-                null,
-                classes);
-    }
-
     /// The same with what an administrator changed, one version further.
-    Connection with(ConnectionChange change, @Nullable String newSealedPassword) {
+    ///
+    /// @param kept its secrets then
+    Connection with(
+            ConnectionChange change, @Nullable String newSealedPassword, List<SealedSecret> kept) {
         return new Connection(
                 id,
                 tenant,
@@ -132,8 +181,12 @@ public record Connection(
                 or(change.username(), username),
                 or(newSealedPassword, sealedPassword),
                 or(change.tlsMode(), tlsMode),
-                change.tlsCaCertificate() == null ? tlsCaCertificate : change.tlsCaCertificate(),
+                orNone(change.tlsCaCertificate(), tlsCaCertificate),
+                orNone(change.tlsClientCertificate(), tlsClientCertificate),
                 or(change.mode(), mode),
+                or(change.preparedStatements(), preparedStatements),
+                orNone(change.region(), region),
+                or(change.endpoints(), endpoints),
                 or(change.environment(), environment),
                 or(change.maxConnections(), maxConnections),
                 or(change.allowWrites(), allowWrites),
@@ -144,7 +197,7 @@ public record Connection(
                 or(change.cache(), cache),
                 or(change.pools(), pools),
                 or(change.networks(), networks),
-                secrets,
+                kept,
                 version + 1,
                 createdAt,
                 updatedAt);
@@ -165,7 +218,11 @@ public record Connection(
                 sealedPassword,
                 tlsMode,
                 tlsCaCertificate,
+                tlsClientCertificate,
                 mode,
+                preparedStatements,
+                region,
+                endpoints,
                 environment,
                 maxConnections,
                 allowWrites,
@@ -180,6 +237,14 @@ public record Connection(
                 version,
                 createdAt,
                 updatedAt);
+    }
+
+    /// What is empty takes away what was there.
+    static @Nullable String orNone(@Nullable String changed, @Nullable String kept) {
+        if (changed == null) {
+            return kept;
+        }
+        return changed.isEmpty() ? null : changed;
     }
 
     private static <T> T or(@Nullable T changed, T kept) {

@@ -3,7 +3,9 @@ package dev.drawbridge.gateway.connection;
 import dev.drawbridge.gateway.catalog.Catalogs;
 import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.NetworkPolicy;
+import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.RowContexts;
 import dev.drawbridge.gateway.target.Statement;
@@ -29,6 +31,15 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 final class ConnectionCheck {
     private static final String USERNAME = "username";
+    private static final String LOGINS = "rls.logins.";
+
+    /// Supavisor's default, the smaller one.
+    private static final int USUAL_SESSIONS = 15;
+
+    private static final String SESSIONS =
+            "A session pooler lets whoever comes when all of its sessions are taken wait for"
+                    + " minutes: maxConnections must not be more than it has for this login.";
+
     private static final String SIGNED_IN = "select session_user::text";
 
     private final NetworkPolicy network;
@@ -82,6 +93,9 @@ final class ConnectionCheck {
                                         field.equals(USERNAME)
                                                 ? warning
                                                 : field + ": " + warning)));
+        if (connection.mode() == PoolMode.SESSION && connection.maxConnections() > USUAL_SESSIONS) {
+            warnings.add(SESSIONS);
+        }
         return new Outcome(
                 true,
                 own.latencyMs(),
@@ -96,15 +110,38 @@ final class ConnectionCheck {
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` when the host may not be
     ///   reached or a login may do too much, `DATABASE_UNAVAILABLE` when it cannot be used
     Map<String, Tried> check(Caller caller, Connection connection) {
-        network.resolve(connection.host());
+        Pem.requireCertificates("tlsCaCertificate", connection.tlsCaCertificate());
+        Pem.requireCertificates("tlsClientCertificate", connection.tlsClientCertificate());
+        for (Endpoint endpoint : connection.allEndpoints()) {
+            network.resolve(endpoint.host(), connection.tlsMode());
+        }
         Map<String, Tried> tried = new LinkedHashMap<>();
-        tried.put(USERNAME, judge(caller, stored.open(connection), connection, USERNAME));
+        Target own = stored.open(connection);
+        Endpoint first = connection.endpoint();
+        tried.put(USERNAME, judge(caller, own.at(first), connection, USERNAME));
         stored.openLogins(connection)
                 .forEach((name, target) -> {
-                    String field = "rls.logins." + name;
-                    tried.put(field, judgeLogin(caller, target, connection, field));
+                    String field = LOGINS + name;
+                    tried.put(field, judgeLogin(caller, target.at(first), connection, field));
                 });
+        for (Endpoint endpoint : connection.endpoints()) {
+            String field = "endpoints." + endpoint.host() + ":" + endpoint.port();
+            tried.put(field, judgeElsewhere(caller, own.at(endpoint), connection, field));
+        }
         return tried;
+    }
+
+    /// One that stands by may be down now.
+    private Tried judgeElsewhere(
+            Caller caller, Target target, Connection connection, String field) {
+        try {
+            return judge(caller, target, connection, field);
+        } catch (ProblemException failed) {
+            if (failed.problem() instanceof Problem.DatabaseUnavailable unavailable) {
+                return new Tried(0, "", List.of("cannot be used now: " + unavailable.reason()));
+            }
+            throw failed;
+        }
     }
 
     /// Names of the databases that the login may connect to. Waits.
@@ -116,7 +153,7 @@ final class ConnectionCheck {
         TargetPool pool = targets.trial(target, connection.database());
         try {
             var who = contexts.of(caller, target);
-            if (target.mode().keepsSettings()) {
+            if (target.keepsSettings()) {
                 requireSettings(ask(pool, who, Bounds.question()));
             }
             var login = LoginJudgement.of(ask(pool, who, LoginJudgement.question()), target.rls());
@@ -124,7 +161,7 @@ final class ConnectionCheck {
             Object signedIn = ask(pool, who, Statement.own(SIGNED_IN)).getFirst().getFirst();
             double latencyMs = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started) / 1_000.0;
             requireFit(login, field);
-            if (!field.equals(USERNAME) && !target.username().equals(signedIn)) {
+            if (field.startsWith(LOGINS) && !target.username().equals(signedIn)) {
                 throw new Problem.Invalid(
                                 field + ".username",
                                 "is "

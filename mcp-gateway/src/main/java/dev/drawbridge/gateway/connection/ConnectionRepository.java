@@ -8,6 +8,7 @@ import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.pool.Environment;
 import dev.drawbridge.gateway.pool.PoolRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
+import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
@@ -16,6 +17,7 @@ import dev.drawbridge.sql.Db;
 import dev.drawbridge.sql.Resealable;
 import dev.drawbridge.sql.SealedColumns;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 
@@ -36,7 +38,8 @@ final class ConnectionRepository {
     private static final String COLUMNS =
             """
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
-            tls_ca_certificate, mode, environment, max_connections, allow_writes, write_mode,
+            tls_ca_certificate, tls_client_certificate, mode, prepared_statements, region,
+            endpoints, environment, max_connections, allow_writes, write_mode,
             database_credentials, rls, guard, cache, pools, networks, version, created_at,
             updated_at,
             """
@@ -109,11 +112,12 @@ final class ConnectionRepository {
                 """
                 insert into gateway.connection
                        (tenant, id, name, host, port, database, username, sealed_password,
-                        tls_mode, tls_ca_certificate, mode, environment, max_connections,
+                        tls_mode, tls_ca_certificate, tls_client_certificate, mode,
+                        prepared_statements, region, endpoints, environment, max_connections,
                         allow_writes, write_mode, database_credentials, rls, guard, cache,
                         pools, networks, version, idempotency_key, idempotency_digest)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                        $17, $18, $19, $20, $21, $22, $23, $24)
+                        $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
                 """,
                 made.tenant(),
                 made.id(),
@@ -125,7 +129,11 @@ final class ConnectionRepository {
                 made.sealedPassword(),
                 made.tlsMode().name(),
                 made.tlsCaCertificate(),
+                made.tlsClientCertificate(),
                 made.mode().name(),
+                made.preparedStatements(),
+                made.region(),
+                storedList(made.endpoints()),
                 made.environment().name(),
                 made.maxConnections(),
                 made.allowWrites(),
@@ -151,11 +159,13 @@ final class ConnectionRepository {
                         update gateway.connection
                            set name = $4, host = $5, port = $6, database = $7, username = $8,
                                sealed_password = coalesce($9, sealed_password),
-                               tls_mode = $10, tls_ca_certificate = $11, mode = $12,
-                               environment = $13, max_connections = $14,
-                               allow_writes = $15, write_mode = $16,
-                               database_credentials = $17, rls = $18, guard = $19, cache = $20,
-                               pools = $21, networks = $22,
+                               tls_mode = $10, tls_ca_certificate = $11,
+                               tls_client_certificate = $12, mode = $13,
+                               prepared_statements = $14, region = $15, endpoints = $16,
+                               environment = $17, max_connections = $18,
+                               allow_writes = $19, write_mode = $20,
+                               database_credentials = $21, rls = $22, guard = $23, cache = $24,
+                               pools = $25, networks = $26,
                                version = version + 1, updated_at = now()
                          where tenant = $1 and id = $2 and version = $3
                         """,
@@ -170,7 +180,11 @@ final class ConnectionRepository {
                         passwordChanged ? changed.sealedPassword() : null,
                         changed.tlsMode().name(),
                         changed.tlsCaCertificate(),
+                        changed.tlsClientCertificate(),
                         changed.mode().name(),
+                        changed.preparedStatements(),
+                        changed.region(),
+                        storedList(changed.endpoints()),
                         changed.environment().name(),
                         changed.maxConnections(),
                         changed.allowWrites(),
@@ -201,6 +215,16 @@ final class ConnectionRepository {
         }
     }
 
+    private JsonArray storedList(List<Endpoint> endpoints) {
+        return new JsonArray(endpoints.stream().map(this::stored).toList());
+    }
+
+    private List<Endpoint> endpoints(JsonArray stored) {
+        return stored.stream()
+                .map(one -> read("endpoint", (JsonObject) one, Endpoint.class))
+                .toList();
+    }
+
     private Connection connection(Row row) {
         return new Connection(
                 row.getUUID("id"),
@@ -213,7 +237,11 @@ final class ConnectionRepository {
                 row.getString("sealed_password"),
                 TlsMode.valueOf(row.getString("tls_mode")),
                 row.getString("tls_ca_certificate"),
+                row.getString("tls_client_certificate"),
                 PoolMode.valueOf(row.getString("mode")),
+                row.getBoolean("prepared_statements"),
+                row.getString("region"),
+                endpoints(row.getJsonArray("endpoints")),
                 Environment.valueOf(row.getString("environment")),
                 row.getInteger("max_connections"),
                 row.getBoolean("allow_writes"),
@@ -231,10 +259,14 @@ final class ConnectionRepository {
     }
 
     private <T> T read(Row row, String column, Class<T> type) {
+        return read(column, row.getJsonObject(column), type);
+    }
+
+    private <T> T read(String what, JsonObject stored, Class<T> type) {
         try {
-            return json.readValue(row.getJsonObject(column).encode(), type);
+            return json.readValue(stored.encode(), type);
         } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("A stored " + column + " cannot be read", broken);
+            throw new IllegalStateException("A stored " + what + " cannot be read", broken);
         }
     }
 }

@@ -9,8 +9,10 @@ import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.pool.Environment;
 import dev.drawbridge.gateway.pool.PoolRules;
 import dev.drawbridge.gateway.sqlguard.WriteMode;
+import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
+import dev.drawbridge.gateway.target.TlsMode;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CurrentCaller;
 import dev.drawbridge.identity.Digest;
@@ -138,14 +140,11 @@ final class ConnectionResource {
         requireVersion(ifMatch, before);
         change.requirePasswordFor(before);
         String password = change.password();
-        Connection changed =
+        Connection after =
                 before.with(
                         change,
-                        password == null ? null : secrets.sealPassword(before.id(), password));
-        Connection after =
-                changed.with(
-                        secrets.kept(before.id(), change.rls(), before.secrets()),
-                        changed.version());
+                        password == null ? null : secrets.sealPassword(before.id(), password),
+                        secrets.kept(before.id(), change, before.secrets()));
         check.check(caller, after);
         if (!recorded.update(caller, before, after)) {
             throw new Problem.StaleVersion("connection").exception();
@@ -206,18 +205,24 @@ final class ConnectionResource {
     private Connection fresh(UUID id, String tenant, ConnectionChange wanted) {
         var now = OffsetDateTime.now(ZoneOffset.UTC);
         Rls rls = orElse(wanted.rls(), Rls.NONE);
+        String host = Objects.requireNonNull(wanted.host());
+        int port = orElse(wanted.port(), Endpoint.DEFAULT_PORT);
         return new Connection(
                 id,
                 tenant,
                 Objects.requireNonNull(wanted.name()),
-                Objects.requireNonNull(wanted.host()),
-                orElse(wanted.port(), ConnectionChange.DEFAULT_PORT),
+                host,
+                port,
                 Objects.requireNonNull(wanted.database()),
                 Objects.requireNonNull(wanted.username()),
-                secrets.sealPassword(id, Objects.requireNonNull(wanted.password())),
-                Objects.requireNonNull(wanted.tlsMode()),
-                wanted.tlsCaCertificate(),
-                orElse(wanted.mode(), PoolMode.DIRECT),
+                secrets.sealPassword(id, orElse(wanted.password(), "")),
+                orElse(wanted.tlsMode(), TlsMode.VERIFY_FULL),
+                Connection.orNone(wanted.tlsCaCertificate(), null),
+                Connection.orNone(wanted.tlsClientCertificate(), null),
+                orElse(wanted.mode(), PoolMode.of(host, port)),
+                orElse(wanted.preparedStatements(), false),
+                Connection.orNone(wanted.region(), null),
+                orElse(wanted.endpoints(), List.of()),
                 orElse(wanted.environment(), Environment.PROD),
                 orElse(wanted.maxConnections(), ConnectionChange.DEFAULT_MAX_CONNECTIONS),
                 orElse(wanted.allowWrites(), false),
@@ -228,7 +233,7 @@ final class ConnectionResource {
                 orElse(wanted.cache(), CacheRule.NONE),
                 orElse(wanted.pools(), PoolRules.NONE),
                 orElse(wanted.networks(), List.of()),
-                secrets.kept(id, rls, List.of()),
+                secrets.kept(id, wanted, List.of()),
                 1,
                 now,
                 now);
@@ -257,12 +262,12 @@ final class ConnectionResource {
         return "\"" + connection.version() + "\"";
     }
 
-    /// Of everything that was sent but the password, so that a repeated key is known to repeat the
+    /// Of everything that was sent but the secrets, so that a repeated key is known to repeat the
     /// request.
     private String digest(ConnectionChange wanted) {
         try {
             return HexFormat.of()
-                    .formatHex(Digest.of(json.writeValueAsString(wanted.withoutPassword())));
+                    .formatHex(Digest.of(json.writeValueAsString(wanted.withoutSecrets())));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

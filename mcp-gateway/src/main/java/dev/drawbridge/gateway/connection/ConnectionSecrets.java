@@ -1,8 +1,10 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.target.ClientCertificate;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.RlsLogin;
 import dev.drawbridge.gateway.target.SigningKey;
+import dev.drawbridge.gateway.target.Tls;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.sql.SecretBox;
 
@@ -13,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Seals and opens what connections keep secret: the password of the login, passwords of the logins
-/// that callers read with, keys that sign who asks.
+/// that callers read with, keys that sign who asks, keys of client certificates.
 @Singleton
 final class ConnectionSecrets {
     private final SecretBox box;
@@ -43,40 +46,75 @@ final class ConnectionSecrets {
                 .orElseThrow(() -> new IllegalStateException("No password of a login is stored"));
     }
 
+    /// How sessions are protected, with what proves who we are.
+    Tls tls(Connection connection) {
+        String chain = connection.tlsClientCertificate();
+        return new Tls(
+                connection.tlsMode(),
+                connection.tlsCaCertificate(),
+                chain == null ? null : new ClientCertificate(chain, clientKey(connection)));
+    }
+
+    private String clientKey(Connection connection) {
+        return connection.secrets().stream()
+                .filter(SealedSecret::isClientKey)
+                .map(secret -> text(open(connection.id(), secret)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No client key is stored"));
+    }
+
     /// All keys of a connection, the newest last.
     List<SigningKey> keys(Connection connection) {
-        return connection.secrets().stream()
-                .filter(SealedSecret::isKey)
-                .map(secret -> key(connection.id(), secret))
-                .toList();
+        return connection.keys().stream().map(secret -> key(connection.id(), secret)).toList();
     }
 
     /// The newest key that the target is taken to have; null in any mode but `signed`.
     @Nullable SigningKey signing(Connection connection) {
         return connection.rls().mode() != Rls.Mode.SIGNED
                 ? null
-                : connection.secrets().stream()
-                        .filter(secret -> secret.isKey() && secret.inUse())
+                : connection.keys().stream()
+                        .filter(SealedSecret::inUse)
                         .reduce((_, newer) -> newer)
                         .map(secret -> key(connection.id(), secret))
                         .orElse(null);
     }
 
-    /// What a connection keeps with what an administrator wrote: a first key where it signs, and a
-    /// password of each login.
+    /// What a connection keeps with what an administrator wrote: a first key where it signs, a
+    /// password of each login, the key of a client certificate.
     ///
-    /// @param wanted null when that stays as it is
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` for a login whose
-    ///   password was neither sent nor is known
-    List<SealedSecret> kept(UUID connection, @Nullable Rls wanted, List<SealedSecret> before) {
-        if (wanted == null) {
-            return before;
-        }
+    ///   password, or a certificate whose key, was neither sent nor is known
+    List<SealedSecret> kept(UUID connection, ConnectionChange wanted, List<SealedSecret> before) {
+        Rls rls = wanted.rls();
+        List<SealedSecret> kept = new ArrayList<>();
+        kept.addAll(
+                rls == null
+                        ? before.stream().filter(one -> !one.isClientKey()).toList()
+                        : ofRls(connection, rls, before));
+        clientKey(connection, wanted, before).ifPresent(kept::add);
+        return kept;
+    }
+
+    private List<SealedSecret> ofRls(UUID connection, Rls wanted, List<SealedSecret> before) {
         return switch (wanted.mode()) {
             case SIGNED -> keysOf(connection, before);
             case ROLE -> passwordsOf(connection, wanted, before);
             case NONE, CLAIMS, BYPASS -> List.of();
         };
+    }
+
+    private Optional<SealedSecret> clientKey(
+            UUID connection, ConnectionChange wanted, List<SealedSecret> before) {
+        String key = wanted.tlsClientKey();
+        if (key != null) {
+            String name = SealedSecret.CLIENT_KEY;
+            byte[] secret = Pem.requireKey("tlsClientKey", key).getBytes(StandardCharsets.UTF_8);
+            return Optional.of(
+                    new SealedSecret(name, box.seal(purpose(connection, name), secret), true));
+        }
+        return wanted.dropsClientCertificate()
+                ? Optional.empty()
+                : before.stream().filter(SealedSecret::isClientKey).findFirst();
     }
 
     /// A new key, sealed.

@@ -226,6 +226,12 @@ public final class Connections {
         return stored.of(connection);
     }
 
+    /// The same with a login of the database that is somebody's own, told from others by its id.
+    public Target loginTarget(
+            Connection connection, UUID login, String name, String password, int sessions) {
+        return stored.of(connection, login, name, password, sessions);
+    }
+
     /// Reads all connections anew, and tells the other replicas to. Blocks.
     void refresh() {
         load();

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.connection;
 
+import dev.drawbridge.gateway.pool.ClassPolicies;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
@@ -87,7 +88,7 @@ final class RlsInstallation {
     }
 
     private List<SealedSecret> changed(Caller caller, Connection connection, InstallRls.Keys keys) {
-        List<SealedSecret> present = connection.secrets();
+        List<SealedSecret> present = connection.keys();
         SealedSecret newest = present.getLast();
         return switch (keys) {
             case KEEP -> present;
@@ -117,14 +118,14 @@ final class RlsInstallation {
     }
 
     private static List<SealedSecret> allUsed(Connection connection) {
-        return connection.secrets().stream().map(SealedSecret::used).toList();
+        return connection.keys().stream().map(SealedSecret::used).toList();
     }
 
     /// Recorded even when nothing changes: the keys go out.
     private Connection store(
-            Caller caller, Connection before, List<SealedSecret> kept, String what) {
-        boolean same = kept.equals(before.secrets());
-        Connection after = before.with(kept, same ? before.version() : before.version() + 1);
+            Caller caller, Connection before, List<SealedSecret> keys, String what) {
+        boolean same = keys.equals(before.keys());
+        Connection after = same ? before : before.withKeys(keys);
         if (!recorded.install(caller, before, after, what)) {
             throw new Problem.StaleVersion("connection").exception();
         }
@@ -156,16 +157,15 @@ final class RlsInstallation {
                 new Target(
                         connection.id(),
                         connection.version(),
-                        connection.host(),
-                        connection.port(),
+                        List.of(connection.endpoint().in(PoolMode.SESSION)),
                         Objects.requireNonNull(wanted.username()),
                         Objects.requireNonNull(wanted.password()),
-                        connection.tlsMode(),
-                        connection.tlsCaCertificate(),
-                        PoolMode.SESSION,
+                        secrets.tls(connection),
                         1,
                         Rls.NONE,
-                        UUID.randomUUID());
+                        UUID.randomUUID(),
+                        null,
+                        ClassPolicies.defaults(connection.environment()));
         try {
             Waiting.on(targets.administer(administrator, database, script.runnable()));
         } catch (ProblemException failed) {
@@ -177,7 +177,7 @@ final class RlsInstallation {
     }
 
     private static List<Key> keys(Connection connection) {
-        return connection.secrets().stream()
+        return connection.keys().stream()
                 .map(secret -> new Key(secret.keyId(), secret.inUse()))
                 .toList();
     }

@@ -59,6 +59,26 @@ final class StoredTargets {
                                         : open(connection, login)));
     }
 
+    /// With a login of the database that is somebody's own. Nothing says who asks but the login
+    /// itself.
+    ///
+    /// @param login what tells these sessions from all others
+    /// @param sessions at most, for each class of agents
+    Target of(Connection connection, UUID login, String name, String password, int sessions) {
+        return new Target(
+                connection.id(),
+                connection.version(),
+                connection.allEndpoints(),
+                name,
+                password,
+                secrets.tls(connection),
+                connection.maxConnections(),
+                Rls.NONE,
+                login,
+                null,
+                policies.of(connection.environment(), connection.pools()).atMost(sessions));
+    }
+
     /// What sessions with the own login need, whether or not the connection is stored yet.
     Target open(Connection connection) {
         return open(connection, OWN);
@@ -80,13 +100,10 @@ final class StoredTargets {
                 new Target(
                         connection.id(),
                         connection.version(),
-                        connection.host(),
-                        connection.port(),
+                        connection.allEndpoints(),
                         connection.username(),
                         secrets.password(connection),
-                        connection.tlsMode(),
-                        connection.tlsCaCertificate(),
-                        connection.mode(),
+                        secrets.tls(connection),
                         connection.maxConnections(),
                         connection.rls(),
                         null,

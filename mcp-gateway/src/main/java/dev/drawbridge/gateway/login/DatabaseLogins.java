@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
-import dev.drawbridge.gateway.pool.Policies;
 import dev.drawbridge.gateway.target.LoginTargets;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.identity.Caller;
@@ -37,7 +36,6 @@ final class DatabaseLogins {
     private final LoginTargets targets;
     private final LoginOutcomes outcomes;
     private final LoginDigest digest = new LoginDigest();
-    private final Policies policies;
     private final int poolSize;
     private final AsyncCache<LoginDigest.Key, Caller> remembered;
 
@@ -47,14 +45,12 @@ final class DatabaseLogins {
             LoginAttempts attempts,
             LoginTargets targets,
             LoginConfig config,
-            LoginOutcomes outcomes,
-            Policies policies) {
+            LoginOutcomes outcomes) {
         this.connections = connections;
         this.trial = trial;
         this.attempts = attempts;
         this.targets = targets;
         this.outcomes = outcomes;
-        this.policies = policies;
         this.poolSize = config.poolSize();
         if (config.rememberFor().compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("gateway.login.remember-for is more than 5m");
@@ -134,11 +130,12 @@ final class DatabaseLogins {
         }
         Caller caller = LoginCaller.of(connection, credential.login(), key.credential());
         Target target =
-                connection.loginTarget(
+                connections.loginTarget(
+                        connection,
                         key.credential(),
                         credential.login(),
                         credential.password(),
-                        policies.of(connection.environment(), connection.pools()).atMost(poolSize));
+                        poolSize);
         return Future.succeededFuture(target)
                 .compose(wanted -> trial.run(caller, connection, wanted))
                 .map(_ -> {

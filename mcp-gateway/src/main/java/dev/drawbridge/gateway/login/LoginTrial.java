@@ -56,7 +56,7 @@ final class LoginTrial {
 
     private Future<LoginJudgement> signIn(
             PasswordDemand demand, Caller caller, Connection connection, Target target) {
-        if (!demand.isFit(target.tlsMode())) {
+        if (!demand.isFit(target.tls().mode())) {
             return Future.failedFuture(
                     new Problem.Unauthenticated("The database does not judge the password.")
                             .exception());

@@ -54,16 +54,46 @@ public final class NetworkPolicy {
                     "ff00::/8");
 
     private final boolean allowPrivate;
+    private final boolean allowUnprotected;
     private final List<Cidr> allowed;
 
     @Inject
     NetworkPolicy(TargetConfig config) {
-        this(config.allowPrivateNetworks(), config.allowedNetworks().orElse(List.of()));
+        this(
+                config.allowPrivateNetworks(),
+                config.allowUnprotected(),
+                config.allowedNetworks().orElse(List.of()));
     }
 
     NetworkPolicy(boolean allowPrivate, List<Cidr> allowed) {
+        this(allowPrivate, false, allowed);
+    }
+
+    private NetworkPolicy(boolean allowPrivate, boolean allowUnprotected, List<Cidr> allowed) {
         this.allowPrivate = allowPrivate;
+        this.allowUnprotected = allowUnprotected;
         this.allowed = allowed;
+    }
+
+    /// The same for a session with a database, which goes to a public address only under TLS.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException as the other; `VALIDATION_ERROR` too where
+    ///   the session would be in clear
+    public InetAddress resolve(String host, TlsMode tls) {
+        InetAddress address = resolve(host);
+        if (!mayGo(address, tls)) {
+            throw new Problem.Invalid(
+                            "tlsMode", "must not be disable: the host is on a public network")
+                    .exception();
+        }
+        return address;
+    }
+
+    boolean mayGo(InetAddress address, TlsMode tls) {
+        return tls != TlsMode.DISABLE
+                || allowUnprotected
+                || Stream.concat(allowed.stream(), PRIVATE.stream())
+                        .anyMatch(network -> network.contains(address));
     }
 
     /// Resolves a host and judges every address. Blocks while the name is looked up.

@@ -80,7 +80,7 @@ public final class RowContexts {
         var key =
                 new Key(
                         target.rls(),
-                        target.mode().keepsSettings(),
+                        target.keepsSettings(),
                         target.username(),
                         target.signingKey(),
                         timeout(target, of.asker()));
@@ -105,7 +105,7 @@ public final class RowContexts {
     public RowContext ofNobody(Target target) {
         List<String> values = new ArrayList<>();
         var sql = opening(values);
-        if (!target.mode().keepsSettings()) {
+        if (!target.keepsSettings()) {
             Bounds.of(config, timeout(target, Asker.GATEWAY))
                     .forEach((setting, value) -> set(sql, values, setting, value));
         }

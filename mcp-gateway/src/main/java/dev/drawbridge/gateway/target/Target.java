@@ -12,7 +12,7 @@ import java.util.UUID;
 ///
 /// @param version changes whenever any of this does; sessions of an older version are not used
 ///   again
-/// @param caCertificate PEM of the authority to trust; null for the public ones
+/// @param endpoints where; the first is the one that the connection was registered with
 /// @param maxConnections sessions on the server at most, over all logins, databases and gateways
 /// @param login tells sessions of somebody's own login and password from all others; null for the
 ///   stored login, and for those that `rls` names
@@ -21,20 +21,22 @@ import java.util.UUID;
 public record Target(
         UUID connection,
         long version,
-        String host,
-        int port,
+        List<Endpoint> endpoints,
         String username,
         String password,
-        TlsMode tlsMode,
-        @Nullable String caCertificate,
-        PoolMode mode,
+        Tls tls,
         int maxConnections,
         Rls rls,
         @Nullable UUID login,
         @Nullable SigningKey signingKey,
         ClassPolicies classes) {
 
-    /// One whose callers no key vouches for, and who get what is usual in production.
+    public Target {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /// One of a single server, whose callers no key vouches for, and who get what is usual in
+    /// production.
     public Target(
             UUID connection,
             long version,
@@ -43,7 +45,7 @@ public record Target(
             String username,
             String password,
             TlsMode tlsMode,
-            @Nullable String caCertificate,
+            @Nullable String authority,
             PoolMode mode,
             int maxConnections,
             Rls rls,
@@ -51,13 +53,10 @@ public record Target(
         this(
                 connection,
                 version,
-                host,
-                port,
+                List.of(new Endpoint(host, port, mode, Endpoint.Role.PRIMARY, null)),
                 username,
                 password,
-                tlsMode,
-                caCertificate,
-                mode,
+                new Tls(tlsMode, authority),
                 maxConnections,
                 rls,
                 login,
@@ -65,18 +64,41 @@ public record Target(
                 ClassPolicies.defaults(Environment.PROD));
     }
 
-    /// The same server, with another login.
+    /// The endpoint that the connection was registered with.
+    public Endpoint endpoint() {
+        return endpoints.getFirst();
+    }
+
+    /// Whether settings that a session is started with hold in its transactions, wherever it goes.
+    public boolean keepsSettings() {
+        return endpoints.stream().allMatch(one -> one.mode().keepsSettings());
+    }
+
+    /// The same, at one endpoint alone.
+    public Target at(Endpoint one) {
+        return new Target(
+                connection,
+                version,
+                List.of(one),
+                username,
+                password,
+                tls,
+                maxConnections,
+                rls,
+                login,
+                signingKey,
+                classes);
+    }
+
+    /// The same servers, with another login.
     public Target as(String name, String secret) {
         return new Target(
                 connection,
                 version,
-                host,
-                port,
+                endpoints,
                 name,
                 secret,
-                tlsMode,
-                caCertificate,
-                mode,
+                tls,
                 maxConnections,
                 rls,
                 login,
@@ -89,13 +111,10 @@ public record Target(
         return new Target(
                 connection,
                 version,
-                host,
-                port,
+                endpoints,
                 username,
                 password,
-                tlsMode,
-                caCertificate,
-                mode,
+                tls,
                 maxConnections,
                 rls,
                 login,
@@ -108,47 +127,15 @@ public record Target(
         return new Target(
                 connection,
                 version,
-                host,
-                port,
+                endpoints,
                 username,
                 password,
-                tlsMode,
-                caCertificate,
-                mode,
+                tls,
                 maxConnections,
                 rls,
                 login,
                 signingKey,
                 others);
-    }
-
-    /// Where the database can be reached.
-    public List<Endpoint> endpoints() {
-        return List.of(endpoint());
-    }
-
-    /// The first of them.
-    public Endpoint endpoint() {
-        return new Endpoint(host, port, mode, Endpoint.Role.PRIMARY, null);
-    }
-
-    /// The same at one of them.
-    public Target at(Endpoint one) {
-        return new Target(
-                connection,
-                version,
-                one.host(),
-                one.port(),
-                username,
-                password,
-                tlsMode,
-                caCertificate,
-                one.mode(),
-                maxConnections,
-                rls,
-                login,
-                signingKey,
-                classes);
     }
 
     /// Never the password.

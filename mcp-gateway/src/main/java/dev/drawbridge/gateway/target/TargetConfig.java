@@ -22,6 +22,11 @@ public interface TargetConfig {
     /// Networks that connections may point to although they are not public.
     Optional<List<@WithConverter(CidrConverter.class) Cidr>> allowedNetworks();
 
+    /// Whether sessions may go to public addresses without TLS (`tlsMode` `disable`). Without this
+    /// such a server must be on this machine, in a private network or in `allowed-networks`.
+    @WithDefault("false")
+    boolean allowUnprotected();
+
     /// How long one statement may run at most, whatever the class of its agent allows
     /// (`gateway.pool`).
     @WithDefault("60s")

@@ -59,22 +59,23 @@ final class HostileRows implements AutoCloseable {
                                 road,
                                 Map.of("agent", "agent", "shop_a", "a", "shop_b", "b"),
                                 "extra_float_digits");
-        this.target =
+        var unsigned =
                 new Target(
-                        CONNECTION,
-                        1,
-                        "127.0.0.1",
-                        bouncer == null ? port : bouncer.port(),
-                        "agent",
-                        "agent",
-                        TlsMode.DISABLE,
-                        null,
-                        PoolMode.valueOf(road.toUpperCase(Locale.ROOT)),
-                        2, // As many as the pooler has, which lets a third wait for two minutes.
-                        rls(mode),
-                        null,
-                        mode == Rls.Mode.SIGNED ? KEY : null,
-                        PoolFixtures.classes(2, Duration.ofSeconds(30)));
+                                CONNECTION,
+                                1,
+                                "127.0.0.1",
+                                bouncer == null ? port : bouncer.port(),
+                                "agent",
+                                "agent",
+                                TlsMode.DISABLE,
+                                null,
+                                PoolMode.valueOf(road.toUpperCase(Locale.ROOT)),
+                                2, // As many as the pooler has, which lets a third wait for two
+                                // minutes.
+                                rls(mode),
+                                null)
+                        .with(PoolFixtures.classes(2, Duration.ofSeconds(30)));
+        this.target = mode == Rls.Mode.SIGNED ? unsigned.signedBy(KEY) : unsigned;
         for (String name : List.of("a", "b")) {
             callers.put(name, RowContextFixtures.caller(Map.of("tenant", name)));
             pools.put(name, targets.trial(target(name), "postgres"));

@@ -48,6 +48,20 @@ class NetworkPolicyTest {
     }
 
     @Test
+    void a_session_in_clear_stays_within_private_networks() {
+        var policy = new NetworkPolicy(true, List.of(Cidr.parse("8.8.4.0/24")));
+        for (String address : List.of("127.0.0.1", "::1", "10.1.2.3", "fd00::1", "8.8.4.4")) {
+            assertThat(policy.mayGo(InetAddress.ofLiteral(address), TlsMode.DISABLE)).isTrue();
+        }
+        for (String address : List.of("8.8.8.8", "2606:4700::1111")) {
+            assertThat(policy.mayGo(InetAddress.ofLiteral(address), TlsMode.DISABLE)).isFalse();
+            assertThat(policy.mayGo(InetAddress.ofLiteral(address), TlsMode.REQUIRE)).isTrue();
+        }
+        assertThatThrownBy(() -> production.resolve("8.8.8.8", TlsMode.DISABLE))
+                .hasMessageContaining("public network");
+    }
+
+    @Test
     void a_network_can_be_allowed_by_name() {
         var policy = new NetworkPolicy(false, List.of(Cidr.parse("10.8.0.0/16")));
 

@@ -11,7 +11,17 @@ import java.util.Optional;
 @Command(name = "connection", description = "Databases that agents may reach.")
 public final class ConnectionCommand {
     private static final Answers.Table TABLE =
-            Answers.Table.of("NAME", "name", "HOST", "host", "DATABASE", "database", "ID", "id");
+            Answers.Table.of(
+                    "NAME",
+                    "name",
+                    "HOST",
+                    "host",
+                    "MODE",
+                    "mode",
+                    "DATABASE",
+                    "database",
+                    "ID",
+                    "id");
 
     @Command(name = "list", description = "Shows the connections.")
     void list(@Mixin SuiteOption suite, @Mixin GatewayOption gateway) {

@@ -12,7 +12,7 @@ record ClearPassword(Target target, boolean isAllowed) {
     /// To a server that its certificate vouches for; a stored one also within this machine. A login
     /// of somebody's own is worth more to whoever listens here.
     boolean mayGoTo(InetAddress server) {
-        return PasswordDemand.CLEARTEXT.isFit(target.tlsMode())
+        return PasswordDemand.CLEARTEXT.isFit(target.tls().mode())
                 || (target.login() == null && (isAllowed || server.isLoopbackAddress()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.gateway.target.wire;
 
+import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.NetworkPolicy;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
@@ -24,6 +25,7 @@ final class SessionOpener {
     private final NetworkPolicy network;
     private final TargetConfig config;
     private final Target target;
+    private final Endpoint endpoint;
     private final PgConnectOptions options;
     private final ConnectionFactory factory;
 
@@ -39,7 +41,8 @@ final class SessionOpener {
         this.network = network;
         this.config = config;
         this.target = target;
-        this.options = SessionOptions.of(target, database, config, statementTimeout);
+        this.endpoint = target.endpoint();
+        this.options = SessionOptions.of(target, endpoint, database, config, statementTimeout);
         this.factory = new GuardedDriver(this::guard).createConnectionFactory(vertx, this::pinned);
     }
 
@@ -56,8 +59,7 @@ final class SessionOpener {
     /// The same, to be leased.
     Future<Session> open(EventLoop loop) {
         return connect(loop)
-                .map(opened ->
-                        new Session(vertx, opened, options, target.mode().keepsStatements()));
+                .map(opened -> new Session(vertx, opened, options, endpoint.keepsStatements()));
     }
 
     /// Judged again for every session. The lookup blocks, so it does not run on an event loop.
@@ -65,7 +67,10 @@ final class SessionOpener {
     Future<SqlConnectOptions> pinned() {
         Future<SqlConnectOptions> pinned =
                 vertx.executeBlocking(
-                        () -> new PinnedOptions(options, network.resolve(options.getHost())),
+                        () ->
+                                new PinnedOptions(
+                                        options,
+                                        network.resolve(endpoint.host(), target.tls().mode())),
                         false);
         return pinned.timeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,10 +25,14 @@ final class TargetFailures {
     private static final String QUERY_CANCELED = "57014";
     private static final String INDETERMINATE_TYPE = "42P18";
     private static final String INVALID_TEXT = "22P02";
+    private static final String READ_ONLY = "25006";
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
-    /// PgBouncer's words.
-    private static final String UNKNOWN_SETTING = "unsupported startup parameter";
+    private static final String GIVEN_UP =
+            "The pooler before the database has given it up for a while. Retry later.";
+
+    /// What the network policy judges.
+    private static final Set<String> POLICY = Set.of("host", "tlsMode");
 
     private static final Pattern COUNT =
             Pattern.compile("supplies (\\d+) parameters, .* requires (\\d+)");
@@ -52,7 +57,7 @@ final class TargetFailures {
             case ServerError error -> Fault.of(error.state(), error.message()).isOutage();
             case PgException error ->
                     Fault.of(error.getSqlState(), error.getErrorMessage()).isOutage();
-            default -> !isBug(unwrapped(failure));
+            default -> !isBug(cause(failure));
         };
     }
 
@@ -86,13 +91,19 @@ final class TargetFailures {
         }
         return switch (error.state()) {
             case QUERY_CANCELED -> new Problem.QueryTimeout(timeout);
-            case "25006" ->
+            case READ_ONLY ->
                     new Problem.QueryRejected(
                             "This connection only reads: " + error.message() + ".", 0);
-            case "53300", "57P03" -> new Problem.Overloaded(RETRY);
-            case "57P01", "57P02" ->
-                    new Problem.DatabaseUnavailable("The database was shut down. Retry.");
-            default ->
+            default -> ofError(error, offset);
+        };
+    }
+
+    private static Problem ofError(ServerError error, int offset) {
+        return switch (Fault.of(error.state(), error.message())) {
+            case FULL -> new Problem.Overloaded(RETRY);
+            case AWAY -> new Problem.DatabaseUnavailable("The database was shut down. Retry.");
+            case SUSPENDED -> new Problem.DatabaseUnavailable(GIVEN_UP);
+            case CONFLICT, LOGIN, DATABASE, NETWORK, TLS, MODE, STATEMENT ->
                     new Problem.Database(
                             error.state(),
                             error.message(),
@@ -141,13 +152,21 @@ final class TargetFailures {
             return ofOurs(known.problem());
         }
         return switch (failure) {
-            case PgException pooler when pooler.getErrorMessage().startsWith(UNKNOWN_SETTING) ->
-                    new Problem.DatabaseUnavailable(
-                            "There is a pooler before the database. Set the connection's mode to"
-                                    + " session or transaction.");
-            case PgException database -> ofRefusal(database.getSqlState(), own);
-            case ServerError error -> ofRefusal(error.state(), own);
+            case PgException refused -> ofRefusal(refused.getSqlState(), fault(refused), own);
+            case ServerError refused -> ofRefusal(refused.state(), fault(refused), own);
             default -> ofLoss(failure, "The database cannot be reached.");
+        };
+    }
+
+    /// What a failure says of the server, and so of what helps.
+    static Fault fault(Throwable failure) {
+        return switch (failure) {
+            case PgException error ->
+                    Fault.of(error.getSqlState(), String.valueOf(error.getErrorMessage()));
+            case ServerError error -> Fault.of(error.state(), error.message());
+            case ProblemException known ->
+                    known.problem() instanceof Problem.Overloaded ? Fault.FULL : Fault.STATEMENT;
+            default -> isBug(cause(failure)) ? Fault.STATEMENT : Fault.AWAY;
         };
     }
 
@@ -161,24 +180,24 @@ final class TargetFailures {
 
     /// What has become of a host since its connection was stored is no argument of the caller's.
     private static Problem ofOurs(Problem problem) {
-        return problem instanceof Problem.Invalid invalid && invalid.field().equals("host")
+        return problem instanceof Problem.Invalid invalid && POLICY.contains(invalid.field())
                 ? new Problem.DatabaseUnavailable(
-                        "The database cannot be reached: its host " + invalid.reason() + ".")
+                        "The database cannot be reached: its %s %s."
+                                .formatted(invalid.field(), invalid.reason()))
                 : problem;
     }
 
     /// What the network did, or else a bug.
     private static Problem ofLoss(@Nullable Throwable failure, String reason) {
-        Throwable cause = failure == null ? null : unwrapped(failure);
+        Throwable cause = failure == null ? null : cause(failure);
         return cause != null && isBug(cause)
                 ? ProblemMapper.internal(cause)
                 : new Problem.DatabaseUnavailable(reason);
     }
 
-    private static Throwable unwrapped(Throwable failure) {
-        return failure instanceof DecoderException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof DecoderException && cause != null ? cause : failure;
     }
 
     private static boolean isBug(Throwable cause) {
@@ -188,13 +207,8 @@ final class TargetFailures {
                         && !(cause instanceof CircuitBreakerOpenException));
     }
 
-    private static Problem ofRefusal(String state, boolean own) {
+    private static Problem ofRefusal(String state, Fault fault, boolean own) {
         return switch (state) {
-            case "28P01", "28000" ->
-                    own
-                            ? new Problem.Unauthenticated("The database refuses this login.")
-                            : new Problem.DatabaseUnavailable(
-                                    "The database refuses the stored login.");
             case OpeningGuard.CLEAR_PASSWORD ->
                     own
                             ? new Problem.Unauthenticated(
@@ -203,14 +217,38 @@ final class TargetFailures {
                                     "The server asks for the password in clear, which is for one"
                                             + " that is known by its certificate: set tlsMode to"
                                             + " verify-ca or verify-full.");
-            case "3D000" -> new Problem.NotFound("database", "of that name");
             case "42501" ->
                     own
                             ? new Problem.Forbidden("to connect to this database")
                             : new Problem.DatabaseUnavailable(
                                     "The stored login may not connect to this database.");
-            case "53300" -> new Problem.Overloaded(RETRY);
-            default -> new Problem.DatabaseUnavailable("The database takes no session.");
+            default -> ofRefusal(fault, own);
+        };
+    }
+
+    private static Problem ofRefusal(Fault fault, boolean own) {
+        return switch (fault) {
+            case FULL -> new Problem.Overloaded(RETRY);
+            case LOGIN ->
+                    own
+                            ? new Problem.Unauthenticated("The database refuses this login.")
+                            : new Problem.DatabaseUnavailable(
+                                    "The database refuses the stored login.");
+            case DATABASE -> new Problem.NotFound("database", "of that name");
+            case SUSPENDED -> new Problem.DatabaseUnavailable(GIVEN_UP);
+            case MODE ->
+                    new Problem.DatabaseUnavailable(
+                            "There is a pooler before the database. Set the connection's mode to"
+                                    + " session or transaction.");
+            case TLS ->
+                    new Problem.DatabaseUnavailable(
+                            "The server wants sessions to be protected otherwise than the"
+                                    + " connection's tlsMode says.");
+            case NETWORK ->
+                    new Problem.DatabaseUnavailable(
+                            "The database lets nobody in from the gateway's address.");
+            case AWAY, CONFLICT, STATEMENT ->
+                    new Problem.DatabaseUnavailable("The database takes no session.");
         };
     }
 }

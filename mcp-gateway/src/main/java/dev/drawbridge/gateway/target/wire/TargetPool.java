@@ -5,7 +5,6 @@ import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.CallTrace;
 import dev.drawbridge.gateway.target.CancelSignal;
-import dev.drawbridge.gateway.target.Column;
 import dev.drawbridge.gateway.target.Described;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.RowContext;
@@ -16,7 +15,6 @@ import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.gateway.target.WriteStatement;
 import dev.drawbridge.gateway.target.Written;
 import dev.drawbridge.problem.Problem;
-import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -46,17 +44,12 @@ public final class TargetPool {
                     "The session was lost while the change was being committed: whether it was is"
                             + " not known. Look at the rows before you send it again.");
 
-    /// When an answer or two have gone out.
-    private static final Duration RETRY = Duration.ofSeconds(1);
-
     private final VertxInternal vertx;
     private final TargetSessions sessions;
     private final Routing routing;
     private final TargetConfig config;
     private final AnswerRoom room;
-    private final OutageLog outages;
-    private final boolean isOwnLogin;
-    private final boolean keepsStatements;
+    private final Landing landing;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile long lastUsed = System.nanoTime();
 
@@ -72,23 +65,8 @@ public final class TargetPool {
         this.routing = routing;
         this.config = config;
         this.room = room;
-        this.outages = new OutageLog(target.connection());
-        this.isOwnLogin = target.login() != null;
-        this.keepsStatements = target.mode().keepsStatements();
+        this.landing = new Landing(target, sessions);
     }
-
-    /// What is read for whom.
-    ///
-    /// @param at where
-    /// @param budget what the answer may take
-    /// @param staging what the session remembers meanwhile
-    private record Read(
-            EndpointState at,
-            RowContext who,
-            Staging staging,
-            Statement statement,
-            CancelSignal signal,
-            AnswerBudget budget) {}
 
     /// Reads rows in the forms in which tools answer.
     ///
@@ -101,7 +79,7 @@ public final class TargetPool {
                     var budget = budget();
                     var encoder = new RowEncoder(statement.limit(), budget);
                     return read(
-                            new Read(at, who, Staging.NONE, statement, signal, budget),
+                            new Landing.Read(at, who, Staging.NONE, statement, signal, budget),
                             encoder,
                             flight -> encoder.rows(flight.columns(), flight.cut()));
                 });
@@ -122,16 +100,19 @@ public final class TargetPool {
     public Future<List<List<@Nullable Object>>> values(
             RowContext who, Staging staging, Statement statement, CancelSignal signal) {
         return persistently(
-                who, signal, at -> values(new Read(at, who, staging, statement, signal, budget())));
+                who,
+                signal,
+                at -> values(new Landing.Read(at, who, staging, statement, signal, budget())));
     }
 
     /// Values from one endpoint, whatever is known of it, for the gateway itself.
     Future<List<List<@Nullable Object>>> look(
             EndpointState at, RowContext who, Statement statement) {
-        return values(new Read(at, who, Staging.NONE, statement, new CancelSignal(), budget()));
+        return values(
+                new Landing.Read(at, who, Staging.NONE, statement, new CancelSignal(), budget()));
     }
 
-    private Future<List<List<@Nullable Object>>> values(Read read) {
+    private Future<List<List<@Nullable Object>>> values(Landing.Read read) {
         var reader = new ValueReader();
         return read(
                 read,
@@ -153,23 +134,15 @@ public final class TargetPool {
                 who,
                 signal,
                 at -> {
-                    var read = new Read(at, who, Staging.NONE, statement, signal, budget());
+                    var read = new Landing.Read(at, who, Staging.NONE, statement, signal, budget());
                     return call(
                             at,
                             who,
                             new DescribeCourse(who, sql, read.budget()),
                             signal,
                             read.budget(),
-                            flight -> answer(flight, read, TargetPool::description));
+                            flight -> landing.answer(flight, read, Landing::description));
                 });
-    }
-
-    private static Described description(Flight flight) {
-        return new Described(
-                flight.parameterTypes().stream().map(oid -> PgType.of(oid).name()).toList(),
-                flight.columns().stream()
-                        .map(column -> new Column(column.name(), column.type().name()))
-                        .toList());
     }
 
     /// Runs a statement that writes, in a transaction of its own.
@@ -184,7 +157,7 @@ public final class TargetPool {
                 at -> {
                     var budget = budget();
                     var encoder = new RowEncoder(statement.limit(), budget);
-                    var marked = statement.followedBy(comment(who));
+                    var marked = statement.followedBy(comment(who, at));
                     var course = new WriteCourse(who, marked, mayStay, encoder, budget);
                     return call(
                             at,
@@ -192,7 +165,7 @@ public final class TargetPool {
                             course,
                             signal,
                             budget,
-                            last -> written(who, course, last, encoder, signal));
+                            last -> landing.written(who, course, last, encoder, signal));
                 });
     }
 
@@ -233,9 +206,9 @@ public final class TargetPool {
         return routing.read(who.asker(), sessions.patience(who.asker()), signal, attempt);
     }
 
-    private <T> Future<T> read(Read read, RowSink sink, Function<Flight, T> answer) {
+    private <T> Future<T> read(Landing.Read read, RowSink sink, Function<Flight, T> answer) {
         RowContext who = read.who();
-        Statement marked = read.statement().followedBy(comment(who));
+        Statement marked = read.statement().followedBy(comment(who, read.at()));
         var course = new ReadCourse(who, read.staging(), marked, sink, read.budget());
         return call(
                 read.at(),
@@ -243,12 +216,12 @@ public final class TargetPool {
                 course,
                 read.signal(),
                 read.budget(),
-                flight -> answer(flight, read, answer));
+                flight -> landing.answer(flight, read, answer));
     }
 
     /// Where statements are kept, their texts stay the same from call to call.
-    private String comment(RowContext who) {
-        return keepsStatements ? "" : who.trace().comment();
+    private static String comment(RowContext who, EndpointState at) {
+        return at.endpoint().keepsStatements() ? "" : who.trace().comment();
     }
 
     /// What is not done on the caller's event loop is done on the session's: a call that waited
@@ -268,9 +241,7 @@ public final class TargetPool {
                 .compose(lease -> fly(who.trace(), lease, course, signal))
                 .onComplete(landed);
         return landed.future()
-                .recover(failure ->
-                        context.failedFuture(
-                                told(TargetFailures.ofCheckout(failure, isOwnLogin), failure)))
+                .recover(failure -> context.failedFuture(landing.failed(failure)))
                 .map(flight -> {
                     routing.landed(at, flight.failure());
                     return answer.apply(flight);
@@ -297,57 +268,5 @@ public final class TargetPool {
         return new SessionCall(vertx, lease, course, sessions.timeout(lease.asker()))
                 .run(signal)
                 .onComplete(_ -> trace.worked(System.nanoTime() - began));
-    }
-
-    private <T> T answer(Flight flight, Read read, Function<Flight, T> answer) {
-        if (flight.cut()) {
-            read.who().trace().wasCut();
-        }
-        if (read.budget().overloaded()) {
-            throw new Problem.Overloaded(RETRY).exception();
-        }
-        if (flight.failure() == null || (flight.cut() && flight.guarded())) {
-            outages.worked();
-            return answer.apply(flight);
-        }
-        int declared = read.statement().skip() == 0 ? 0 : ReadCourse.declaration().length();
-        int offset = declared + read.statement().ours();
-        throw told(
-                TargetFailures.ofStatement(
-                        flight, read.signal(), sessions.timeout(read.who().asker()), offset),
-                flight.failure());
-    }
-
-    private Written written(
-            RowContext who,
-            WriteCourse course,
-            Flight last,
-            RowEncoder encoder,
-            CancelSignal signal) {
-        WriteCourse.End end = course.end(last);
-        Flight opening = course.opening();
-        if (end == WriteCourse.End.UNKNOWN) {
-            throw told(OUTCOME_UNKNOWN, last.failure());
-        }
-        if (end == WriteCourse.End.UNDONE && (last.failure() != null || signal.reason() != null)) {
-            throw told(
-                    TargetFailures.ofWrite(last, signal, sessions.timeout(who.asker())),
-                    last.failure());
-        }
-        outages.worked();
-        return new Written(
-                encoder.rows(opening.columns(), opening.full()),
-                course.affected(),
-                course.changed(),
-                end == WriteCourse.End.STAYS);
-    }
-
-    /// The one who signs in with a login of its own is told what is wrong with it, so it is no news
-    /// for the log.
-    private ProblemException told(Problem problem, @Nullable Throwable cause) {
-        if (problem instanceof Problem.DatabaseUnavailable && cause != null && !isOwnLogin) {
-            outages.failed(cause);
-        }
-        return cause == null ? problem.exception() : problem.exception(cause);
     }
 }

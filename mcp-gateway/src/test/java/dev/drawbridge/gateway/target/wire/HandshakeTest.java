@@ -136,7 +136,7 @@ class HandshakeTest extends TargetPoolCase {
     @Test
     void a_certificate_for_another_name_is_not_asked() {
         var target = own("hashed", TlsMode.VERIFY_FULL, authority);
-        var elsewhere = at(target, "127.0.0.1", target.port());
+        var elsewhere = at(target, "127.0.0.1", target.endpoint().port());
 
         assertThat(problem(targets.demand(elsewhere, "postgres")))
                 .isInstanceOf(Problem.DatabaseUnavailable.class);
@@ -219,8 +219,8 @@ class HandshakeTest extends TargetPoolCase {
                 port,
                 target.username(),
                 target.password(),
-                target.tlsMode(),
-                target.caCertificate(),
+                target.tls().mode(),
+                target.tls().authority(),
                 PoolMode.DIRECT,
                 2,
                 Rls.NONE,

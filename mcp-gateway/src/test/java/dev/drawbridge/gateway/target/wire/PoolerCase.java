@@ -133,8 +133,8 @@ abstract class PoolerCase extends TargetPoolCase {
                 assertThat(
                                 rows(
                                         "select current_setting('app.owner', true),"
-                                                + " current_setting('statement_timeout'),"
-                                                + " (select count(*) from pg_locks where objid = 4713)"))
+                                                + " current_setting('statement_timeout'), (select"
+                                                + " count(*) from pg_locks where objid = 4713)"))
                         .isIn("[[\"\",\"3s\",0]]", "[[null,\"3s\",0]]");
             }
         }
