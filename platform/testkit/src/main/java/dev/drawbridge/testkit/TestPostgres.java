@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -92,13 +93,12 @@ public final class TestPostgres implements AutoCloseable {
                 Files.writeString(copy.resolve("backup_label"), label.getString(1));
             }
             Files.createFile(copy.resolve("standby.signal"));
+            Files.writeString(
+                    copy.resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=127.0.0.1 user=postgres port=%d'%n".formatted(port()),
+                    StandardOpenOption.APPEND);
             return start(
-                    EmbeddedPostgres.builder()
-                            .setDataDirectory(copy)
-                            .setCleanDataDirectory(false)
-                            .setServerConfig(
-                                    "primary_conninfo",
-                                    "host=127.0.0.1 user=postgres port=" + port()));
+                    EmbeddedPostgres.builder().setDataDirectory(copy).setCleanDataDirectory(false));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (SQLException failure) {
