@@ -43,8 +43,9 @@ async function main() {
   await pause(2_000);
   const left = scenario.target.busy("crowded");
   sessions.stop();
-  const judged = judge({ first, answers, sessions, left, rss: resident() });
-  publish("crowd", report(minting, first, answers, sessions, judged), quick ? "target" : "results");
+  const { pools } = await scenario.api.gateway("GET", `/api/v1/connections/${connection}/pools`);
+  const judged = judge({ first, answers, sessions, pools, left, rss: resident() });
+  publish("crowd", report({ minting, first, answers, sessions, pools, judged }), quick ? "target" : "results");
   if (!judged.met) process.exitCode = 1;
 }
 
@@ -59,13 +60,16 @@ function watchResident(pid) {
   };
 }
 
-function judge({ first, answers, sessions, left, rss }) {
+function judge({ first, answers, sessions, pools, left, rss }) {
   const conditions = new Conditions();
   conditions.atMost("sessions in pg_stat_activity", BUDGET, sessions.highest());
   for (const [agentClass, { waitMillis }] of Object.entries(CLASSES)) {
     const of = answers.where((it) => it.agentClass === agentClass);
     const served = of.filter((it) => it.kind === "rows");
-    const waited = answers.latency(0.99, served) - STATEMENT_MILLIS;
+    // Neither is less than it was: here the way to the gateway counts too, there powers of two.
+    const seen = answers.latency(0.99, served) - STATEMENT_MILLIS;
+    const counted = pools.find((it) => it.agentClass === agentClass).waits.p99Us / 1e3;
+    const waited = Math.min(seen, counted);
     conditions.atMost(`${agentClass}: p99 until it has a session`, waitMillis, waited, " ms");
     const refused = of.filter((it) => it.kind === "OVERLOADED");
     const latest = Math.max(0, ...refused.map((it) => it.fromSent));
@@ -82,12 +86,13 @@ function judge({ first, answers, sessions, left, rss }) {
   return conditions;
 }
 
-function report(minting, first, answers, sessions, judged) {
+function report({ minting, first, answers, sessions, pools, judged }) {
   const rows = Object.keys(CLASSES).map((agentClass) => {
     const of = answers.where((it) => it.agentClass === agentClass);
     const served = of.filter((it) => it.kind === "rows");
     const latencies = [0.5, 0.95, 0.99].map((share) => short(answers.latency(share, served)));
-    return [agentClass, whole(of.length), whole(served.length), ...latencies];
+    const { waits } = pools.find((it) => it.agentClass === agentClass);
+    return [agentClass, whole(of.length), whole(served.length), ...latencies, short(waits.p99Us / 1e3)];
   });
   return [
     "# Ten thousand agents on forty sessions",
@@ -99,7 +104,8 @@ function report(minting, first, answers, sessions, judged) {
       `answer says, a second at most. First a call by each token, ${INTRODUCED_AT_ONCE} at once (${short(first.all.length / first.seconds)} a second), ` +
       `then ${whole(CALLS)} more (${short(answers.all.length / answers.seconds)} a second), which the numbers are of.`,
     judged.text(),
-    table(["class", "calls", "served", "p50 ms", "p95 ms", "p99 ms"], rows),
+    table(["class", "calls", "served", "p50 ms", "p95 ms", "p99 ms", "p99 wait ms"], rows),
+    "*p99 wait* is the gateway's own count of all calls, rounded up to a power of two.",
     `Answers: \`${JSON.stringify(first.kinds())}\`, then \`${JSON.stringify(answers.kinds())}\`. ` +
       `${whole(sessions.seen.length)} looks into pg_stat_activity, one every 20 ms. The load ` +
       `generator woke up ${short(answers.ownDelay)} ms late at the 99th percentile.`,

@@ -1,6 +1,7 @@
 // What callers see of a database, a pooler or a network that fails; bench/README.md says how to read it.
 import { Conditions } from "../lib/conditions.mjs";
 import { ownRows } from "../lib/crowd.mjs";
+import { Lag } from "../lib/lag.mjs";
 import { table } from "../lib/machine.mjs";
 import { short, whole } from "../lib/numbers.mjs";
 import { Outage } from "../lib/outage.mjs";
@@ -21,6 +22,7 @@ const CLOSED_MILLIS = 5_000;
 const { quick, "port-offset": portOffset } = options();
 const CALM = quick ? 2 : 5;
 const CUT = quick ? 6 : 20;
+const LAGGED = quick ? 15 : 20;
 const scenario = new Scenario(portOffset);
 
 await session(main, () => scenario.end());
@@ -28,6 +30,9 @@ await session(main, () => scenario.end());
 async function main() {
   await scenario.start();
   const { suite, target } = scenario;
+  Lag.prepare(target);
+  const replica = await target.replica(suite);
+  scenario.onEnd(() => replica.end());
   const pooler = await new Pooler(target, "transaction", BUDGET).create();
   scenario.onEnd(() => pooler.end());
   const proxy = await Proxy.before(target.port, suite);
@@ -39,6 +44,8 @@ async function main() {
   const direct = await way("direct", {});
   const pooled = await way("pooled", { port: pooler.port, mode: "transaction" });
   const proxied = await way("proxied", { port: proxy.port });
+  const endpoints = [{ host: "127.0.0.1", port: replica.port, mode: "direct", role: "replica" }];
+  const replicated = await way("replicated", { endpoints });
   const wanted = { accounts: 40, tokens: 40, classes: Object.keys(CLASSES) };
   const callers = await scenario.identities("*", wanted);
   const outages = [
@@ -73,8 +80,13 @@ async function main() {
     outage.left = target.busy(outage.connection.name);
     outage.open = Number(target.sql(Target.sessions(outage.connection.name)));
   }
+  const lag = new Lag("replicated", target, replica);
+  const load = { callers, atOnce: 2_000, perSecond: PER_SECOND };
+  const course = { before: CALM, seconds: LAGGED, after: CLOSED_MILLIS / 1_000 + CALM };
+  await lag.run(scenario.crowd(replicated.id), load, course);
   const judged = judge(outages);
-  publish("outages", report(outages, judged), quick ? "target" : "results");
+  lag.judge(judged);
+  publish("outages", report(outages, lag, judged), quick ? "target" : "results");
   if (!judged.met) process.exitCode = 1;
 }
 
@@ -92,7 +104,7 @@ function judge(outages) {
   return conditions;
 }
 
-function report(outages, judged) {
+function report(outages, lag, judged) {
   const rows = outages.map((outage) => [
     outage.name,
     whole(outage.answers.all.length),
@@ -110,5 +122,6 @@ function report(outages, judged) {
       "until the last error.",
     judged.text(),
     table(["outage", "calls", "rows", "longest wait ms", "errors"], rows),
+    lag.text(),
   ].join("\n\n");
 }

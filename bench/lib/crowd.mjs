@@ -106,9 +106,11 @@ export class Answers {
   }
 
   add({ caller, rows, ...answer }) {
-    const own = rows?.length === 3 && rows.every(([owner], i) => owner === caller.owner && rows[i][1] === i + 1);
+    const isOwn = ([owner, n], i) => owner === caller.owner && n === i + 1;
+    const own = rows?.length === 3 && rows.every(isOwn);
     if (rows && !own) this.foreign++;
-    this.all.push({ ...answer, agentClass: caller.agentClass, owner: caller.owner });
+    const more = rows?.[0]?.length > 2 ? rows[0].slice(2) : undefined;
+    this.all.push({ ...answer, more, agentClass: caller.agentClass });
   }
 
   stop() {

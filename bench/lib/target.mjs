@@ -149,8 +149,8 @@ export class Target {
    *
    * @return {highest(), last(), stop()}: the numbers with when they were seen
    */
-  sample(sql) {
-    return new Sampler(this.#place(), this.#environment(), sql);
+  sample(sql, database = "postgres") {
+    return new Sampler([...this.#place(), "-d", database], this.#environment(), sql);
   }
 
   /** Asks for the sessions of a connection. */

@@ -185,9 +185,9 @@ final class CredentialRepository {
                         row.getUUID("id"),
                         instant(row.getOffsetDateTime("expires_at")),
                         row.getString("agent_class"),
-                        rateLimit(row.getJsonObject("rate_limit"))),
+                        rateLimit(row.getJsonObject("rate_limit")),
+                        networks == null ? null : Stream.of(networks).map(Cidr::parse).toList()),
                 scopes(row.getJsonArray("scopes")),
-                networks == null ? null : Stream.of(networks).map(Cidr::parse).toList(),
                 AllowedHours.stored(row.getJsonObject("allowed_hours")),
                 instant(row.getOffsetDateTime("last_used_at")));
     }

@@ -9,7 +9,6 @@ import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;
 import dev.drawbridge.identity.OpaqueCredential;
-import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.identity.network.ClientAddress;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
@@ -77,8 +76,8 @@ public final class Credentials {
         return caller;
     }
 
-    /// The caller behind any credential, an access token included. That one's network was checked
-    /// when it was issued; its user and rights are looked up anew, limited by its own scopes.
+    /// The caller behind any credential, an access token included. That one's user, limits and
+    /// rights are looked up anew, limited by its own scopes.
     ///
     /// @throws dev.drawbridge.problem.ProblemException as [#toExchange]
     Caller ofAny(String bearer, @Nullable ClientAddress from) {
@@ -102,8 +101,9 @@ public final class Credentials {
         StoredCredential shown =
                 OpaqueCredential.parse(bearer)
                         .flatMap(opaque -> repository.find(opaque.type(), opaque.sha256(), null))
+                        .map(this::limited)
+                        .filter(found -> isWithinLimits(found, from))
                         .orElseThrow(Credentials::refused);
-        requireWithinLimits(shown, from);
         Caller caller = repository.caller(shown).orElseThrow(Credentials::refused);
         if (shown.isNew()) {
             firstUses.requireRoom();
@@ -141,7 +141,9 @@ public final class Credentials {
         Caller told = keys.verify(bearer).caller();
         Caller known =
                 find(told)
-                        .filter(shown -> shown.user().equals(told.id()) && isInHours(shown))
+                        .filter(shown -> shown.user().equals(told.id()))
+                        .map(this::limited)
+                        .filter(shown -> isWithinLimits(shown, from))
                         .flatMap(repository::caller)
                         .orElseThrow(Credentials::refused);
         return new Caller(
@@ -165,27 +167,20 @@ public final class Credentials {
 
     private static StoredCredential stored(
             String tenant, UUID user, Caller.Credential credential, @Nullable Grants scopes) {
-        return new StoredCredential(tenant, user, credential, scopes, null, null, null);
+        return new StoredCredential(tenant, user, credential, scopes, null, null);
     }
 
-    private void requireWithinLimits(StoredCredential shown, @Nullable ClientAddress from) {
-        boolean trusted =
-                shown.credential().type() != CredentialType.SERVICE_ROLE
-                        || allows(serviceRoles.trustedNetworks().orElse(List.of()), from);
-        if (!trusted || !allows(shown.allowedCidrs(), from) || !isInHours(shown)) {
-            throw refused();
-        }
+    /// A service-role key works from the networks that are trusted with such keys at most.
+    private StoredCredential limited(StoredCredential shown) {
+        return shown.credential().type() == CredentialType.SERVICE_ROLE
+                ? shown.within(serviceRoles.trustedNetworks().orElse(List.of()))
+                : shown;
     }
 
-    private static boolean isInHours(StoredCredential shown) {
+    private static boolean isWithinLimits(StoredCredential shown, @Nullable ClientAddress from) {
         AllowedHours hours = shown.allowedHours();
-        return hours == null || hours.allow(Instant.now());
-    }
-
-    private static boolean allows(@Nullable List<Cidr> networks, @Nullable ClientAddress from) {
-        return networks == null
-                || (from != null
-                        && networks.stream().anyMatch(network -> network.contains(from.value())));
+        return shown.credential().worksFrom(from == null ? null : from.value())
+                && (hours == null || hours.allow(Instant.now()));
     }
 
     private static ProblemException refused() {

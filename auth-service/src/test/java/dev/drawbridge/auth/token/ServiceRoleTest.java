@@ -1,5 +1,6 @@
 package dev.drawbridge.auth.token;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesRegex;
 
@@ -10,8 +11,13 @@ import dev.drawbridge.auth.TestTenant.Person;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
@@ -54,6 +60,37 @@ class ServiceRoleTest {
         Api.exchangeFrom(narrower, "10.7.1.9").then().statusCode(200);
         Api.exchangeFrom(narrower, "10.7.2.9").then().spec(Api.unauthenticated());
         Api.exchangeFrom(wider, "10.8.0.9").then().spec(Api.unauthenticated());
+    }
+
+    @Test
+    void tells_other_services_from_where_it_works() {
+        String key =
+                Api.newToken(
+                        root,
+                        "\"type\": \"service_role\","
+                                + " \"allowedCidrs\": [\"10.7.1.0/24\", \"10.8.0.0/16\"]");
+
+        String jwt =
+                Api.exchangeFrom(key, "10.7.1.9")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("access_token");
+
+        Api.bearer(jwt).get(ME).then().spec(Api.unauthenticated());
+        assertThat(networks(jwt)).containsExactly("10.7.1.0/24");
+    }
+
+    private static List<Object> networks(String jwt) {
+        String payload =
+                new String(
+                        Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), StandardCharsets.UTF_8);
+        return new JsonObject(payload)
+                        .getJsonObject("caller")
+                        .getJsonObject("credential")
+                        .getJsonArray("networks")
+                        .stream()
+                        .toList();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.client.Outcome;
+import dev.drawbridge.gateway.drain.Drain;
 import dev.drawbridge.gateway.limit.Limits;
 import dev.drawbridge.gateway.oauth.StepUp;
 import dev.drawbridge.identity.Authorization;
@@ -40,6 +41,7 @@ public final class Tools {
     private final RunningCalls running;
     private final Limits limits;
     private final ToolCallTrail trail;
+    private final Drain drain;
     private final MeterRegistry meters;
 
     Tools(
@@ -48,12 +50,14 @@ public final class Tools {
             RunningCalls running,
             Limits limits,
             ToolCallTrail trail,
+            Drain drain,
             MeterRegistry meters) {
         this.registry = registry;
         this.stepUp = stepUp;
         this.running = running;
         this.limits = limits;
         this.trail = trail;
+        this.drain = drain;
         this.meters = meters;
     }
 
@@ -115,7 +119,7 @@ public final class Tools {
         } catch (ProblemException full) {
             return Future.failedFuture(full);
         }
-        return dispatch(name, call)
+        return drain.follow(call.signal(), dispatch(name, call))
                 .recover(failure -> Future.failedFuture(problem(failure)))
                 .andThen(outcome -> record(name, call, started, outcome));
     }

@@ -2,8 +2,11 @@ package dev.drawbridge.identity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import dev.drawbridge.identity.network.Cidr;
+
 import org.jspecify.annotations.Nullable;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,21 +44,46 @@ public record Caller(
     /// @param expiresAt when it stops working; null for a token without an end
     /// @param agentClass the class of agent that a token was made for
     /// @param rateLimit how often a token may be used; null for any number
+    /// @param networks that it works from; null for anywhere
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Credential(
             CredentialType type,
             UUID id,
             @Nullable Instant expiresAt,
             @Nullable String agentClass,
-            @Nullable RateLimit rateLimit) {
+            @Nullable RateLimit rateLimit,
+            @Nullable List<Cidr> networks) {
 
-        /// One without a rate of its own.
+        public Credential {
+            networks = networks == null ? null : List.copyOf(networks);
+        }
+
+        /// One that works from anywhere.
+        public Credential(
+                CredentialType type,
+                UUID id,
+                @Nullable Instant expiresAt,
+                @Nullable String agentClass,
+                @Nullable RateLimit rateLimit) {
+            this(type, id, expiresAt, agentClass, rateLimit, null);
+        }
+
+        /// The same without a rate of its own.
         public Credential(
                 CredentialType type,
                 UUID id,
                 @Nullable Instant expiresAt,
                 @Nullable String agentClass) {
             this(type, id, expiresAt, agentClass, null);
+        }
+
+        /// Whether it works for a request from an address.
+        ///
+        /// @param address null for one that is not known
+        public boolean worksFrom(@Nullable InetAddress address) {
+            return networks == null
+                    || (address != null
+                            && networks.stream().anyMatch(network -> network.contains(address)));
         }
     }
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +126,10 @@ final class ExchangedCallers implements CallerSource {
     private Uni<AccessToken> exchange(String bearer, @Nullable String clientAddress) {
         Optional<String> claimedIssuer = AccessToken.claimedIssuer(bearer);
         if (claimedIssuer.filter(issuer::equals).isPresent()) {
-            return verify(bearer).onFailure().transform(ExchangedCallers::refusal);
+            return verify(bearer)
+                    .invoke(token -> requireNetwork(token, clientAddress))
+                    .onFailure()
+                    .transform(ExchangedCallers::refusal);
         }
         // A JWT of somebody else may be an identity provider's, which auth-service knows.
         if (claimedIssuer.isEmpty() && OpaqueCredential.parse(bearer).isEmpty()) {
@@ -137,6 +142,14 @@ final class ExchangedCallers implements CallerSource {
                 .flatMap(exchanged -> verify(exchanged.accessToken()))
                 .onFailure()
                 .transform(ExchangedCallers::refusal);
+    }
+
+    /// Whoever was given the token for a request from elsewhere, or got hold of it, is refused.
+    private static void requireNetwork(AccessToken token, @Nullable String clientAddress) {
+        InetAddress from = clientAddress == null ? null : Cidr.address(clientAddress).orElse(null);
+        if (!token.caller().credential().worksFrom(from)) {
+            throw invalid();
+        }
     }
 
     private Uni<AccessToken> verify(String jwt) {

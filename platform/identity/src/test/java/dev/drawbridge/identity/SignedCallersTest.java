@@ -3,6 +3,8 @@ package dev.drawbridge.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.identity.network.Cidr;
+
 import io.smallrye.mutiny.Uni;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 
 /// Callers who show a JSON Web Token: one of auth-service's, or of an identity provider.
 class SignedCallersTest {
@@ -31,6 +34,40 @@ class SignedCallersTest {
 
         assertThat(callers.caller(token).await().atMost(WAIT)).isEqualTo(TestAuth.caller());
         assertThat(auth.exchanges).hasValue(0);
+    }
+
+    @Test
+    void takes_an_access_token_from_the_networks_of_its_credential_only() {
+        var known = TestAuth.caller();
+        var bound =
+                new Caller.Credential(
+                        known.credential().type(),
+                        known.credential().id(),
+                        null,
+                        null,
+                        null,
+                        List.of(Cidr.parse("10.7.0.0/16"), Cidr.parse("2001:db8::/32")));
+        var caller =
+                new Caller(
+                        known.id(),
+                        known.username(),
+                        known.tenant(),
+                        known.superuser(),
+                        known.groups(),
+                        known.attributes(),
+                        bound,
+                        known.grants(),
+                        known.scopes());
+        String token = auth.token(caller);
+
+        assertThat(callers.caller(token, "10.7.1.9").await().atMost(WAIT)).isEqualTo(caller);
+        assertThat(callers.caller(token, "2001:db8::7").await().atMost(WAIT)).isEqualTo(caller);
+        for (String elsewhere : new String[] {"10.8.1.9", "::1", "nowhere"}) {
+            assertThatThrownBy(() -> callers.caller(token, elsewhere).await().atMost(WAIT))
+                    .hasMessageContaining("AUTHENTICATION_ERROR");
+        }
+        assertThatThrownBy(() -> callers.caller(token).await().atMost(WAIT))
+                .hasMessageContaining("AUTHENTICATION_ERROR");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.netty.handler.codec.DecoderException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -46,6 +47,23 @@ final class TargetFailures {
     static boolean poisons(@Nullable Throwable failure) {
         return failure instanceof ServerError error
                 && PREPARED_STATEMENT_MISSING.equals(error.state());
+    }
+
+    /// Whether a session could not be opened, or an endpoint not be asked, because nobody is there
+    /// who serves: not for what was asked, or by whom.
+    static boolean isOutage(Throwable failure) {
+        return switch (failure) {
+            case ProblemException _ -> false;
+            case ServerError error -> Fault.of(error.state(), error.message()).isOutage();
+            case PgException error ->
+                    Fault.of(error.getSqlState(), error.getErrorMessage()).isOutage();
+            default -> !isBug(unwrapped(failure));
+        };
+    }
+
+    /// Whether a session was lost, or could not be opened for want of a server.
+    static boolean isLoss(Throwable failure) {
+        return failure instanceof CircuitBreakerOpenException || isOutage(failure);
     }
 
     /// A table has changed since the statement was prepared.
@@ -134,21 +152,10 @@ final class TargetFailures {
             return ofOurs(known.problem());
         }
         return switch (failure) {
-            case PgException refused -> ofRefusal(refused.getSqlState(), fault(refused), own);
-            case ServerError refused -> ofRefusal(refused.state(), fault(refused), own);
+            case PgException refused ->
+                    ofRefusal(refused.getSqlState(), refused.getErrorMessage(), own);
+            case ServerError refused -> ofRefusal(refused.state(), refused.message(), own);
             default -> ofLoss(failure, "The database cannot be reached.");
-        };
-    }
-
-    /// What a failure says of the server, and so of what helps.
-    static Fault fault(Throwable failure) {
-        return switch (failure) {
-            case PgException error ->
-                    Fault.of(error.getSqlState(), String.valueOf(error.getErrorMessage()));
-            case ServerError error -> Fault.of(error.state(), error.message());
-            case ProblemException known ->
-                    known.problem() instanceof Problem.Overloaded ? Fault.FULL : Fault.STATEMENT;
-            default -> isBug(cause(failure)) ? Fault.STATEMENT : Fault.AWAY;
         };
     }
 
@@ -171,23 +178,26 @@ final class TargetFailures {
 
     /// What the network did, or else a bug.
     private static Problem ofLoss(@Nullable Throwable failure, String reason) {
-        Throwable cause = failure == null ? null : cause(failure);
+        Throwable cause = failure == null ? null : unwrapped(failure);
         return cause != null && isBug(cause)
                 ? ProblemMapper.internal(cause)
                 : new Problem.DatabaseUnavailable(reason);
     }
 
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof DecoderException && cause != null ? cause : failure;
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof DecoderException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
     }
 
     private static boolean isBug(Throwable cause) {
         return cause instanceof Error
-                || (cause instanceof RuntimeException && !(cause instanceof VertxException));
+                || (cause instanceof RuntimeException
+                        && !(cause instanceof VertxException)
+                        && !(cause instanceof CircuitBreakerOpenException));
     }
 
-    private static Problem ofRefusal(String state, Fault fault, boolean own) {
+    private static Problem ofRefusal(String state, String message, boolean own) {
         return switch (state) {
             case OpeningGuard.CLEAR_PASSWORD ->
                     own
@@ -202,7 +212,7 @@ final class TargetFailures {
                             ? new Problem.Forbidden("to connect to this database")
                             : new Problem.DatabaseUnavailable(
                                     "The stored login may not connect to this database.");
-            default -> ofRefusal(fault, own);
+            default -> ofRefusal(Fault.of(state, message), own);
         };
     }
 

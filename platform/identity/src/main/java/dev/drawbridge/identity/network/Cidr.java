@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.drawbridge.problem.Problem;
 
 import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -77,6 +79,16 @@ public final class Cidr {
         return other.prefix >= prefix && covers(other.network);
     }
 
+    /// What lies in both of two lists of networks.
+    public static List<Cidr> common(List<Cidr> one, List<Cidr> other) {
+        return one.stream()
+                .flatMap(first ->
+                        other.stream()
+                                .filter(second -> first.contains(second) || second.contains(first))
+                                .map(second -> first.contains(second) ? second : first))
+                .toList();
+    }
+
     private boolean covers(byte[] address) {
         if (address.length != network.length) {
             return false;
@@ -102,6 +114,18 @@ public final class Cidr {
 
     private static RuntimeException invalid(String reason) {
         return new Problem.Invalid("cidr", reason).exception();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Cidr cidr
+                && cidr.prefix == prefix
+                && Arrays.equals(cidr.network, network);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(network) + prefix;
     }
 
     @JsonValue

@@ -8,6 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 class CidrTest {
 
     @ParameterizedTest
@@ -70,6 +73,20 @@ class CidrTest {
         assertThat(Cidr.address("localhost")).isEmpty();
         assertThat(Cidr.address("")).isEmpty();
         assertThat(Cidr.address("1".repeat(100_000))).isEmpty();
+    }
+
+    @Test
+    void has_in_common_with_others_what_lies_in_both() {
+        List<Cidr> own = networks("10.0.0.0/8", "192.168.1.0/24", "::/0");
+        List<Cidr> trusted = networks("10.7.0.0/16", "192.168.0.0/16", "172.16.0.0/12", "::1");
+
+        assertThat(Cidr.common(own, trusted))
+                .isEqualTo(networks("10.7.0.0/16", "192.168.1.0/24", "::1/128"));
+        assertThat(Cidr.common(own, List.of())).isEmpty();
+    }
+
+    private static List<Cidr> networks(String... texts) {
+        return Stream.of(texts).map(Cidr::parse).toList();
     }
 
     @Test
