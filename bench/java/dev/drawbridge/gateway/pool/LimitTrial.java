@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Prints as JSON what a crowd without pause leaves to somebody who asks now and then and goes
 /// before it, when an algorithm decides how many statements run on a database at once. It begins
-/// with a quiet time, in which there is one caller for each statement. Arguments: URL, login, limit, seconds, the statement of the first, those of the crowd.
+/// with a quiet time, in which there is one caller for each statement. Arguments: URL, login,
+/// limit, seconds, the statement of the first, those of the crowd.
 public final class LimitTrial {
     private static final int SESSIONS = 16;
     private static final int CROWD = 64;
@@ -146,7 +147,11 @@ public final class LimitTrial {
             sessions.add(session);
             leave();
             long took = System.nanoTime() - began;
-            limit.onSample(began, limit instanceof RepeatedLimit it ? it.slower(sql, took) : took, beside, false);
+            limit.onSample(
+                    began,
+                    limit instanceof RepeatedLimit it ? it.slower(sql, took) : took,
+                    beside,
+                    false);
         }
     }
 

@@ -152,21 +152,10 @@ final class TargetFailures {
             return ofOurs(known.problem());
         }
         return switch (failure) {
-            case PgException refused -> ofRefusal(refused.getSqlState(), fault(refused), own);
-            case ServerError refused -> ofRefusal(refused.state(), fault(refused), own);
+            case PgException refused ->
+                    ofRefusal(refused.getSqlState(), refused.getErrorMessage(), own);
+            case ServerError refused -> ofRefusal(refused.state(), refused.message(), own);
             default -> ofLoss(failure, "The database cannot be reached.");
-        };
-    }
-
-    /// What a failure says of the server, and so of what helps.
-    static Fault fault(Throwable failure) {
-        return switch (failure) {
-            case PgException error ->
-                    Fault.of(error.getSqlState(), String.valueOf(error.getErrorMessage()));
-            case ServerError error -> Fault.of(error.state(), error.message());
-            case ProblemException known ->
-                    known.problem() instanceof Problem.Overloaded ? Fault.FULL : Fault.STATEMENT;
-            default -> isBug(cause(failure)) ? Fault.STATEMENT : Fault.AWAY;
         };
     }
 
@@ -207,7 +196,7 @@ final class TargetFailures {
                         && !(cause instanceof CircuitBreakerOpenException));
     }
 
-    private static Problem ofRefusal(String state, Fault fault, boolean own) {
+    private static Problem ofRefusal(String state, String message, boolean own) {
         return switch (state) {
             case OpeningGuard.CLEAR_PASSWORD ->
                     own
@@ -222,7 +211,7 @@ final class TargetFailures {
                             ? new Problem.Forbidden("to connect to this database")
                             : new Problem.DatabaseUnavailable(
                                     "The stored login may not connect to this database.");
-            default -> ofRefusal(fault, own);
+            default -> ofRefusal(Fault.of(state, message), own);
         };
     }
 
