@@ -44,7 +44,7 @@ async function main() {
   const left = scenario.target.busy("crowded");
   sessions.stop();
   const { pools } = await scenario.api.gateway("GET", `/api/v1/connections/${connection}/pools`);
-  const judged = judge({ first, answers, sessions, left, rss: resident() });
+  const judged = judge({ first, answers, sessions, pools, left, rss: resident() });
   publish("crowd", report({ minting, first, answers, sessions, pools, judged }), quick ? "target" : "results");
   if (!judged.met) process.exitCode = 1;
 }
@@ -60,13 +60,16 @@ function watchResident(pid) {
   };
 }
 
-function judge({ first, answers, sessions, left, rss }) {
+function judge({ first, answers, sessions, pools, left, rss }) {
   const conditions = new Conditions();
   conditions.atMost("sessions in pg_stat_activity", BUDGET, sessions.highest());
   for (const [agentClass, { waitMillis }] of Object.entries(CLASSES)) {
     const of = answers.where((it) => it.agentClass === agentClass);
     const served = of.filter((it) => it.kind === "rows");
-    const waited = answers.latency(0.99, served) - STATEMENT_MILLIS;
+    // Neither is less than it was: here the way to the gateway counts too, there powers of two.
+    const seen = answers.latency(0.99, served) - STATEMENT_MILLIS;
+    const counted = pools.find((it) => it.agentClass === agentClass).waits.p99Us / 1e3;
+    const waited = Math.min(seen, counted);
     conditions.atMost(`${agentClass}: p99 until it has a session`, waitMillis, waited, " ms");
     const refused = of.filter((it) => it.kind === "OVERLOADED");
     const latest = Math.max(0, ...refused.map((it) => it.fromSent));

@@ -1,4 +1,5 @@
 // What saturation by serverless agents does to others; bench/README.md says how to read it.
+import os from "node:os";
 import { Conditions } from "../lib/conditions.mjs";
 import { counting, sleeping } from "../lib/crowd.mjs";
 import { table } from "../lib/machine.mjs";
@@ -6,7 +7,9 @@ import { short, whole } from "../lib/numbers.mjs";
 import { CLASSES, options, Scenario } from "../lib/scenario.mjs";
 import { command, publish, session } from "../lib/session.mjs";
 
+/** More than a small server can work on at once, and about what its cores can: two for each, and one. */
 const BUDGET = 16;
+const SIZED = 2 * os.availableParallelism() + 1;
 const CROWD = 64;
 const WORST_RATIO = 3;
 
@@ -15,9 +18,12 @@ const STARVED_MILLIS = 5_000;
 
 /** What serverless agents do without pause, and what others ask for now and then. */
 const LOADS = [
-  { name: "sleeping", busy: sleeping(200), own: sleeping(20) },
-  { name: "on the CPU", busy: counting(1_000_000), own: counting(200_000) },
+  { name: "sleeping", budget: BUDGET, busy: sleeping(200), own: sleeping(20) },
+  { name: "on the CPU", budget: SIZED, busy: counting(1_000_000), own: counting(200_000) },
 ];
+
+/** The same where nobody has asked how much the server can do; for comparison. */
+const UNSIZED = { ...LOADS[1], name: "on the CPU, oversized", budget: BUDGET };
 
 const OTHERS = { "high-performance": 10, persistent: 4, edge: 4 };
 
@@ -29,26 +35,33 @@ await session(main, () => scenario.end());
 
 async function main() {
   await scenario.start();
-  const connection = await scenario.connect("busy", { maxConnections: BUDGET, environment: "prod" });
   const wanted = { accounts: 32, tokens: 256, classes: Object.keys(CLASSES) };
-  const callers = await scenario.identities(connection, wanted);
-  const crowd = scenario.crowd(connection);
+  const callers = await scenario.identities("*", wanted);
+  const crowds = {
+    [BUDGET]: await connected("busy", BUDGET),
+    [SIZED]: await connected("sized", SIZED),
+  };
   const warm = { callers, sql: LOADS[1].own, atOnce: 8, seconds: quick ? 5 : 15 };
-  await crowd.run(warm);
+  for (const crowd of Object.values(crowds)) await crowd.run(warm);
   const conditions = new Conditions();
   const sections = [];
-  for (const load of LOADS) {
+  for (const load of [...LOADS, UNSIZED]) {
+    const crowd = crowds[load.budget];
     const alone = await others(crowd, callers, load.own);
     const [crowded, ...answers] = await Promise.all([
       serverless(crowd, callers, load.busy),
       ...Object.keys(OTHERS).map((name) => other(crowd, callers, load.own, name)),
     ]);
     const busy = Object.fromEntries(Object.keys(OTHERS).map((name, i) => [name, answers[i]]));
-    judge(conditions, load, alone, { ...busy, serverless: crowded });
+    if (load !== UNSIZED) judge(conditions, load, alone, { ...busy, serverless: crowded });
     sections.push(section(load, alone, { ...busy, serverless: crowded }));
   }
   publish("priority", report(conditions, sections), quick ? "target" : "results");
   if (!conditions.met) process.exitCode = 1;
+}
+
+async function connected(name, maxConnections) {
+  return scenario.crowd(await scenario.connect(name, { maxConnections, environment: "prod" }));
 }
 
 /** Each class without the crowd. */
@@ -90,7 +103,7 @@ function longestGap({ all, seconds }) {
   return Math.max(...times.slice(1).map((at, i) => at - times[i]));
 }
 
-function section({ name, busy, own }, alone, all) {
+function section({ name, budget, busy, own }, alone, all) {
   const rows = Object.entries(all).map(([agentClass, answers]) => {
     const quiet = alone[agentClass];
     const served = answers.where((it) => it.kind === "rows").length;
@@ -108,7 +121,7 @@ function section({ name, busy, own }, alone, all) {
   const head = ["class", "alone p95 ms", "busy p50 ms", "busy p95 ms", "ratio", "served", "refused"];
   return [
     `## ${name}`,
-    `Serverless: \`${busy}\`; the others: \`${own}\`.`,
+    `${budget} sessions. Serverless: \`${busy}\`; the others: \`${own}\`.`,
     table(head, rows),
     `The load generator woke up ${short(all.serverless.ownDelay)} ms late at the 99th percentile.`,
   ].join("\n\n");
@@ -120,7 +133,7 @@ function report(conditions, sections) {
     "# Who waits for whom",
     `\`${command("bench/hold.sh priority")}\``,
     table(["", "of this run"], scenario.origin),
-    `${BUDGET} sessions. ${CROWD} serverless callers ask without pause for ${SECONDS} s, while others ask ` +
+    `${CROWD} serverless callers ask without pause for ${SECONDS} s, while others ask ` +
       `at a fixed rate a second (${rates.join(", ")}), which they also do alone before. A latency counts ` +
       "from when a call was due.",
     conditions.text(),

@@ -16,30 +16,32 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Prints as JSON what a crowd without pause leaves to somebody who asks now and then and goes
-/// before it, when an algorithm of concurrency-limits decides how many statements run on a database
-/// at once. Arguments: URL, login, limit, seconds, the statement of the first, those of the crowd.
+/// before it, when an algorithm decides how many statements run on a database at once. It begins
+/// with a quiet time, in which there is one caller for each statement. Arguments: URL, login, limit, seconds, the statement of the first, those of the crowd.
 public final class LimitTrial {
     private static final int SESSIONS = 16;
     private static final int CROWD = 64;
     private static final int PER_SECOND = 10;
     private static final int LEAST = 2;
+    private static final long QUIET_NANOS = 5_000_000_000L;
 
     private final Queue<Connection> sessions = new ConcurrentLinkedQueue<>();
     private final Queue<Double> latencies = new ConcurrentLinkedQueue<>();
     private final AtomicLong served = new AtomicLong();
     private final Limit limit;
+    private final long quietEnd = System.nanoTime() + QUIET_NANOS;
     private final long end;
     private int running;
     private int first;
 
-    private LimitTrial(Limit limit, long end) {
+    private LimitTrial(Limit limit, long nanos) {
         this.limit = limit;
-        this.end = end;
+        this.end = quietEnd + nanos;
     }
 
     public static void main(String[] arguments) throws SQLException, InterruptedException {
         long nanos = Long.parseLong(arguments[3]) * 1_000_000_000L;
-        var trial = new LimitTrial(limit(arguments[2]), System.nanoTime() + nanos);
+        var trial = new LimitTrial(limit(arguments[2]), nanos);
         for (int i = 0; i < SESSIONS; i++) {
             var session =
                     DriverManager.getConnection(
@@ -56,6 +58,7 @@ public final class LimitTrial {
         return switch (words[0]) {
             case "gradient" -> windowed(gradient(begin));
             case "vegas" -> windowed(vegas(begin));
+            case "repeated" -> new RepeatedLimit(begin, LEAST);
             default -> FixedLimit.of(begin);
         };
     }
@@ -79,9 +82,11 @@ public final class LimitTrial {
     private void run(String statement, List<String> crowded) throws InterruptedException {
         List<Thread> crowd = new ArrayList<>();
         int callers = crowded.isEmpty() ? 0 : CROWD;
+        int quiet = crowded.size();
         for (int i = 0; i < callers; i++) {
             String sql = crowded.get(i % crowded.size());
-            crowd.add(Thread.ofVirtual().start(() -> repeat(sql)));
+            long start = i < quiet ? 0 : quietEnd;
+            crowd.add(Thread.ofVirtual().start(() -> repeat(sql, start)));
         }
         var limits = new ArrayList<Integer>();
         long began = System.nanoTime();
@@ -91,13 +96,15 @@ public final class LimitTrial {
                 break;
             }
             Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
-            limits.add(Math.min(SESSIONS, limit.getLimit()));
+            if (due > quietEnd) {
+                limits.add(Math.min(SESSIONS, limit.getLimit()));
+            }
             crowd.add(Thread.ofVirtual().start(() -> once(statement, due)));
         }
         for (Thread caller : crowd) {
             caller.join();
         }
-        double seconds = (System.nanoTime() - began) / 1e9;
+        double seconds = (System.nanoTime() - quietEnd) / 1e9;
         List<Double> sorted = latencies.stream().sorted().toList();
         System.out.printf(
                 "{\"perSecond\":%.1f,\"p50\":%.1f,\"p95\":%.1f,\"limit\":%.1f,\"last\":%d}%n",
@@ -108,16 +115,23 @@ public final class LimitTrial {
                 limits.getLast());
     }
 
-    private void repeat(String sql) {
+    private void repeat(String sql, long start) {
+        try {
+            Thread.sleep(Math.max(0, start - System.nanoTime()) / 1_000_000);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
         while (System.nanoTime() < end) {
             call(sql, false);
-            served.incrementAndGet();
+            served.addAndGet(System.nanoTime() > quietEnd ? 1 : 0);
         }
     }
 
     private void once(String sql, long due) {
         call(sql, true);
-        latencies.add((System.nanoTime() - due) / 1e6);
+        if (due > quietEnd) {
+            latencies.add((System.nanoTime() - due) / 1e6);
+        }
     }
 
     private void call(String sql, boolean goesFirst) {
@@ -131,7 +145,8 @@ public final class LimitTrial {
         } finally {
             sessions.add(session);
             leave();
-            limit.onSample(began, System.nanoTime() - began, beside, false);
+            long took = System.nanoTime() - began;
+            limit.onSample(began, limit instanceof RepeatedLimit it ? it.slower(sql, took) : took, beside, false);
         }
     }
 

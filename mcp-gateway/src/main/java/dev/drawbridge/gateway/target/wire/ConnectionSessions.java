@@ -6,6 +6,7 @@ import dev.drawbridge.gateway.pool.PoolConfig;
 import dev.drawbridge.gateway.pool.PoolState;
 import dev.drawbridge.gateway.pool.PoolStates;
 import dev.drawbridge.gateway.pool.WaitingLine.Place;
+import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.problem.Problem;
 
@@ -17,6 +18,7 @@ import io.vertx.core.impl.VertxInternal;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,8 @@ final class ConnectionSessions {
 
     /// The server may be busy with a session that was lost for so long.
     private static final long LINGER_MS = 500;
+
+    private static final String GIVEN_UP = "The endpoint is given up";
 
     /// The least that is worth to be told to wait.
     private static final Duration SHORTEST_RETRY = Duration.ofMillis(50);
@@ -130,6 +134,7 @@ final class ConnectionSessions {
     void back(SessionPool pool, Lease lease, boolean reusable) {
         locked(() -> {
             long now = System.nanoTime();
+            pool.landed++;
             pool.learn(now - lease.began());
             pool.line.giveBack(lease.asker());
             Session session = lease.session();
@@ -213,8 +218,9 @@ final class ConnectionSessions {
     }
 
     private void open(SessionPool pool, EventLoop loop) {
-        pool.opener
-                .open(loop)
+        pool.at
+                .breaker()
+                .attempt(() -> pool.opener.open(loop))
                 .onSuccess(session -> opened(pool, session))
                 .onFailure(cause -> failed(pool, cause));
     }
@@ -227,6 +233,7 @@ final class ConnectionSessions {
             pool.opening--;
             pool.open++;
             pool.opened++;
+            pool.sessions.add(session);
             afterwards.add(() -> session.closed().onComplete(_ -> gone(pool, session)));
             put(pool, session, now);
             grow(pool);
@@ -238,6 +245,7 @@ final class ConnectionSessions {
         locked(() -> {
             pool.opening--;
             pool.failed++;
+            afterwards.add(() -> pool.routing.landed(pool.at, cause));
             room.notOccupied();
             if (pool.coming() == 0) {
                 pool.line.clear(waiter -> afterwards.add(() -> waiter.promise().fail(cause)));
@@ -265,6 +273,7 @@ final class ConnectionSessions {
     private void gone(SessionPool pool, Session session) {
         locked(() -> {
             session.hasGone();
+            pool.sessions.remove(session);
             if (session.hasLeft()) {
                 vacate(session);
             } else if (pool.idle.removeIf(idle -> idle.session() == session)) {
@@ -354,6 +363,52 @@ final class ConnectionSessions {
             }
             pools.removeIf(SessionPool::isOver);
             budget.wants(room.wanted(), room.desired());
+        });
+    }
+
+    /// How far the sessions at one endpoint are.
+    ///
+    /// @param busy whether any of them, or one that is being opened, owes an answer
+    /// @param landed calls that have ended
+    record Progress(boolean busy, long landed) {}
+
+    Progress progress(EndpointState at) {
+        lock.lock();
+        try {
+            boolean busy = false;
+            long landed = 0;
+            for (SessionPool pool : pools) {
+                if (pool.at == at) {
+                    busy |= pool.inUse() + pool.opening > 0;
+                    landed += pool.landed;
+                }
+            }
+            return new Progress(busy, landed);
+        } finally {
+            unlock();
+        }
+    }
+
+    /// Serves nobody at an endpoint any more that is given up: who waits for it is told, what is
+    /// idle there is ended, since nobody knows what is left of it.
+    ///
+    /// @param silent whether it says nothing: then what runs there is not waited for either
+    void giveUp(EndpointState at, boolean silent) {
+        locked(() -> {
+            for (SessionPool pool : pools) {
+                if (pool.at != at) {
+                    continue;
+                }
+                pool.line.clear(waiter ->
+                        afterwards.add(
+                                () -> waiter.promise().fail(new ConnectException(GIVEN_UP))));
+                while (!pool.idle.isEmpty()) {
+                    end(pool, pool.idle.removeLast().session(), null);
+                }
+                if (silent) {
+                    pool.sessions.forEach(session -> afterwards.add(session::giveUp));
+                }
+            }
         });
     }
 

@@ -40,6 +40,9 @@ final class Session {
     private final Channel channel;
     private final boolean keepsStatements;
 
+    // On the session's event loop.
+    private @Nullable SessionCall call;
+
     // Under the lock of the connection's sessions.
     private long endsAt;
     private boolean left;
@@ -88,6 +91,22 @@ final class Session {
         } else {
             ((FlightHandler) context.handler()).depart(context, flight);
         }
+    }
+
+    /// Notes the call that it serves. On the session's event loop.
+    ///
+    /// @param now null when it has ended
+    void serves(@Nullable SessionCall now) {
+        call = now;
+    }
+
+    /// Nothing is to be expected of the server any more.
+    void giveUp() {
+        inOrder(() -> {
+            if (call != null) {
+                call.giveUp();
+            }
+        });
     }
 
     /// Asks the server to stop what runs, at the address that the session goes to. It may stop what
@@ -171,9 +190,12 @@ final class Session {
         });
     }
 
-    /// Hangs up, whatever runs. By Netty's channel, because Vert.x's socket never completes the
-    /// close of one that is closed already.
+    /// Hangs up, whatever runs. Past all handlers: Vert.x's own waits for what is still to be
+    /// written, and never completes the close of a socket that is closed already.
     void abort() {
-        var _ = channel.close();
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first != null) {
+            var _ = first.close();
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.drawbridge.gateway.pool.ClassPolicy;
 import dev.drawbridge.gateway.pool.PoolState;
 import dev.drawbridge.gateway.pool.WaitTimes;
 import dev.drawbridge.gateway.pool.WaitingLine;
+import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.CancelSignal;
 
 import io.netty.channel.EventLoop;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 
 /// The sessions of one login on one database for one class of agents, or for one token of it: those
 /// that are idle, last used first, and those who wait. Everything but [#lease] and [#back] is for
@@ -29,8 +32,11 @@ final class SessionPool {
     final AgentClass kind;
     final ClassPolicy policy;
     final SessionOpener opener;
+    final EndpointState at;
+    final Routing routing;
     final WaitingLine<Waiter> line;
     final ArrayDeque<Idle> idle = new ArrayDeque<>();
+    final Set<Session> sessions = new HashSet<>();
     final WaitTimes waits = new WaitTimes();
 
     private final ConnectionSessions all;
@@ -49,6 +55,7 @@ final class SessionPool {
     boolean looks;
 
     long looksAt;
+    long landed;
     long opened;
     long failed;
     long refused;
@@ -63,12 +70,16 @@ final class SessionPool {
             AgentClass kind,
             ClassPolicy policy,
             SessionOpener opener,
+            EndpointState at,
+            Routing routing,
             String login,
             String database) {
         this.all = all;
         this.kind = kind;
         this.policy = policy;
         this.opener = opener;
+        this.at = at;
+        this.routing = routing;
         this.login = login;
         this.database = database;
         this.line = new WaitingLine<>(policy.queueLength(), policy.sessions());

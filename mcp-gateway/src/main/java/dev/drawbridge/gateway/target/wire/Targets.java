@@ -4,6 +4,7 @@ import dev.drawbridge.gateway.pool.Budget;
 import dev.drawbridge.gateway.pool.Budgets;
 import dev.drawbridge.gateway.pool.PoolConfig;
 import dev.drawbridge.gateway.pool.PoolStates;
+import dev.drawbridge.gateway.route.EndpointHealth;
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.NetworkPolicy;
 import dev.drawbridge.gateway.target.Target;
@@ -48,6 +49,7 @@ public final class Targets {
     private final Budgets budgets;
     private final PoolConfig poolConfig;
     private final OpenPools pools;
+    private final Watches watches;
     private final Map<UUID, ConnectionSessions> connections = new ConcurrentHashMap<>();
 
     Targets(
@@ -56,13 +58,15 @@ public final class Targets {
             TargetConfig config,
             AnswerRoom room,
             Budgets budgets,
-            PoolConfig poolConfig) {
+            PoolConfig poolConfig,
+            Watches watches) {
         this.vertx = vertx;
         this.network = network;
         this.config = config;
         this.room = room;
         this.budgets = budgets;
         this.poolConfig = poolConfig;
+        this.watches = watches;
         this.pools = new OpenPools(vertx, config.databasesPerLogin());
     }
 
@@ -80,7 +84,13 @@ public final class Targets {
 
     /// A pool that nobody else uses, to try a connection that may be wrong. The caller closes it.
     public TargetPool trial(Target target, String database) {
-        return open(target, database);
+        return open(target, database, sessions(target), watches.trial(target));
+    }
+
+    /// How the endpoints of a connection are, asked now.
+    public Future<List<EndpointHealth>> health(Target target, String database) {
+        pool(target, database);
+        return watches.health(target);
     }
 
     /// The connections that pools were opened for.
@@ -94,9 +104,10 @@ public final class Targets {
         return sessions == null ? PoolStates.NONE : sessions.states();
     }
 
-    /// Closes the pools of every version of a connection but this one.
+    /// Nobody gets a pool of another version of a connection any more. Who has one goes on with it,
+    /// so that a changed password or host costs no call.
     public void retireOthers(UUID connection, long version) {
-        pools.close(key -> key.connection().equals(connection) && key.version() != version);
+        pools.retire(key -> key.connection().equals(connection) && key.version() != version);
     }
 
     /// Closes the pools of somebody's own login.
@@ -120,6 +131,7 @@ public final class Targets {
     void sweep() {
         pools.retireUnused(config.idleTimeout());
         connections.values().forEach(ConnectionSessions::sweep);
+        watches.sweep();
         connections.keySet().forEach(id -> connections.computeIfPresent(id, this::kept));
     }
 
@@ -178,12 +190,22 @@ public final class Targets {
     }
 
     private TargetPool open(Target target, String database) {
-        ConnectionSessions all =
-                Objects.requireNonNull(
-                        connections.compute(
-                                target.connection(), (id, known) -> used(id, target, known)));
-        var sessions = new TargetSessions(vertx, network, config, target, database, all);
-        return new TargetPool(vertx, sessions, config, room, target);
+        ConnectionSessions all = sessions(target);
+        Routing routing = watches.routing(target, all, one -> opener(target.at(one), database));
+        TargetPool pool = open(target, database, all, routing);
+        watches.add(target, pool);
+        return pool;
+    }
+
+    private TargetPool open(
+            Target target, String database, ConnectionSessions all, Routing routing) {
+        var sessions = new TargetSessions(vertx, network, config, target, database, all, routing);
+        return new TargetPool(vertx, sessions, routing, config, room, target);
+    }
+
+    private ConnectionSessions sessions(Target target) {
+        return Objects.requireNonNull(
+                connections.compute(target.connection(), (id, known) -> used(id, target, known)));
     }
 
     private ConnectionSessions used(
