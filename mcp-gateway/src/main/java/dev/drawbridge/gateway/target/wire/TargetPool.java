@@ -238,8 +238,12 @@ public final class TargetPool {
         Statement marked = read.statement().followedBy(comment(who));
         var course = new ReadCourse(who, read.staging(), marked, sink, read.budget());
         return call(
-                read.at(), who, course, read.signal(), read.budget(), flight ->
-                        answer(flight, read, answer));
+                read.at(),
+                who,
+                course,
+                read.signal(),
+                read.budget(),
+                flight -> answer(flight, read, answer));
     }
 
     /// Where statements are kept, their texts stay the same from call to call.
