@@ -8,6 +8,7 @@ import dev.drawbridge.gateway.WriteCase;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -57,7 +58,8 @@ class NetworkedConnectionTest extends WriteCase {
 
     @Test
     void say_what_is_no_network() {
-        admin().header("If-Match", "*")
+        admin().contentType(ContentType.JSON)
+                .header("If-Match", "*")
                 .body("{\"networks\": [\"example.com\"]}")
                 .patch(CONNECTIONS + till)
                 .then()
@@ -66,7 +68,8 @@ class NetworkedConnectionTest extends WriteCase {
     }
 
     private static void change(String networks) {
-        admin().header("If-Match", "*")
+        admin().contentType(ContentType.JSON)
+                .header("If-Match", "*")
                 .body("{\"networks\": " + networks + "}")
                 .patch(CONNECTIONS + till)
                 .then()
