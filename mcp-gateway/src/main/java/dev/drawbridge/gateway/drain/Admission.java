@@ -8,6 +8,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -59,7 +60,7 @@ final class Admission {
         } else if (isMessage) {
             context.next();
         } else {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            endConnection(context);
             Answers.problem(context, STOPPING);
         }
     }
@@ -75,9 +76,16 @@ final class Admission {
         context.next();
     }
 
+    /// HTTP/2 has no such header (RFC 9113 section 8.2.2).
+    private static void endConnection(RoutingContext context) {
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
+    }
+
     private static void refuse(RoutingContext context, Asked asked) {
+        endConnection(context);
         context.response()
-                .putHeader(HttpHeaders.CONNECTION, "close")
                 .putHeader(HttpHeaders.RETRY_AFTER, "1")
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .setStatusCode(STOPPING.httpStatus())

@@ -157,16 +157,11 @@ public sealed interface Problem {
                             + " ms and was stopped. Ask for less, or filter earlier.";
             case QueryCancelled p -> p.reason();
             case QueryRejected p -> p.reason();
-            case Database p ->
-                    "%s (SQLSTATE %s)".formatted(p.message(), p.sqlState())
-                            + (p.hint() == null ? "" : ". " + p.hint());
+            case Database p -> refused(p);
             case DatabaseUnavailable p -> p.reason();
             case Overloaded p ->
                     "All capacity is in use. Retry after " + p.retryAfter().toMillis() + " ms.";
-            case Stopping p ->
-                    "This server is stopping and has not begun what you asked for. Ask again after "
-                            + p.retryAfter().toMillis()
-                            + " ms, on a new connection.";
+            case Stopping p -> stopping(p);
             case Upstream p -> p.system() + " did not answer as it should. Retry later.";
             case CredentialUnchecked p ->
                     "The credential cannot be checked at the moment. Retry after "
@@ -179,6 +174,17 @@ public sealed interface Problem {
 
     private static String needed(String permission) {
         return "This needs the permission " + permission + ".";
+    }
+
+    private static String refused(Database p) {
+        return "%s (SQLSTATE %s)".formatted(p.message(), p.sqlState())
+                + (p.hint() == null ? "" : ". " + p.hint());
+    }
+
+    private static String stopping(Stopping p) {
+        return "This server is stopping and has not begun what you asked for. Ask again after "
+                + p.retryAfter().toMillis()
+                + " ms, on a new connection.";
     }
 
     private static String limited(RateLimited p) {

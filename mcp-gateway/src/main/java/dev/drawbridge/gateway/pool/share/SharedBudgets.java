@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
@@ -48,13 +49,20 @@ public final class SharedBudgets implements Budgets {
     private final AtomicBoolean beating = new AtomicBoolean();
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
     private long beats;
-    private volatile Standing standing = Standing.fresh();
+    private volatile Standing standing;
     private volatile boolean ended;
 
+    @Inject
     SharedBudgets(ShareRepository repository, ReplicaBus replicas, Vertx vertx) {
+        this(repository, replicas, vertx, Standing.fresh());
+    }
+
+    /// @param standing that it has when this is called
+    SharedBudgets(ShareRepository repository, ReplicaBus replicas, Vertx vertx, Standing standing) {
         this.repository = repository;
         this.replicas = replicas;
         this.vertx = vertx;
+        this.standing = standing;
     }
 
     /// One question at a time for each lease, and one more where there was news meanwhile.

@@ -46,17 +46,20 @@ class SharedBudgetsTest {
         postgres.run("create schema gateway");
         postgres.run(Files.readString(TABLES));
         vertx = Vertx.vertx();
-        pool =
-                PgBuilder.pool()
-                        .with(new PoolOptions().setMaxSize(24))
-                        .connectingTo(
-                                new PgConnectOptions()
-                                        .setHost("127.0.0.1")
-                                        .setPort(postgres.port())
-                                        .setDatabase("postgres")
-                                        .setUser("postgres"))
-                        .using(vertx)
-                        .build();
+        pool = pool(postgres.port());
+    }
+
+    private static Pool pool(int port) {
+        return PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(24))
+                .connectingTo(
+                        new PgConnectOptions()
+                                .setHost("127.0.0.1")
+                                .setPort(port)
+                                .setDatabase("postgres")
+                                .setUser("postgres"))
+                .using(vertx)
+                .build();
     }
 
     @AfterAll
@@ -162,6 +165,26 @@ class SharedBudgetsTest {
         Awaitility.await().atMost(Duration.ofSeconds(4)).until(() -> lease.size() == BUDGET);
         postgres.run(
                 "delete from gateway.replica where seen_at < clock_timestamp() - interval '4 s'");
+    }
+
+    @Test
+    void while_the_datastore_is_away_each_goes_on_with_an_equal_part() {
+        long silentSince = System.nanoTime() - Duration.ofSeconds(6).toNanos();
+        var away =
+                new SharedBudgets(
+                        new ShareRepository(new Db(pool(1))),
+                        HearingBus.at(pool, vertx),
+                        vertx,
+                        new Standing(UUID.randomUUID(), true, 2, silentSince, 0));
+        LeasedBudget lease = away.of(connection, BUDGET);
+
+        away.beat();
+
+        assertThat(lease.size()).isEqualTo(BUDGET / 2);
+        assertThat(away.of(UUID.randomUUID(), BUDGET).size()).isEqualTo(BUDGET / 2);
+        assertThat(new ShareHealth(away).call().getStatus().name()).isEqualTo("DOWN");
+        lease.wants(BUDGET, BUDGET);
+        assertThat(lease.most()).isEqualTo(BUDGET / 2);
     }
 
     private SharedBudgets replica() {
