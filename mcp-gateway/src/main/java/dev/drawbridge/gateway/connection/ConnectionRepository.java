@@ -11,6 +11,7 @@ import dev.drawbridge.gateway.sqlguard.WriteMode;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.sql.Db;
 import dev.drawbridge.sql.Resealable;
 import dev.drawbridge.sql.SealedColumns;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// The table of connections. Every statement about one names its tenant, so a guessed id finds
 /// nothing.
@@ -35,7 +37,8 @@ final class ConnectionRepository {
             """
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
             tls_ca_certificate, mode, environment, max_connections, allow_writes, write_mode,
-            database_credentials, rls, guard, cache, pools, version, created_at, updated_at,
+            database_credentials, rls, guard, cache, pools, networks, version, created_at,
+            updated_at,
             """
                     + ConnectionSecretRepository.OF_A_CONNECTION;
 
@@ -108,9 +111,9 @@ final class ConnectionRepository {
                        (tenant, id, name, host, port, database, username, sealed_password,
                         tls_mode, tls_ca_certificate, mode, environment, max_connections,
                         allow_writes, write_mode, database_credentials, rls, guard, cache,
-                        pools, version, idempotency_key, idempotency_digest)
+                        pools, networks, version, idempotency_key, idempotency_digest)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                        $17, $18, $19, $20, $21, $22, $23)
+                        $17, $18, $19, $20, $21, $22, $23, $24)
                 """,
                 made.tenant(),
                 made.id(),
@@ -132,6 +135,7 @@ final class ConnectionRepository {
                 stored(made.guard()),
                 stored(made.cache()),
                 stored(made.pools()),
+                texts(made.networks()),
                 made.version(),
                 idempotencyKey,
                 digest);
@@ -151,7 +155,7 @@ final class ConnectionRepository {
                                environment = $13, max_connections = $14,
                                allow_writes = $15, write_mode = $16,
                                database_credentials = $17, rls = $18, guard = $19, cache = $20,
-                               pools = $21,
+                               pools = $21, networks = $22,
                                version = version + 1, updated_at = now()
                          where tenant = $1 and id = $2 and version = $3
                         """,
@@ -175,13 +179,18 @@ final class ConnectionRepository {
                         stored(changed.rls()),
                         stored(changed.guard()),
                         stored(changed.cache()),
-                        stored(changed.pools()))
+                        stored(changed.pools()),
+                        texts(changed.networks()))
                 == 1;
     }
 
     boolean delete(String tenant, UUID id) {
         return db.update("delete from gateway.connection where tenant = $1 and id = $2", tenant, id)
                 == 1;
+    }
+
+    private static String[] texts(List<Cidr> networks) {
+        return networks.stream().map(Cidr::toString).toArray(String[]::new);
     }
 
     private JsonObject stored(Object part) {
@@ -214,6 +223,7 @@ final class ConnectionRepository {
                 read(row, "guard", GuardRules.class),
                 read(row, "cache", CacheRule.class),
                 read(row, "pools", PoolRules.class),
+                Stream.of(row.getArrayOfStrings("networks")).map(Cidr::parse).toList(),
                 ConnectionSecretRepository.secrets(row.getJsonArray("secrets")),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),

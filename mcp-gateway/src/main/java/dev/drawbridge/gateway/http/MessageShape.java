@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class MessageShape {
     /// Behind the sessions, before every road and the extension's own route.
-    private static final int ORDER = -6;
+    private static final int ORDER = -7;
 
     private static final int INVALID_REQUEST = -32_600;
 

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /// The endpoints of one connection, and which of them serves whom.
 ///
@@ -27,11 +29,27 @@ public final class Endpoints {
 
     /// @param all in the order in which they are declared, one at least
     /// @param nanos a clock that never goes back
-    public Endpoints(List<EndpointState> all, RouteConfig config, LongSupplier nanos) {
+    Endpoints(List<EndpointState> all, RouteConfig config, LongSupplier nanos) {
         this.all = List.copyOf(all);
         this.region = config.region().orElse(null);
         this.maxLag = config.maxLag().toNanos();
         this.nanos = nanos;
+    }
+
+    /// Endpoints of which nothing is known yet.
+    ///
+    /// @param isOutage which failures say that nobody is there
+    /// @param turned hears which one is given up, and which no longer is
+    public static Endpoints of(
+            List<Endpoint> declared,
+            RouteConfig config,
+            Predicate<Throwable> isOutage,
+            Consumer<EndpointState> turned) {
+        List<EndpointState> all =
+                declared.stream()
+                        .map(one -> new EndpointState(one, config, isOutage, turned))
+                        .toList();
+        return new Endpoints(all, config, System::nanoTime);
     }
 
     /// All of them, in the order in which they are declared.

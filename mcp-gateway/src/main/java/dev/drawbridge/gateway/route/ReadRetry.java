@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 
 import jakarta.enterprise.util.TypeLiteral;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,17 @@ public final class ReadRetry {
     private static final TypeLiteral<CompletionStage<Object>> ANY = new TypeLiteral<>() {};
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final Guard guard;
+    /// Tries nothing again.
+    public static final ReadRetry NEVER = new ReadRetry();
+
+    private final @Nullable Guard guard;
+
+    private ReadRetry() {
+        this.guard = null;
+    }
 
     /// One for each process.
+    @Inject
     public ReadRetry(RouteConfig config) {
         long pause = config.firstPause().toMillis();
         this.guard =
@@ -54,6 +63,9 @@ public final class ReadRetry {
             Throwable first,
             Supplier<Future<T>> attempt,
             Predicate<Throwable> mayTry) {
+        if (guard == null) {
+            return Future.failedFuture(first);
+        }
         var known = new AtomicReference<@Nullable Throwable>(first);
         CompletionStage<Object> outcome =
                 guard.get(

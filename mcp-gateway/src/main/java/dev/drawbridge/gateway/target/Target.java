@@ -5,6 +5,7 @@ import dev.drawbridge.gateway.pool.Environment;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.UUID;
 
 /// What it takes to open sessions for a connection.
@@ -119,6 +120,35 @@ public record Target(
                 login,
                 signingKey,
                 others);
+    }
+
+    /// Where the database can be reached.
+    public List<Endpoint> endpoints() {
+        return List.of(endpoint());
+    }
+
+    /// The first of them.
+    public Endpoint endpoint() {
+        return new Endpoint(host, port, mode, Endpoint.Role.PRIMARY, null);
+    }
+
+    /// The same at one of them.
+    public Target at(Endpoint one) {
+        return new Target(
+                connection,
+                version,
+                one.host(),
+                one.port(),
+                username,
+                password,
+                tlsMode,
+                caCertificate,
+                one.mode(),
+                maxConnections,
+                rls,
+                login,
+                signingKey,
+                classes);
     }
 
     /// Never the password.

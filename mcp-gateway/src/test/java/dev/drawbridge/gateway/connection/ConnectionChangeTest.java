@@ -91,6 +91,7 @@ class ConnectionChangeTest {
                 CacheRule.NONE,
                 PoolRules.NONE,
                 List.of(),
+                List.of(),
                 1,
                 now,
                 now);

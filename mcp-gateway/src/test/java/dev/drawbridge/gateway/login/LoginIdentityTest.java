@@ -87,6 +87,7 @@ class LoginIdentityTest {
                 CacheRule.NONE,
                 PoolRules.NONE,
                 List.of(),
+                List.of(),
                 version,
                 now,
                 now);

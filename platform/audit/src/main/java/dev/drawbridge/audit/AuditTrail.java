@@ -21,7 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Takes entries and writes them in batches on a thread of its own, so that a call waits for no
@@ -40,6 +42,7 @@ public final class AuditTrail {
     private static final int BATCH = 2_000;
     private static final long EVERY_MS = 100;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
 
     private final AuditChain chain;
     private final Repeats repeats = new Repeats();
@@ -79,12 +82,20 @@ public final class AuditTrail {
         end();
     }
 
-    /// Writes all that waits or is being counted, behind whoever is writing.
+    /// Writes all that waits or is being counted, behind whoever is writing. Tries again for a few
+    /// seconds where the datastore does not take it: what is left then is lost.
     public void end() {
         repeats.end().forEach(this::add);
+        long end = System.nanoTime() + LAST_PATIENCE.toNanos();
         writing.lock();
         try {
-            writeBatches();
+            while (!writeBatches()) {
+                if (System.nanoTime() - end > 0) {
+                    LOG.errorf("Audit records are lost: %,d bytes of them", waiting.get());
+                    return;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(EVERY_MS));
+            }
         } finally {
             writing.unlock();
         }
@@ -129,7 +140,7 @@ public final class AuditTrail {
         var written = new CompletableFuture<AuditChain.Place>();
         queue(entry, 0, written);
         executor.execute(this::write);
-        return written.orTimeout(patience.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+        return written.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(failure ->
                         CompletableFuture.failedFuture(
                                 new Problem.DatabaseUnavailable("The audit takes no record.")

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.sql.SQLException;
+import java.time.Duration;
 
 /// What waits for the datastore, and what becomes of a chain that is not there any more.
 class AuditTrailTest {
@@ -112,8 +113,20 @@ class AuditTrailTest {
 
         trail.add(AuditStore.entry("after"));
         trail.end();
-        trail.end();
 
+        assertThat(recorded()).isEqualTo(1);
+    }
+
+    @Test
+    void the_end_waits_for_a_datastore_that_is_away_for_a_moment() throws InterruptedException {
+        postgres.run("alter table gateway.audit_record rename to away");
+        trail.add(AuditStore.entry("last"));
+
+        Thread end = Thread.startVirtualThread(trail::end);
+
+        assertThat(end.join(Duration.ofMillis(300))).isFalse();
+        postgres.run("alter table gateway.away rename to audit_record");
+        assertThat(end.join(Duration.ofSeconds(5))).isTrue();
         assertThat(recorded()).isEqualTo(1);
     }
 

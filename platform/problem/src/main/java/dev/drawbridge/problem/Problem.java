@@ -74,6 +74,10 @@ public sealed interface Problem {
     /// No capacity before the caller's deadline.
     record Overloaded(Duration retryAfter) implements Problem {}
 
+    /// This replica ends and takes nothing new. The next request, on a new connection, may reach
+    /// another one.
+    record Stopping(Duration retryAfter) implements Problem {}
+
     /// Another system failed us.
     record Upstream(String system) implements Problem {}
 
@@ -101,6 +105,7 @@ public sealed interface Problem {
             case Database _ -> "DATABASE_ERROR";
             case DatabaseUnavailable _ -> "DATABASE_UNAVAILABLE";
             case Overloaded _ -> "OVERLOADED";
+            case Stopping _ -> "STOPPING";
             case Upstream _, CredentialUnchecked _ -> "UPSTREAM_ERROR";
             case Internal _ -> "INTERNAL_ERROR";
         };
@@ -121,7 +126,7 @@ public sealed interface Problem {
             case QueryCancelled _ -> 499;
             case Internal _ -> 500;
             case Upstream _ -> 502;
-            case DatabaseUnavailable _, Overloaded _, CredentialUnchecked _ -> 503;
+            case DatabaseUnavailable _, Overloaded _, Stopping _, CredentialUnchecked _ -> 503;
             case QueryTimeout _ -> 504;
         };
     }
@@ -158,6 +163,10 @@ public sealed interface Problem {
             case DatabaseUnavailable p -> p.reason();
             case Overloaded p ->
                     "All capacity is in use. Retry after " + p.retryAfter().toMillis() + " ms.";
+            case Stopping p ->
+                    "This server is stopping and has not begun what you asked for. Ask again after "
+                            + p.retryAfter().toMillis()
+                            + " ms, on a new connection.";
             case Upstream p -> p.system() + " did not answer as it should. Retry later.";
             case CredentialUnchecked p ->
                     "The credential cannot be checked at the moment. Retry after "

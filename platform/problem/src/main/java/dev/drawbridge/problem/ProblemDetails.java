@@ -83,6 +83,7 @@ public record ProblemDetails(
         return switch (problem) {
             case Problem.RateLimited limited -> limited.retryAfter().toMillis();
             case Problem.Overloaded overloaded -> overloaded.retryAfter().toMillis();
+            case Problem.Stopping stopping -> stopping.retryAfter().toMillis();
             case Problem.CredentialUnchecked unchecked -> unchecked.retryAfter().toMillis();
             default -> null;
         };

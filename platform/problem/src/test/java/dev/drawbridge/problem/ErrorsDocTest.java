@@ -89,6 +89,7 @@ class ErrorsDocTest {
         return switch (problem) {
             case Problem.Unauthenticated _ -> "HTTP 401, no JSON-RPC answer";
             case Problem.CredentialUnchecked _ -> "HTTP 503, no JSON-RPC answer";
+            case Problem.Stopping _ -> "HTTP 503 and a JSON-RPC error";
             case Problem.OutOfScope _ ->
                     "HTTP 403, where an identity provider gives a wider scope; else result, `isError`";
             case Problem.StaleVersion _,
@@ -116,6 +117,7 @@ class ErrorsDocTest {
             case Problem.StaleVersion _ -> "Read it again and repeat with the new `ETag`.";
             case Problem.RateLimited _, Problem.Overloaded _, Problem.CredentialUnchecked _ ->
                     "Wait as long as `Retry-After` and `retryAfterMs` say.";
+            case Problem.Stopping _ -> "Send it again: nothing of it was begun.";
             case Problem.QuotaExceeded _ -> "Ask whoever set the quota.";
             case Problem.QueryTimeout _ -> "Filter earlier; look at `explain_query`.";
             case Problem.QueryCancelled _ -> "Nothing: somebody wanted it.";

@@ -44,6 +44,7 @@ class ProblemTest {
                         new Problem.Database("42P01", "no t", null, 15), "DATABASE_ERROR", 422),
                 Arguments.of(new Problem.DatabaseUnavailable("Down."), "DATABASE_UNAVAILABLE", 503),
                 Arguments.of(new Problem.Overloaded(SECOND), "OVERLOADED", 503),
+                Arguments.of(new Problem.Stopping(SECOND), "STOPPING", 503),
                 Arguments.of(new Problem.Upstream("auth-service"), "UPSTREAM_ERROR", 502),
                 Arguments.of(new Problem.CredentialUnchecked(SECOND), "UPSTREAM_ERROR", 503),
                 Arguments.of(new Problem.Internal("incident-1"), "INTERNAL_ERROR", 500));

@@ -6,10 +6,11 @@ import dev.drawbridge.local.process.Children;
 
 import java.time.Duration;
 
-/// Ends services: politely, then not. A JVM that trained its cache writes it now, in a process of
-/// its own, and gets the time for it, which on a busy machine is more than a service ever needs.
+/// Ends services: politely, then not. The gateway finishes what it runs, for up to 30 s, and needs
+/// a few seconds more to end. A JVM that trained its cache writes it now, in a process of its own,
+/// and gets the time for it, which on a busy machine is more than a service ever needs.
 public final class ServiceStop {
-    private static final Duration PATIENCE = Duration.ofSeconds(35);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final Duration PATIENCE_WITH_CACHE = Duration.ofMinutes(2);
     private static final String POLITELY = "TERM";
 

@@ -1,11 +1,14 @@
 package dev.drawbridge.gateway.mcp.session;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +52,11 @@ final class SessionStreams {
             vertx.cancelTimer(beat);
             forget(session, response);
         });
+    }
+
+    /// Clients learn that they have to come back, to another replica.
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
+        List.copyOf(open.keySet()).forEach(this::end);
     }
 
     /// Ends all of a session.

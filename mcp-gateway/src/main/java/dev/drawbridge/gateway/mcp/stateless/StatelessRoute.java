@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 /// Behind the same checks of Host, credential and body.
 @Singleton
 final class StatelessRoute {
-    /// Behind the check of the body's shape (-6), before [dev.drawbridge.gateway.mcp] (-4).
+    /// Behind the check of the body's shape (-7), before [dev.drawbridge.gateway.mcp] (-4).
     private static final int ORDER = -5;
 
     private static final String VERSION = "MCP-Protocol-Version";

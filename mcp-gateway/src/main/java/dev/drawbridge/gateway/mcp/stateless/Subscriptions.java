@@ -6,7 +6,7 @@ import dev.drawbridge.gateway.change.Hearing;
 import dev.drawbridge.gateway.resource.Resources;
 import dev.drawbridge.problem.Problem;
 
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -55,7 +55,7 @@ final class Subscriptions implements Method {
     }
 
     /// Clients learn that they have to come back, to another replica.
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
         listeners.forEach(Listener::end);
     }
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.mcp.task;
 
 import dev.drawbridge.gateway.client.Inputs;
+import dev.drawbridge.gateway.drain.Drain;
 import dev.drawbridge.gateway.replica.ReplicaBus;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.identity.Caller;
@@ -9,6 +10,7 @@ import dev.drawbridge.sql.Aside;
 import dev.drawbridge.sql.Db;
 
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -41,6 +43,7 @@ public final class Tasks {
     private final TaskRepository repository;
     private final TaskConfig config;
     private final ReplicaBus replicas;
+    private final Drain drain;
     private final Aside aside;
     private final Vertx vertx;
     private final Map<UUID, CancelSignal> running = new ConcurrentHashMap<>();
@@ -49,11 +52,13 @@ public final class Tasks {
             TaskRepository repository,
             TaskConfig config,
             ReplicaBus replicas,
+            Drain drain,
             Aside aside,
             Vertx vertx) {
         this.repository = repository;
         this.config = config;
         this.replicas = replicas;
+        this.drain = drain;
         this.aside = aside;
         this.vertx = vertx;
     }
@@ -173,26 +178,21 @@ public final class Tasks {
 
     private void follow(UUID id, TaskContent content, KeptCall call) {
         running.put(id, call.signal());
-        call.ending()
-                .onComplete(ended -> {
-                    Task.State state =
-                            ended.succeeded()
-                                    ? state(ended.result())
-                                    : Task.Failed.of(ended.cause());
-                    TaskContent after = after(content, ended.result(), state);
-                    aside.run(() ->
-                                    repository.move(
-                                            call.caller().tenant(),
-                                            id,
-                                            WORKING,
-                                            state.status(),
-                                            after,
-                                            ALIVE))
-                            .onFailure(failure ->
-                                    LOG.warnf(
-                                            "The answer of a task is lost: %s", failure.toString()))
-                            .onComplete(_ -> running.remove(id));
-                });
+        Future<Boolean> kept =
+                call.ending().transform(ended -> keepEnding(id, content, call, ended));
+        drain.follow(call.signal(), kept)
+                .onFailure(failure ->
+                        LOG.warnf("The answer of a task is lost: %s", failure.toString()))
+                .onComplete(_ -> running.remove(id));
+    }
+
+    private Future<Boolean> keepEnding(
+            UUID id, TaskContent content, KeptCall call, AsyncResult<Ending> ended) {
+        Task.State state =
+                ended.succeeded() ? state(ended.result()) : Task.Failed.of(ended.cause());
+        TaskContent after = after(content, ended.result(), state);
+        return aside.run(() ->
+                repository.move(call.caller().tenant(), id, WORKING, state.status(), after, ALIVE));
     }
 
     private static Task.State state(Ending ending) {

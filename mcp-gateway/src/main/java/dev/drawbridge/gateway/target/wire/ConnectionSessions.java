@@ -6,19 +6,23 @@ import dev.drawbridge.gateway.pool.PoolConfig;
 import dev.drawbridge.gateway.pool.PoolState;
 import dev.drawbridge.gateway.pool.PoolStates;
 import dev.drawbridge.gateway.pool.WaitingLine.Place;
+import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.problem.Problem;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,6 +36,8 @@ final class ConnectionSessions {
 
     /// The server may be busy with a session that was lost for so long.
     private static final long LINGER_MS = 500;
+
+    private static final String GIVEN_UP = "The endpoint is given up";
 
     /// The least that is worth to be told to wait.
     private static final Duration SHORTEST_RETRY = Duration.ofMillis(50);
@@ -98,25 +104,23 @@ final class ConnectionSessions {
         }
     }
 
-    Future<Lease> lease(SessionPool pool, Asker asker, CancelSignal signal) {
-        ContextInternal context = vertx.getOrCreateContext();
+    Future<Lease> lease(SessionPool pool, Asker asker, EventLoop loop, CancelSignal signal) {
         Place<Waiter> place;
         lock.lock();
         try {
-            SessionPool.Idle free = pool.idle.peekFirst();
-            if (free != null && pool.line.take(asker)) {
-                pool.idle.removeFirst();
+            if (!pool.idle.isEmpty() && pool.line.take(asker)) {
+                Session session = Objects.requireNonNull(pool.unused(loop));
                 pool.waits.add(0);
-                return context.succeededFuture(new Lease(pool, free.session(), asker));
+                return Future.succeededFuture(new Lease(pool, session, asker));
             }
             long now = System.nanoTime();
             long wait = pool.wait(asker, room.most(pool));
             long patience = pool.policy.queueWait().toNanos();
-            var waiter = new Waiter(asker, context.promise(), now, now + patience);
+            var waiter = new Waiter(asker, loop, Promise.promise(), now, now + patience);
             place = wait > patience ? null : pool.line.join(asker, waiter);
             if (place == null) {
                 pool.refused++;
-                return context.failedFuture(overloaded(wait));
+                return Future.failedFuture(overloaded(wait));
             }
             grow(pool);
             watch(pool);
@@ -130,6 +134,7 @@ final class ConnectionSessions {
     void back(SessionPool pool, Lease lease, boolean reusable) {
         locked(() -> {
             long now = System.nanoTime();
+            pool.landed++;
             pool.learn(now - lease.began());
             pool.line.giveBack(lease.asker());
             Session session = lease.session();
@@ -176,10 +181,11 @@ final class ConnectionSessions {
         if (!isWorthAnother(pool)) {
             return;
         }
-        if (room.isFor(pool)) {
+        if (room.isFor(pool) && room.occupy()) {
             pool.opening++;
-            room.occupy();
-            afterwards.add(() -> open(pool));
+            Place<Waiter> oldest = pool.line.oldest();
+            EventLoop loop = Objects.requireNonNull(oldest).who().loop();
+            afterwards.add(() -> open(pool, loop));
         } else {
             SessionPool rich = room.victim(pool, System.nanoTime());
             if (rich != null) {
@@ -188,7 +194,7 @@ final class ConnectionSessions {
                 room.lacks(pool);
             }
         }
-        budget.wants(room.wanted());
+        budget.wants(room.wanted(), room.desired());
     }
 
     private void makeRoom(SessionPool rich, SessionPool poor) {
@@ -211,9 +217,10 @@ final class ConnectionSessions {
         room.lacking().forEach(this::grow);
     }
 
-    private void open(SessionPool pool) {
-        pool.opener
-                .open()
+    private void open(SessionPool pool, EventLoop loop) {
+        pool.at
+                .breaker()
+                .attempt(() -> pool.opener.open(loop))
                 .onSuccess(session -> opened(pool, session))
                 .onFailure(cause -> failed(pool, cause));
     }
@@ -226,6 +233,7 @@ final class ConnectionSessions {
             pool.opening--;
             pool.open++;
             pool.opened++;
+            pool.sessions.add(session);
             afterwards.add(() -> session.closed().onComplete(_ -> gone(pool, session)));
             put(pool, session, now);
             grow(pool);
@@ -237,6 +245,7 @@ final class ConnectionSessions {
         locked(() -> {
             pool.opening--;
             pool.failed++;
+            afterwards.add(() -> pool.routing.landed(pool.at, cause));
             room.notOccupied();
             if (pool.coming() == 0) {
                 pool.line.clear(waiter -> afterwards.add(() -> waiter.promise().fail(cause)));
@@ -264,6 +273,7 @@ final class ConnectionSessions {
     private void gone(SessionPool pool, Session session) {
         locked(() -> {
             session.hasGone();
+            pool.sessions.remove(session);
             if (session.hasLeft()) {
                 vacate(session);
             } else if (pool.idle.removeIf(idle -> idle.session() == session)) {
@@ -352,7 +362,53 @@ final class ConnectionSessions {
                 }
             }
             pools.removeIf(SessionPool::isOver);
-            budget.wants(room.wanted());
+            budget.wants(room.wanted(), room.desired());
+        });
+    }
+
+    /// How far the sessions at one endpoint are.
+    ///
+    /// @param busy whether any of them, or one that is being opened, owes an answer
+    /// @param landed calls that have ended
+    record Progress(boolean busy, long landed) {}
+
+    Progress progress(EndpointState at) {
+        lock.lock();
+        try {
+            boolean busy = false;
+            long landed = 0;
+            for (SessionPool pool : pools) {
+                if (pool.at == at) {
+                    busy |= pool.inUse() + pool.opening > 0;
+                    landed += pool.landed;
+                }
+            }
+            return new Progress(busy, landed);
+        } finally {
+            unlock();
+        }
+    }
+
+    /// Serves nobody at an endpoint any more that is given up: who waits for it is told, what is
+    /// idle there is ended, since nobody knows what is left of it.
+    ///
+    /// @param silent whether it says nothing: then what runs there is not waited for either
+    void giveUp(EndpointState at, boolean silent) {
+        locked(() -> {
+            for (SessionPool pool : pools) {
+                if (pool.at != at) {
+                    continue;
+                }
+                pool.line.clear(waiter ->
+                        afterwards.add(
+                                () -> waiter.promise().fail(new ConnectException(GIVEN_UP))));
+                while (!pool.idle.isEmpty()) {
+                    end(pool, pool.idle.removeLast().session(), null);
+                }
+                if (silent) {
+                    pool.sessions.forEach(session -> afterwards.add(session::giveUp));
+                }
+            }
         });
     }
 

@@ -106,6 +106,11 @@ final class OpenPools {
         }
     }
 
+    /// Retires those whose keys are meant.
+    void retire(Predicate<Key> which) {
+        pools.keySet().stream().filter(which).toList().forEach(this::retire);
+    }
+
     /// Closes those whose keys are meant, at once.
     void close(Predicate<Key> which) {
         pools.entrySet()

@@ -27,9 +27,13 @@ final class Room {
         this.pools = pools;
     }
 
-    /// A session is being opened.
-    void occupy() {
-        occupied++;
+    /// A session is about to be opened.
+    ///
+    /// @return whether it may be: what there was may have become less just now
+    boolean occupy() {
+        boolean mayBe = budget.take();
+        occupied += mayBe ? 1 : 0;
+        return mayBe;
     }
 
     /// A session is being ended; its place is taken until [#vacate].
@@ -39,13 +43,14 @@ final class Room {
 
     /// The server has a session no more.
     void vacate() {
-        occupied--;
         ending--;
+        notOccupied();
     }
 
     /// A session could not be opened.
     void notOccupied() {
         occupied--;
+        budget.give();
     }
 
     /// Whether there are more sessions than there may be.
@@ -60,7 +65,7 @@ final class Room {
 
     private boolean isFull(SessionPool pool) {
         return ofKind(pool).mapToInt(SessionPool::coming).sum()
-                >= pool.policy.ceiling(budget.size());
+                >= pool.policy.ceiling(budget.most());
     }
 
     private Stream<SessionPool> ofKind(SessionPool pool) {
@@ -69,13 +74,23 @@ final class Room {
 
     /// Sessions that a pool has or might have at once.
     int most(SessionPool pool) {
-        int all = budget.size();
+        int all = budget.most();
         return Math.min(pool.policy.ceiling(all), pool.open + Math.max(0, all - occupied));
     }
 
     /// Sessions that would be used if there were enough.
     int wanted() {
         return pools.stream().mapToInt(Room::wanted).sum();
+    }
+
+    /// Sessions that would be open then.
+    int desired() {
+        int more =
+                pools.stream()
+                        .mapToInt(pool -> pool.line.ready() - pool.opening - pool.idle.size())
+                        .map(lack -> Math.max(0, lack))
+                        .sum();
+        return occupied + more;
     }
 
     private static int wanted(SessionPool pool) {
@@ -98,9 +113,13 @@ final class Room {
     }
 
     /// The pool whose idle session should make room for one of `pool`: one that has had more than
-    /// it needed, or is less important, or any where `pool` has none at all.
+    /// it needed, or is less important, or any where `pool` has none at all. None while there may
+    /// still be more sessions.
     @Nullable SessionPool victim(SessionPool pool, long now) {
         boolean kindIsFull = isFull(pool);
+        if (!kindIsFull && occupied < budget.most()) {
+            return null;
+        }
         return pools.stream()
                 .filter(other -> other != pool && !other.idle.isEmpty() && !other.lacks())
                 .filter(other -> !kindIsFull || other.kind == pool.kind)
@@ -137,7 +156,7 @@ final class Room {
     }
 
     private int[] shares() {
-        int all = budget.size();
+        int all = budget.most();
         int[] wants =
                 pools.stream()
                         .mapToInt(one -> Math.min(wanted(one), one.policy.ceiling(all)))
@@ -152,6 +171,6 @@ final class Room {
     }
 
     int budget() {
-        return budget.size();
+        return budget.most();
     }
 }

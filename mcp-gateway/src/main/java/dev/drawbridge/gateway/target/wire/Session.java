@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,6 +40,9 @@ final class Session {
     private final Channel channel;
     private final boolean keepsStatements;
 
+    // On the session's event loop.
+    private @Nullable SessionCall call;
+
     // Under the lock of the connection's sessions.
     private long endsAt;
     private boolean left;
@@ -58,6 +62,10 @@ final class Session {
         var socket = ((SocketConnectionBase) ((SqlConnectionBase<?>) connection).unwrap()).socket();
         this.channel = socket.channelHandlerContext().channel();
         this.keepsStatements = keepsStatements;
+    }
+
+    boolean isOn(EventLoop loop) {
+        return channel.eventLoop() == loop;
     }
 
     /// Runs it on the session's event loop, where all that happens to the session is in order.
@@ -83,6 +91,22 @@ final class Session {
         } else {
             ((FlightHandler) context.handler()).depart(context, flight);
         }
+    }
+
+    /// Notes the call that it serves. On the session's event loop.
+    ///
+    /// @param now null when it has ended
+    void serves(@Nullable SessionCall now) {
+        call = now;
+    }
+
+    /// Nothing is to be expected of the server any more.
+    void giveUp() {
+        inOrder(() -> {
+            if (call != null) {
+                call.giveUp();
+            }
+        });
     }
 
     /// Asks the server to stop what runs, at the address that the session goes to. It may stop what
@@ -166,9 +190,12 @@ final class Session {
         });
     }
 
-    /// Hangs up, whatever runs. By Netty's channel, because Vert.x's socket never completes the
-    /// close of one that is closed already.
+    /// Hangs up, whatever runs. Past all handlers: Vert.x's own waits for what is still to be
+    /// written, and never completes the close of a socket that is closed already.
     void abort() {
-        var _ = channel.close();
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first != null) {
+            var _ = first.close();
+        }
     }
 }

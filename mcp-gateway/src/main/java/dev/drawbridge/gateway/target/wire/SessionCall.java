@@ -39,7 +39,10 @@ final class SessionCall {
     Future<Flight> run(CancelSignal signal) {
         deadline = vertx.setTimer(patienceMs, _ -> hangUp());
         signal.onCancel(() -> session.inOrder(this::cancel));
-        session.inOrder(() -> session.depart(flight));
+        session.inOrder(() -> {
+            session.serves(this);
+            session.depart(flight);
+        });
         return answer.future();
     }
 
@@ -53,6 +56,7 @@ final class SessionCall {
             return;
         }
         done = true;
+        session.serves(null);
         if (mayBeReused()) {
             lease.release();
         } else {
@@ -70,6 +74,14 @@ final class SessionCall {
         if (course.mayBeStopped()) {
             session.cancel();
             vertx.setTimer(GRACE.toMillis(), _ -> hangUp());
+        }
+    }
+
+    /// What may be stopped is not waited for. Whether something was committed, the server may still
+    /// say.
+    void giveUp() {
+        if (!done && course.mayBeStopped()) {
+            session.abort();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.drawbridge.gateway.target.NetworkPolicy;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -44,14 +45,17 @@ final class SessionOpener {
 
     /// Opens a session, on the event loop of whoever asks.
     Future<PgConnection> connect() {
-        var loop = vertx.getOrCreateContext().nettyEventLoop();
+        return connect(vertx.getOrCreateContext().nettyEventLoop());
+    }
+
+    private Future<PgConnection> connect(EventLoop loop) {
         return factory.connect(vertx.createEventLoopContext(loop, null, null))
                 .map(PgConnection.class::cast);
     }
 
     /// The same, to be leased.
-    Future<Session> open() {
-        return connect()
+    Future<Session> open(EventLoop loop) {
+        return connect(loop)
                 .map(opened ->
                         new Session(vertx, opened, options, target.mode().keepsStatements()));
     }

@@ -6,12 +6,18 @@ import dev.drawbridge.gateway.pool.ClassPolicy;
 import dev.drawbridge.gateway.pool.PoolState;
 import dev.drawbridge.gateway.pool.WaitTimes;
 import dev.drawbridge.gateway.pool.WaitingLine;
+import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.CancelSignal;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 
 /// The sessions of one login on one database for one class of agents, or for one token of it: those
 /// that are idle, last used first, and those who wait. Everything but [#lease] and [#back] is for
@@ -26,8 +32,11 @@ final class SessionPool {
     final AgentClass kind;
     final ClassPolicy policy;
     final SessionOpener opener;
+    final EndpointState at;
+    final Routing routing;
     final WaitingLine<Waiter> line;
     final ArrayDeque<Idle> idle = new ArrayDeque<>();
+    final Set<Session> sessions = new HashSet<>();
     final WaitTimes waits = new WaitTimes();
 
     private final ConnectionSessions all;
@@ -46,6 +55,7 @@ final class SessionPool {
     boolean looks;
 
     long looksAt;
+    long landed;
     long opened;
     long failed;
     long refused;
@@ -60,12 +70,16 @@ final class SessionPool {
             AgentClass kind,
             ClassPolicy policy,
             SessionOpener opener,
+            EndpointState at,
+            Routing routing,
             String login,
             String database) {
         this.all = all;
         this.kind = kind;
         this.policy = policy;
         this.opener = opener;
+        this.at = at;
+        this.routing = routing;
         this.login = login;
         this.database = database;
         this.line = new WaitingLine<>(policy.queueLength(), policy.sessions());
@@ -80,8 +94,23 @@ final class SessionPool {
     ///
     /// @return fails with `OVERLOADED` when there is none in time, or will not be; with
     ///   `QUERY_CANCELLED`; or with what stands against opening one
-    Future<Lease> lease(Asker asker, CancelSignal signal) {
-        return all.lease(this, asker, signal);
+    ///
+    /// @param loop of the call; a session on the same one costs no change of threads
+    Future<Lease> lease(Asker asker, EventLoop loop, CancelSignal signal) {
+        return all.lease(this, asker, loop, signal);
+    }
+
+    /// An idle session, if there is one: on that event loop if there is one.
+    @Nullable Session unused(EventLoop loop) {
+        for (var each = idle.iterator(); each.hasNext(); ) {
+            Session session = each.next().session();
+            if (session.isOn(loop)) {
+                each.remove();
+                return session;
+            }
+        }
+        Idle any = idle.pollFirst();
+        return any == null ? null : any.session();
     }
 
     /// A call has ended.

@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.target.wire;
 
 import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.target.Fault;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 import dev.drawbridge.problem.ProblemMapper;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.DecoderException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -40,6 +42,23 @@ final class TargetFailures {
     static boolean poisons(@Nullable Throwable failure) {
         return failure instanceof ServerError error
                 && PREPARED_STATEMENT_MISSING.equals(error.state());
+    }
+
+    /// Whether a session could not be opened, or an endpoint not be asked, because nobody is there
+    /// who serves: not for what was asked, or by whom.
+    static boolean isOutage(Throwable failure) {
+        return switch (failure) {
+            case ProblemException _ -> false;
+            case ServerError error -> Fault.of(error.state(), error.message()).isOutage();
+            case PgException error ->
+                    Fault.of(error.getSqlState(), error.getErrorMessage()).isOutage();
+            default -> !isBug(unwrapped(failure));
+        };
+    }
+
+    /// Whether a session was lost, or could not be opened for want of a server.
+    static boolean isLoss(Throwable failure) {
+        return failure instanceof CircuitBreakerOpenException || isOutage(failure);
     }
 
     /// A table has changed since the statement was prepared.
@@ -150,18 +169,23 @@ final class TargetFailures {
 
     /// What the network did, or else a bug.
     private static Problem ofLoss(@Nullable Throwable failure, String reason) {
-        Throwable cause =
-                failure instanceof DecoderException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
+        Throwable cause = failure == null ? null : unwrapped(failure);
         return cause != null && isBug(cause)
                 ? ProblemMapper.internal(cause)
                 : new Problem.DatabaseUnavailable(reason);
     }
 
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof DecoderException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+    }
+
     private static boolean isBug(Throwable cause) {
         return cause instanceof Error
-                || (cause instanceof RuntimeException && !(cause instanceof VertxException));
+                || (cause instanceof RuntimeException
+                        && !(cause instanceof VertxException)
+                        && !(cause instanceof CircuitBreakerOpenException));
     }
 
     private static Problem ofRefusal(String state, boolean own) {

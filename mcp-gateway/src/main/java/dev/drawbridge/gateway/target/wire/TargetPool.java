@@ -1,6 +1,9 @@
 package dev.drawbridge.gateway.target.wire;
 
+import dev.drawbridge.gateway.pool.Asker;
+import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.AnswerRoom;
+import dev.drawbridge.gateway.target.CallTrace;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.Column;
 import dev.drawbridge.gateway.target.Described;
@@ -19,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.future.PromiseInternal;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,32 +51,39 @@ public final class TargetPool {
 
     private final VertxInternal vertx;
     private final TargetSessions sessions;
+    private final Routing routing;
     private final TargetConfig config;
     private final AnswerRoom room;
     private final OutageLog outages;
     private final boolean isOwnLogin;
+    private final boolean keepsStatements;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile long lastUsed = System.nanoTime();
 
     TargetPool(
             Vertx vertx,
             TargetSessions sessions,
+            Routing routing,
             TargetConfig config,
             AnswerRoom room,
             Target target) {
         this.vertx = (VertxInternal) vertx;
         this.sessions = sessions;
+        this.routing = routing;
         this.config = config;
         this.room = room;
         this.outages = new OutageLog(target.connection());
         this.isOwnLogin = target.login() != null;
+        this.keepsStatements = target.mode().keepsStatements();
     }
 
     /// What is read for whom.
     ///
+    /// @param at where
     /// @param budget what the answer may take
     /// @param staging what the session remembers meanwhile
     private record Read(
+            EndpointState at,
             RowContext who,
             Staging staging,
             Statement statement,
@@ -83,12 +94,17 @@ public final class TargetPool {
     ///
     /// @return fails with the problem that the caller should see
     public Future<EncodedRows> encoded(RowContext who, Statement statement, CancelSignal signal) {
-        var budget = budget();
-        var encoder = new RowEncoder(statement.limit(), budget);
-        return read(
-                new Read(who, Staging.NONE, statement, signal, budget),
-                encoder,
-                flight -> encoder.rows(flight.columns(), flight.cut()));
+        return persistently(
+                who,
+                signal,
+                at -> {
+                    var budget = budget();
+                    var encoder = new RowEncoder(statement.limit(), budget);
+                    return read(
+                            new Read(at, who, Staging.NONE, statement, signal, budget),
+                            encoder,
+                            flight -> encoder.rows(flight.columns(), flight.cut()));
+                });
     }
 
     /// Reads rows of a statement of our own: each value a Boolean, Long, String, what Vert.x makes
@@ -105,9 +121,20 @@ public final class TargetPool {
     /// @param statement of one page
     public Future<List<List<@Nullable Object>>> values(
             RowContext who, Staging staging, Statement statement, CancelSignal signal) {
+        return persistently(
+                who, signal, at -> values(new Read(at, who, staging, statement, signal, budget())));
+    }
+
+    /// Values from one endpoint, whatever is known of it, for the gateway itself.
+    Future<List<List<@Nullable Object>>> look(
+            EndpointState at, RowContext who, Statement statement) {
+        return values(new Read(at, who, Staging.NONE, statement, new CancelSignal(), budget()));
+    }
+
+    private Future<List<List<@Nullable Object>>> values(Read read) {
         var reader = new ValueReader();
         return read(
-                new Read(who, staging, statement, signal, budget()),
+                read,
                 reader,
                 flight -> {
                     if (flight.cut()) {
@@ -121,14 +148,20 @@ public final class TargetPool {
     ///
     /// @return fails with the problem that whoever wrote the statement should see
     public Future<Described> described(RowContext who, String sql, CancelSignal signal) {
-        var budget = budget();
-        var read = new Read(who, Staging.NONE, new Statement(sql, List.of(), 0, 0), signal, budget);
-        return call(
+        var statement = new Statement(sql, List.of(), 0, 0);
+        return persistently(
                 who,
-                new DescribeCourse(who, sql, budget),
                 signal,
-                budget,
-                flight -> answer(flight, read, TargetPool::description));
+                at -> {
+                    var read = new Read(at, who, Staging.NONE, statement, signal, budget());
+                    return call(
+                            at,
+                            who,
+                            new DescribeCourse(who, sql, read.budget()),
+                            signal,
+                            read.budget(),
+                            flight -> answer(flight, read, TargetPool::description));
+                });
     }
 
     private static Described description(Flight flight) {
@@ -146,16 +179,30 @@ public final class TargetPool {
     ///   otherwise with any problem nothing was changed
     public Future<Written> write(
             RowContext who, WriteStatement statement, LongPredicate mayStay, CancelSignal signal) {
-        var budget = budget();
-        var encoder = new RowEncoder(statement.limit(), budget);
-        var course = new WriteCourse(who, statement, mayStay, encoder, budget);
-        return call(
-                who, course, signal, budget, last -> written(who, course, last, encoder, signal));
+        return routing.write(
+                who.asker(),
+                at -> {
+                    var budget = budget();
+                    var encoder = new RowEncoder(statement.limit(), budget);
+                    var marked = statement.followedBy(comment(who));
+                    var course = new WriteCourse(who, marked, mayStay, encoder, budget);
+                    return call(
+                            at,
+                            who,
+                            course,
+                            signal,
+                            budget,
+                            last -> written(who, course, last, encoder, signal));
+                });
     }
 
     /// Closes all sessions; those in use end with their call.
     public void close() {
         sessions.close();
+    }
+
+    boolean isClosed() {
+        return sessions.isClosed();
     }
 
     /// Gives up what nobody has used for long.
@@ -181,18 +228,33 @@ public final class TargetPool {
         return new AnswerBudget(room.share(), config.answerBytes());
     }
 
+    private <T> Future<T> persistently(
+            RowContext who, CancelSignal signal, Function<EndpointState, Future<T>> attempt) {
+        return routing.read(who.asker(), sessions.patience(who.asker()), signal, attempt);
+    }
+
     private <T> Future<T> read(Read read, RowSink sink, Function<Flight, T> answer) {
-        var course =
-                new ReadCourse(read.who(), read.staging(), read.statement(), sink, read.budget());
+        RowContext who = read.who();
+        Statement marked = read.statement().followedBy(comment(who));
+        var course = new ReadCourse(who, read.staging(), marked, sink, read.budget());
         return call(
-                read.who(),
+                read.at(),
+                who,
                 course,
                 read.signal(),
                 read.budget(),
                 flight -> answer(flight, read, answer));
     }
 
+    /// Where statements are kept, their texts stay the same from call to call.
+    private String comment(RowContext who) {
+        return keepsStatements ? "" : who.trace().comment();
+    }
+
+    /// What is not done on the caller's event loop is done on the session's: a call that waited
+    /// departs from there as soon as the call before it has landed.
     private <T> Future<T> call(
+            EndpointState at,
             RowContext who,
             Course course,
             CancelSignal signal,
@@ -200,35 +262,47 @@ public final class TargetPool {
             Function<Flight, T> answer) {
         ContextInternal context = vertx.getOrCreateContext();
         underWay.incrementAndGet();
-        return sessions.of(who.asker())
-                .lease(who.asker(), signal)
+        PromiseInternal<Flight> landed = context.promise();
+        sessions.of(who.asker(), at)
+                .lease(who.asker(), context.nettyEventLoop(), signal)
+                .compose(lease -> fly(who.trace(), lease, course, signal))
+                .onComplete(landed);
+        return landed.future()
                 .recover(failure ->
                         context.failedFuture(
                                 told(TargetFailures.ofCheckout(failure, isOwnLogin), failure)))
-                .compose(lease -> fly(context, lease, course, signal))
-                .map(answer)
-                .onComplete(_ -> ended(budget));
+                .map(flight -> {
+                    routing.landed(at, flight.failure());
+                    return answer.apply(flight);
+                })
+                .onComplete(_ -> ended(who, budget));
     }
 
-    private void ended(AnswerBudget budget) {
+    /// What the gateway asks by itself is no use.
+    private void ended(RowContext who, AnswerBudget budget) {
         budget.close();
-        touch();
+        if (!who.asker().equals(Asker.GATEWAY)) {
+            touch();
+        }
         underWay.decrementAndGet();
     }
 
-    private Future<Flight> fly(
-            ContextInternal context, Lease lease, Course course, CancelSignal signal) {
+    private Future<Flight> fly(CallTrace trace, Lease lease, Course course, CancelSignal signal) {
         String gone = signal.reason();
         if (gone != null) {
             lease.release();
-            return context.failedFuture(new Problem.QueryCancelled(gone).exception());
+            return Future.failedFuture(new Problem.QueryCancelled(gone).exception());
         }
+        long began = System.nanoTime();
         return new SessionCall(vertx, lease, course, sessions.timeout(lease.asker()))
                 .run(signal)
-                .transform(landed -> context.succeededFuture(landed.result()));
+                .onComplete(_ -> trace.worked(System.nanoTime() - began));
     }
 
     private <T> T answer(Flight flight, Read read, Function<Flight, T> answer) {
+        if (flight.cut()) {
+            read.who().trace().wasCut();
+        }
         if (read.budget().overloaded()) {
             throw new Problem.Overloaded(RETRY).exception();
         }

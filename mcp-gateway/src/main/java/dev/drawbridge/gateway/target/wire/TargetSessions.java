@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.target.wire;
 
 import dev.drawbridge.gateway.pool.AgentClass;
 import dev.drawbridge.gateway.pool.Asker;
+import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.NetworkPolicy;
 import dev.drawbridge.gateway.target.Target;
@@ -27,6 +28,7 @@ final class TargetSessions {
     private final Target target;
     private final String database;
     private final ConnectionSessions all;
+    private final Routing routing;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Map<Key, SessionPool> pools = new ConcurrentHashMap<>();
 
@@ -36,22 +38,24 @@ final class TargetSessions {
             TargetConfig config,
             Target target,
             String database,
-            ConnectionSessions all) {
+            ConnectionSessions all,
+            Routing routing) {
         this.vertx = vertx;
         this.network = network;
         this.config = config;
         this.target = target;
         this.database = database;
         this.all = all;
+        this.routing = routing;
     }
 
     /// @param token null for all of the class
-    private record Key(AgentClass kind, @Nullable UUID token) {}
+    private record Key(AgentClass kind, @Nullable UUID token, EndpointState at) {}
 
-    /// The pool that somebody's sessions come from.
-    SessionPool of(Asker asker) {
+    /// The pool that somebody's sessions at an endpoint come from.
+    SessionPool of(Asker asker, EndpointState at) {
         boolean dedicated = target.classes().dedicated();
-        var key = new Key(asker.agentClass(), dedicated ? asker.credential() : null);
+        var key = new Key(asker.agentClass(), dedicated ? asker.credential() : null, at);
         SessionPool known = pools.get(key);
         return known == null ? pools.computeIfAbsent(key, this::open) : known;
     }
@@ -61,12 +65,31 @@ final class TargetSessions {
         return Bounds.timeout(config, target.classes().of(asker.agentClass()));
     }
 
+    /// How long a call of somebody's waits for a session at most.
+    Duration patience(Asker asker) {
+        return target.classes().of(asker.agentClass()).queueWait();
+    }
+
     private SessionPool open(Key key) {
         var policy = target.classes().of(key.kind());
         var opener =
                 new SessionOpener(
-                        vertx, network, config, target, database, Bounds.timeout(config, policy));
-        var pool = new SessionPool(all, key.kind(), policy, opener, target.username(), database);
+                        vertx,
+                        network,
+                        config,
+                        target.at(key.at().endpoint()),
+                        database,
+                        Bounds.timeout(config, policy));
+        var pool =
+                new SessionPool(
+                        all,
+                        key.kind(),
+                        policy,
+                        opener,
+                        key.at(),
+                        routing,
+                        target.username(),
+                        database);
         all.add(pool);
         return pool;
     }
@@ -78,6 +101,10 @@ final class TargetSessions {
             pools.values().removeAll(unused);
             all.retire(unused);
         }
+    }
+
+    boolean isClosed() {
+        return closed.get();
     }
 
     /// Keeps no sessions any more; those in use end with their call, and who waits is served.

@@ -4,6 +4,7 @@ import dev.drawbridge.gateway.pool.Budget;
 import dev.drawbridge.gateway.pool.Budgets;
 import dev.drawbridge.gateway.pool.PoolConfig;
 import dev.drawbridge.gateway.pool.PoolStates;
+import dev.drawbridge.gateway.route.EndpointHealth;
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.NetworkPolicy;
 import dev.drawbridge.gateway.target.Target;
@@ -21,9 +22,11 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,6 +35,8 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public final class Targets {
     private static final long SWEEP_MS = 1_000;
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofMillis(10);
 
     /// With an end for each statement of an administrator's: somebody waits for it.
     private static final String BEGIN =
@@ -44,6 +49,7 @@ public final class Targets {
     private final Budgets budgets;
     private final PoolConfig poolConfig;
     private final OpenPools pools;
+    private final Watches watches;
     private final Map<UUID, ConnectionSessions> connections = new ConcurrentHashMap<>();
 
     Targets(
@@ -52,13 +58,15 @@ public final class Targets {
             TargetConfig config,
             AnswerRoom room,
             Budgets budgets,
-            PoolConfig poolConfig) {
+            PoolConfig poolConfig,
+            Watches watches) {
         this.vertx = vertx;
         this.network = network;
         this.config = config;
         this.room = room;
         this.budgets = budgets;
         this.poolConfig = poolConfig;
+        this.watches = watches;
         this.pools = new OpenPools(vertx, config.databasesPerLogin());
     }
 
@@ -76,7 +84,18 @@ public final class Targets {
 
     /// A pool that nobody else uses, to try a connection that may be wrong. The caller closes it.
     public TargetPool trial(Target target, String database) {
-        return open(target, database);
+        return open(target, database, sessions(target), watches.trial(target));
+    }
+
+    /// How the endpoints of a connection are, asked now.
+    public Future<List<EndpointHealth>> health(Target target, String database) {
+        pool(target, database);
+        return watches.health(target);
+    }
+
+    /// The connections that pools were opened for.
+    public Set<UUID> connections() {
+        return Set.copyOf(connections.keySet());
     }
 
     /// What the pools of a connection are doing.
@@ -85,9 +104,10 @@ public final class Targets {
         return sessions == null ? PoolStates.NONE : sessions.states();
     }
 
-    /// Closes the pools of every version of a connection but this one.
+    /// Nobody gets a pool of another version of a connection any more. Who has one goes on with it,
+    /// so that a changed password or host costs no call.
     public void retireOthers(UUID connection, long version) {
-        pools.close(key -> key.connection().equals(connection) && key.version() != version);
+        pools.retire(key -> key.connection().equals(connection) && key.version() != version);
     }
 
     /// Closes the pools of somebody's own login.
@@ -111,6 +131,7 @@ public final class Targets {
     void sweep() {
         pools.retireUnused(config.idleTimeout());
         connections.values().forEach(ConnectionSessions::sweep);
+        watches.sweep();
         connections.keySet().forEach(id -> connections.computeIfPresent(id, this::kept));
     }
 
@@ -126,8 +147,17 @@ public final class Targets {
         return pools.size();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /// Tells the servers, and gives them a moment to hang up.
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         pools.close(_ -> true);
+        long end = System.nanoTime() + FAREWELL.toNanos();
+        while (hasSessions() && System.nanoTime() - end < 0) {
+            Thread.sleep(POLL);
+        }
+    }
+
+    private boolean hasSessions() {
+        return connections.values().stream().anyMatch(each -> each.states().sessions() > 0);
     }
 
     /// Runs statements of ours that change a database, in one transaction and one after the other,
@@ -160,12 +190,22 @@ public final class Targets {
     }
 
     private TargetPool open(Target target, String database) {
-        ConnectionSessions all =
-                Objects.requireNonNull(
-                        connections.compute(
-                                target.connection(), (id, known) -> used(id, target, known)));
-        var sessions = new TargetSessions(vertx, network, config, target, database, all);
-        return new TargetPool(vertx, sessions, config, room, target);
+        ConnectionSessions all = sessions(target);
+        Routing routing = watches.routing(target, all, one -> opener(target.at(one), database));
+        TargetPool pool = open(target, database, all, routing);
+        watches.add(target, pool);
+        return pool;
+    }
+
+    private TargetPool open(
+            Target target, String database, ConnectionSessions all, Routing routing) {
+        var sessions = new TargetSessions(vertx, network, config, target, database, all, routing);
+        return new TargetPool(vertx, sessions, routing, config, room, target);
+    }
+
+    private ConnectionSessions sessions(Target target) {
+        return Objects.requireNonNull(
+                connections.compute(target.connection(), (id, known) -> used(id, target, known)));
     }
 
     private ConnectionSessions used(

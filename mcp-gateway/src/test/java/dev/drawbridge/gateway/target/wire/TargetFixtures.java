@@ -1,7 +1,11 @@
 package dev.drawbridge.gateway.target.wire;
 
-import dev.drawbridge.gateway.pool.Budgets;
 import dev.drawbridge.gateway.pool.PoolFixtures;
+import dev.drawbridge.gateway.pool.WholeBudgets;
+import dev.drawbridge.gateway.route.LatestWrites;
+import dev.drawbridge.gateway.route.ReadRetry;
+import dev.drawbridge.gateway.route.RouteConfig;
+import dev.drawbridge.gateway.route.RouteFixtures;
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.AnswerRooms;
 import dev.drawbridge.gateway.target.NetworkPolicies;
@@ -25,13 +29,24 @@ public final class TargetFixtures {
     }
 
     static Targets targets(Vertx vertx, TargetConfig config, AnswerRoom room) {
+        return targets(vertx, config, room, watches(vertx, Map.of()));
+    }
+
+    /// @param watches that nobody ticks but the test
+    static Targets targets(Vertx vertx, TargetConfig config, AnswerRoom room, Watches watches) {
         return new Targets(
                 vertx,
                 NetworkPolicies.local(),
                 config,
                 room,
-                new Budgets(),
-                PoolFixtures.config(Map.of()));
+                new WholeBudgets(),
+                PoolFixtures.config(Map.of()),
+                watches);
+    }
+
+    static Watches watches(Vertx vertx, Map<String, String> settings) {
+        RouteConfig config = RouteFixtures.config(settings);
+        return new Watches(vertx, config, new LatestWrites(config), new ReadRetry(config));
     }
 
     /// What is not among `settings` is as it is by default.
