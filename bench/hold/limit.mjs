@@ -23,7 +23,7 @@ const LOADS = [
 ];
 
 const { quick, "port-offset": portOffset } = options();
-const SECONDS = quick ? 5 : 15;
+const SECONDS = quick ? 5 : 10;
 const scenario = new Scenario(portOffset);
 
 await session(main, () => scenario.end());
@@ -83,7 +83,7 @@ function report(alone, rows) {
       `before them; alone their p95 is ${short(alone.p95)} ms. A number is a fixed limit, or what an algorithm begins with; \`gradient\` ` +
       `and \`vegas\` are Gradient2Limit and VegasLimit of ${LIBRARY} in a WindowedLimit, with ` +
       "their defaults, between 2 and 16; `repeated` is one of ours, by how much slower a statement is than its own " +
-      `fastest run. After 5 s of quiet ${SECONDS} s each.`,
+      `fastest run. After 3 s of quiet ${SECONDS} s each.`,
     table(head, rows),
   ].join("\n\n");
 }

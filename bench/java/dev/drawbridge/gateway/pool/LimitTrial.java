@@ -24,7 +24,7 @@ public final class LimitTrial {
     private static final int CROWD = 64;
     private static final int PER_SECOND = 10;
     private static final int LEAST = 2;
-    private static final long QUIET_NANOS = 5_000_000_000L;
+    private static final long QUIET_NANOS = 3_000_000_000L;
 
     private final Queue<Connection> sessions = new ConcurrentLinkedQueue<>();
     private final Queue<Double> latencies = new ConcurrentLinkedQueue<>();
