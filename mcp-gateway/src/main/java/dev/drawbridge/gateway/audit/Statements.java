@@ -13,7 +13,7 @@ import java.util.Optional;
 /// Literal-free texts and fingerprints of statements, remembered by the statement: agents repeat
 /// themselves, and to scan and to hash costs more than to look up.
 @Singleton
-final class Statements {
+public final class Statements {
     private static final int MOST_CHARACTERS = 8_000_000;
 
     private final Cache<String, Optional<StatementText>> known =
@@ -23,7 +23,7 @@ final class Statements {
                     .build();
 
     /// Empty for what cannot be scanned, and so cannot be recorded without its literals.
-    Optional<StatementText> of(String sql) {
+    public Optional<StatementText> of(String sql) {
         return known.get(sql, text -> LiteralFree.of(text).map(StatementText::of));
     }
 }

@@ -99,7 +99,7 @@ final class ToolResource {
         if (name == null) {
             throw new Problem.Invalid("name", "is missing").exception();
         }
-        var reach = new Reach(ProblemDetails.currentTraceId());
+        var reach = new Reach(current.clientAddress(), ProblemDetails.currentTraceId());
         if (!tools.isKnown(caller, selection, name)) {
             tools.refuse(FeatureUse.ofTool(caller, current.clientAddress(), name, reach));
             throw new Problem.NotFound("tool", name).exception();

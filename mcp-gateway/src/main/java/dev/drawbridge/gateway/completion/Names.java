@@ -134,9 +134,10 @@ public final class Names {
         if (kind == Kind.COLUMN && within.table() == null) {
             return Future.succeededFuture(List.of());
         }
+        // From nowhere: nothing of a connection that is bound to networks.
         var database =
                 databases.of(
-                        caller, connection, within.database(), new CancelSignal(), new Reach());
+                        caller, connection, within.database(), new CancelSignal(), new Reach(null));
         String schema = within.schemaOrPublic();
         return switch (kind) {
             case SCHEMA -> catalog.names(database, null, null, written, COUNTED);

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.pool.Environment;
@@ -13,6 +14,7 @@ import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
 import dev.drawbridge.identity.ProtectedObject;
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ import java.util.stream.Stream;
 /// @param databaseCredentials whether logins of the database itself may sign in for it
 /// @param guard what agents may use of the database, and what not, besides the policy
 /// @param cache whether results are kept without each call asking for it
+/// @param networks that callers use it from; empty for anywhere
 /// @param pools what agents of each class get otherwise than configured
 /// @param secrets what is kept sealed beside the password, in the order in which it was made
 /// @param version counts the changes; the entity tag
@@ -66,6 +69,7 @@ public record Connection(
         GuardRules guard,
         CacheRule cache,
         PoolRules pools,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Cidr> networks,
         @JsonIgnore List<SealedSecret> secrets,
         long version,
         OffsetDateTime createdAt,
@@ -101,6 +105,7 @@ public record Connection(
         requireDistinct(host, port, endpoints);
         secrets = List.copyOf(secrets);
         endpoints = List.copyOf(endpoints);
+        networks = List.copyOf(networks);
     }
 
     private static void requireDistinct(String host, int port, List<Endpoint> endpoints) {
@@ -152,6 +157,15 @@ public record Connection(
         return ProtectedObject.connection(id.toString());
     }
 
+    /// Passes for a call from where the connection may be used.
+    ///
+    /// @throws dev.drawbridge.problem.ProblemException `AUTHORIZATION_ERROR`
+    public void requireFrom(Reach call) {
+        if (!call.isFrom(networks)) {
+            throw new Problem.Forbidden("to use this connection from your network").exception();
+        }
+    }
+
     /// The same with what an administrator changed, one version further.
     ///
     /// @param kept its secrets then
@@ -182,6 +196,7 @@ public record Connection(
                 or(change.guard(), guard),
                 or(change.cache(), cache),
                 or(change.pools(), pools),
+                or(change.networks(), networks),
                 kept,
                 version + 1,
                 createdAt,
@@ -217,6 +232,7 @@ public record Connection(
                 guard,
                 cache,
                 pools,
+                networks,
                 others,
                 version,
                 createdAt,

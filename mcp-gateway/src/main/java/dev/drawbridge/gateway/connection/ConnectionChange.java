@@ -10,11 +10,13 @@ import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.StartupName;
 import dev.drawbridge.gateway.target.TlsMode;
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /// What an administrator sends to register or change a connection. Null is left as it is, or takes
@@ -47,11 +49,13 @@ public record ConnectionChange(
         @Nullable Rls rls,
         @Nullable GuardRules guard,
         @Nullable CacheRule cache,
-        @Nullable PoolRules pools) {
+        @Nullable PoolRules pools,
+        @Nullable List<Cidr> networks) {
     static final int DEFAULT_MAX_CONNECTIONS = 20;
     private static final String ELSEWHERE =
             "must be sent with another host, port, endpoint or tlsCaCertificate, or a weaker"
                     + " tlsMode";
+    private static final int MOST_NETWORKS = 50;
     private static final int LONGEST_PASSWORD = 1_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}");
 
@@ -82,6 +86,12 @@ public record ConnectionChange(
                 "maxConnections",
                 maxConnections == null || (maxConnections >= 1 && maxConnections <= 1_000),
                 "must be 1 to 1000");
+        check(
+                "networks",
+                networks == null
+                        || (networks.size() <= MOST_NETWORKS
+                                && networks.stream().allMatch(Objects::nonNull)),
+                "must be at most " + MOST_NETWORKS);
     }
 
     /// What is said in one place.
@@ -171,7 +181,8 @@ public record ConnectionChange(
                 rls == null ? null : rls.withoutPasswords(),
                 guard,
                 cache,
-                pools);
+                pools,
+                networks);
     }
 
     /// Never the secrets.

@@ -12,6 +12,7 @@ import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.Rls;
 import dev.drawbridge.gateway.target.TlsMode;
+import dev.drawbridge.identity.network.Cidr;
 import dev.drawbridge.sql.Db;
 import dev.drawbridge.sql.Resealable;
 import dev.drawbridge.sql.SealedColumns;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// The table of connections. Every statement about one names its tenant, so a guessed id finds
 /// nothing.
@@ -38,7 +40,8 @@ final class ConnectionRepository {
             tenant, id, name, host, port, database, username, sealed_password, tls_mode,
             tls_ca_certificate, tls_client_certificate, mode, prepared_statements, region,
             endpoints, environment, max_connections, allow_writes, write_mode,
-            database_credentials, rls, guard, cache, pools, version, created_at, updated_at,
+            database_credentials, rls, guard, cache, pools, networks, version, created_at,
+            updated_at,
             """
                     + ConnectionSecretRepository.OF_A_CONNECTION;
 
@@ -112,9 +115,9 @@ final class ConnectionRepository {
                         tls_mode, tls_ca_certificate, tls_client_certificate, mode,
                         prepared_statements, region, endpoints, environment, max_connections,
                         allow_writes, write_mode, database_credentials, rls, guard, cache,
-                        pools, version, idempotency_key, idempotency_digest)
+                        pools, networks, version, idempotency_key, idempotency_digest)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                        $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
+                        $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
                 """,
                 made.tenant(),
                 made.id(),
@@ -140,6 +143,7 @@ final class ConnectionRepository {
                 stored(made.guard()),
                 stored(made.cache()),
                 stored(made.pools()),
+                texts(made.networks()),
                 made.version(),
                 idempotencyKey,
                 digest);
@@ -161,7 +165,7 @@ final class ConnectionRepository {
                                environment = $17, max_connections = $18,
                                allow_writes = $19, write_mode = $20,
                                database_credentials = $21, rls = $22, guard = $23, cache = $24,
-                               pools = $25,
+                               pools = $25, networks = $26,
                                version = version + 1, updated_at = now()
                          where tenant = $1 and id = $2 and version = $3
                         """,
@@ -189,13 +193,18 @@ final class ConnectionRepository {
                         stored(changed.rls()),
                         stored(changed.guard()),
                         stored(changed.cache()),
-                        stored(changed.pools()))
+                        stored(changed.pools()),
+                        texts(changed.networks()))
                 == 1;
     }
 
     boolean delete(String tenant, UUID id) {
         return db.update("delete from gateway.connection where tenant = $1 and id = $2", tenant, id)
                 == 1;
+    }
+
+    private static String[] texts(List<Cidr> networks) {
+        return networks.stream().map(Cidr::toString).toArray(String[]::new);
     }
 
     private JsonObject stored(Object part) {
@@ -242,6 +251,7 @@ final class ConnectionRepository {
                 read(row, "guard", GuardRules.class),
                 read(row, "cache", CacheRule.class),
                 read(row, "pools", PoolRules.class),
+                Stream.of(row.getArrayOfStrings("networks")).map(Cidr::parse).toList(),
                 ConnectionSecretRepository.secrets(row.getJsonArray("secrets")),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.cache.CacheRule;
 import dev.drawbridge.gateway.catalog.GuardRules;
 import dev.drawbridge.gateway.pool.Environment;
@@ -181,6 +182,7 @@ final class ConnectionResource {
         Caller caller = current.get();
         Connection connection =
                 connections.readable(caller, id, connections.get(caller, id).database());
+        connection.requireFrom(new Reach(current.clientAddress()));
         return new Databases(
                 check.databases(
                         caller, connections.target(caller, connection), connection.database()));
@@ -230,6 +232,7 @@ final class ConnectionResource {
                 orElse(wanted.guard(), GuardRules.NONE),
                 orElse(wanted.cache(), CacheRule.NONE),
                 orElse(wanted.pools(), PoolRules.NONE),
+                orElse(wanted.networks(), List.of()),
                 secrets.kept(id, wanted, List.of()),
                 1,
                 now,

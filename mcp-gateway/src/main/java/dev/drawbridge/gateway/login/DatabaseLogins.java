@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.login;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.connection.Connection;
 import dev.drawbridge.gateway.connection.Connections;
 import dev.drawbridge.gateway.target.LoginTargets;
@@ -19,6 +20,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -68,7 +70,11 @@ final class DatabaseLogins {
     ///   right login that may not sign in
     Future<Caller> caller(BasicCredential credential, ClientAddress address) {
         UUID named = credential.connection();
-        var connection = named == null ? null : connections.takingLogins(named).orElse(null);
+        var connection =
+                Optional.ofNullable(named)
+                        .flatMap(connections::takingLogins)
+                        .filter(one -> new Reach(address.text()).isFrom(one.networks()))
+                        .orElse(null);
         if (connection == null) {
             return unknown(credential, address);
         }

@@ -67,7 +67,10 @@ final class PromptAdapter {
 
     private FeatureUse use(Prompt prompt) {
         return FeatureUse.ofPrompt(
-                caller.get(), caller.clientAddress(), prompt.name(), new Reach(trace.get()));
+                caller.get(),
+                caller.clientAddress(),
+                prompt.name(),
+                new Reach(caller.clientAddress(), trace.get()));
     }
 
     private Uni<PromptResponse> get(Prompt prompt, PromptManager.PromptArguments given) {

@@ -110,7 +110,8 @@ final class PromptRoute {
                         caller,
                         CurrentCaller.clientOf(context),
                         own.get().name(),
-                        new Reach(ProblemDetails.currentTraceId()));
+                        new Reach(
+                                CurrentCaller.clientOf(context), ProblemDetails.currentTraceId()));
         prompts.get(use, own.get(), new PromptCall(caller, arguments, Client.MUTE, Inputs.NONE))
                 .map(outcome -> new JsonObject().put("result", result(own.get(), outcome)))
                 .otherwise(failure -> new JsonObject().put("error", error(failure)))

@@ -87,7 +87,7 @@ final class ResourceAdapter {
                     caller,
                     CurrentCaller.clientOf(context),
                     uri,
-                    new Reach(ProblemDetails.currentTraceId()));
+                    new Reach(CurrentCaller.clientOf(context), ProblemDetails.currentTraceId()));
         }
     }
 

@@ -39,6 +39,9 @@ final class ResourceAnswers {
 
     private FeatureUse use(String uri) {
         return FeatureUse.ofResource(
-                caller.get(), caller.clientAddress(), uri, new Reach(trace.get()));
+                caller.get(),
+                caller.clientAddress(),
+                uri,
+                new Reach(caller.clientAddress(), trace.get()));
     }
 }

@@ -117,7 +117,7 @@ final class SessionCalls {
                         CurrentCaller.clientOf(asked.context()),
                         asked.message().arguments(),
                         asked.signal(),
-                        new Reach(),
+                        new Reach(CurrentCaller.clientOf(asked.context())),
                         SelectedTools.of(asked.context()),
                         client,
                         inputs);

@@ -79,7 +79,7 @@ final class ToolAdapter {
                         caller.clientAddress(),
                         new JsonObject(arguments.args()),
                         waiting.signal(arguments.cancellation()),
-                        new Reach(trace.get()),
+                        new Reach(caller.clientAddress(), trace.get()),
                         selected.get());
         Future<Void> gone = waiting.ended();
         return Uni.createFrom()

@@ -89,17 +89,17 @@ final class UnseenFeatures {
         switch (method) {
             case "tools/call" -> {
                 if (!tools.isKnown(caller, SelectedTools.of(context), name)) {
-                    tools.refuse(FeatureUse.ofTool(caller, client, name, new Reach()));
+                    tools.refuse(FeatureUse.ofTool(caller, client, name, new Reach(client)));
                 }
             }
             case "resources/read" -> {
                 if (!resources.isKnown(caller, name)) {
-                    trail.addUnseen(FeatureUse.ofResource(caller, client, name, new Reach()));
+                    trail.addUnseen(FeatureUse.ofResource(caller, client, name, new Reach(client)));
                 }
             }
             case "prompts/get" -> {
                 if (!prompts.isKnown(caller, name)) {
-                    trail.addUnseen(FeatureUse.ofPrompt(caller, client, name, new Reach()));
+                    trail.addUnseen(FeatureUse.ofPrompt(caller, client, name, new Reach(client)));
                 }
             }
             default -> {}

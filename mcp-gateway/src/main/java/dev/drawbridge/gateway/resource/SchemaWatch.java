@@ -86,7 +86,7 @@ final class SchemaWatch {
                         place.connection().toString(),
                         place.database(),
                         new CancelSignal(),
-                        new Reach()),
+                        Reach.ofGateway()),
                 uris);
     }
 

@@ -16,19 +16,49 @@ import java.util.List;
 ///   values
 /// @param asker for whom sessions are shared out
 /// @param signed the last of the values, where it is a text that a key vouches for; else null
+/// @param trace of the call; the first value carries it where that is [CallTrace#APPLICATION]
 public record RowContext(
-        String sql, List<String> values, String description, Asker asker, @Nullable String signed) {
+        String sql,
+        List<String> values,
+        String description,
+        Asker asker,
+        @Nullable String signed,
+        CallTrace trace) {
 
     /// One that no key vouches for.
     public RowContext(String sql, List<String> values, String description, Asker asker) {
         this(sql, values, description, asker, null);
     }
 
+    /// One of no call.
+    public RowContext(
+            String sql,
+            List<String> values,
+            String description,
+            Asker asker,
+            @Nullable String signed) {
+        this(sql, values, description, asker, signed, CallTrace.NONE);
+    }
+
+    /// The same for one call.
+    public RowContext of(CallTrace call) {
+        return new RowContext(sql, values, description, asker, signed, call);
+    }
+
+    /// What to send for `$1`, `$2` …
+    public List<@Nullable Object> parameters() {
+        List<@Nullable Object> sent = new ArrayList<>(values);
+        if (!sent.isEmpty() && CallTrace.APPLICATION.equals(sent.getFirst())) {
+            sent.set(0, trace.application());
+        }
+        return sent;
+    }
+
     /// The same with another text in the place of the signed one.
     public RowContext signedAs(String text) {
         List<String> others = new ArrayList<>(values);
         others.set(others.size() - 1, text);
-        return new RowContext(sql, others, description, asker, text);
+        return new RowContext(sql, others, description, asker, text, trace);
     }
 
     /// Never what is signed, which is worth something while it is valid.

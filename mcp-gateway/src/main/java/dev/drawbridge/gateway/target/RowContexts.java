@@ -103,8 +103,8 @@ public final class RowContexts {
 
     /// The prologue of what no caller asks: it says nobody.
     public RowContext ofNobody(Target target) {
-        var sql = new StringBuilder(UNLOCK);
         List<String> values = new ArrayList<>();
+        var sql = opening(values);
         if (!target.keepsSettings()) {
             Bounds.of(config, timeout(target, Asker.GATEWAY))
                     .forEach((setting, value) -> set(sql, values, setting, value));
@@ -114,8 +114,8 @@ public final class RowContexts {
 
     private RowContext make(Caller caller, Asker asker, Key key) {
         Rls rls = key.rls();
-        var sql = new StringBuilder(UNLOCK);
         List<String> values = new ArrayList<>();
+        var sql = opening(values);
         if (!key.keepsSettings()) {
             Bounds.of(config, key.timeout())
                     .forEach((setting, value) -> set(sql, values, setting, value));
@@ -140,6 +140,14 @@ public final class RowContexts {
                                 Instant.now().plus(key.timeout()).plus(ALLOWANCE).plus(REPEATED));
         set(sql, values, SigningKey.SETTING, signed);
         return new RowContext(sql.toString(), values, description, asker, signed);
+    }
+
+    /// Also what the server calls the session while it serves the call, in `pg_stat_activity` and
+    /// in its log.
+    private static StringBuilder opening(List<String> values) {
+        var sql = new StringBuilder(UNLOCK);
+        set(sql, values, "application_name", CallTrace.APPLICATION);
+        return sql;
     }
 
     private static void set(StringBuilder sql, List<String> values, String setting, String value) {

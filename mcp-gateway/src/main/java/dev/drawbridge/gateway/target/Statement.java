@@ -39,6 +39,13 @@ public record Statement(
         return new Statement(sql, parameters, skip, limit, ours, others);
     }
 
+    /// The same with something behind its text.
+    public Statement followedBy(String comment) {
+        return comment.isEmpty()
+                ? this
+                : new Statement(sql + comment, parameters, skip, limit, ours, settings);
+    }
+
     /// A statement of our own, with as many rows as it has, within reason.
     public static Statement own(String sql, @Nullable Object... parameters) {
         return new Statement(sql, Arrays.asList(parameters), 0, 10_000, sql.length());

@@ -19,4 +19,12 @@ public record WriteStatement(
         int limit,
         boolean hasRows,
         boolean isQuery,
-        boolean dryRun) {}
+        boolean dryRun) {
+
+    /// The same with something behind its text.
+    public WriteStatement followedBy(String comment) {
+        return comment.isEmpty()
+                ? this
+                : new WriteStatement(sql + comment, parameters, limit, hasRows, isQuery, dryRun);
+    }
+}

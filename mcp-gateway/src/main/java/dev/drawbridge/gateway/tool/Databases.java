@@ -126,13 +126,12 @@ public final class Databases {
         String name = name(known, database);
         reach.note(known.id(), name, null);
         Connection connection = connections.readable(caller, known.id().toString(), name);
+        connection.requireFrom(reach);
         Target target = connections.target(caller, connection);
-        RowContext who = contexts.of(caller, target);
+        RowContext who = contexts.of(caller, target).of(reach.served());
         reach.note(known.id(), name, who.description());
         var pool = pool(connection, target, name, who);
-        boolean administered =
-                Authorization.may(
-                        caller, Level.ADMIN, ProtectedObject.database(known.id().toString(), name));
+        boolean administered = may(caller, Level.ADMIN, known.id().toString(), name);
         var asked = new Reads.Asked(caller, target, connection.cache().freshness());
         return new Database(connection, name, pool, who, administered, signal, asked, reads);
     }
@@ -160,15 +159,16 @@ public final class Databases {
         Target target = connections.target(caller, connection);
         String own = connection.database();
         return names.of(target, own, contexts.of(caller, target))
-                .map(all -> all.stream().filter(name -> isReadable(caller, id, name)).toList());
+                .map(all ->
+                        all.stream().filter(name -> may(caller, Level.READ, id, name)).toList());
     }
 
     private static String name(Connection known, @Nullable String asked) {
         return asked == null ? known.database() : StartupName.require("database", asked);
     }
 
-    private static boolean isReadable(Caller caller, String id, String database) {
-        return Authorization.may(caller, Level.READ, ProtectedObject.database(id, database));
+    private static boolean may(Caller caller, Level level, String id, String database) {
+        return Authorization.may(caller, level, ProtectedObject.database(id, database));
     }
 
     /// Only of a database that is there: a caller can make up as many names as it likes.

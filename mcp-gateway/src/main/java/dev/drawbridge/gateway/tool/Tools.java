@@ -1,12 +1,16 @@
 package dev.drawbridge.gateway.tool;
 
 import dev.drawbridge.gateway.audit.FeatureUse;
+import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.audit.ToolCallRecord;
 import dev.drawbridge.gateway.audit.ToolCallTrail;
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.drain.Drain;
 import dev.drawbridge.gateway.limit.Limits;
 import dev.drawbridge.gateway.oauth.StepUp;
+import dev.drawbridge.gateway.performance.Observed;
+import dev.drawbridge.gateway.performance.Performance;
+import dev.drawbridge.gateway.target.CallTrace;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
@@ -42,6 +46,7 @@ public final class Tools {
     private final Limits limits;
     private final ToolCallTrail trail;
     private final Drain drain;
+    private final Performance performance;
     private final MeterRegistry meters;
 
     Tools(
@@ -51,6 +56,7 @@ public final class Tools {
             Limits limits,
             ToolCallTrail trail,
             Drain drain,
+            Performance performance,
             MeterRegistry meters) {
         this.registry = registry;
         this.stepUp = stepUp;
@@ -58,6 +64,7 @@ public final class Tools {
         this.limits = limits;
         this.trail = trail;
         this.drain = drain;
+        this.performance = performance;
         this.meters = meters;
     }
 
@@ -164,7 +171,27 @@ public final class Tools {
         int rows = answer == null ? 0 : answer.rows();
         int bytes = answer == null || answer.json() == null ? 0 : answer.json().length();
         time(call, name, code).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+        observe(name, call, code, rows);
         trail.add(named(name, call), new ToolCallRecord.Outcome(code, rows, bytes, started));
+    }
+
+    private void observe(String name, ToolCall call, String code, int rows) {
+        Reach.Place place = call.reach().place();
+        if (place.connection() == null || place.database() == null) {
+            return;
+        }
+        CallTrace served = call.reach().served();
+        performance.observe(
+                new Observed(
+                        place.connection(),
+                        place.database(),
+                        name,
+                        call.arguments().getValue("sql") instanceof String sql ? sql : null,
+                        served.served() ? served.workedNanos() : -1,
+                        code,
+                        rows,
+                        served.cut(),
+                        call.reach().traceId()));
     }
 
     private static ToolCallRecord named(String name, ToolCall call) {

@@ -146,7 +146,7 @@ class ToolCallTrailTest extends GatewayCase {
                         "192.0.2.7",
                         "execute_statement",
                         new JsonObject().put("sql", "update shop.item set price = 99"),
-                        new Reach());
+                        new Reach(null));
 
         trail.begin(call).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
 

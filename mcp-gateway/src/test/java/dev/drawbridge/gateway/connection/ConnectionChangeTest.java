@@ -155,6 +155,7 @@ class ConnectionChangeTest {
                 CacheRule.NONE,
                 PoolRules.NONE,
                 List.of(),
+                List.of(),
                 1,
                 now,
                 now);

@@ -91,6 +91,7 @@ class LoginIdentityTest {
                 CacheRule.NONE,
                 PoolRules.NONE,
                 List.of(),
+                List.of(),
                 version,
                 now,
                 now);

@@ -108,7 +108,7 @@ class AskedArgumentsTest extends PromptCase {
         Caller caller =
                 TestCallers.know(
                         "asked", Map.of(), "prompt:*", "read", "connection:" + shop, "read");
-        var use = FeatureUse.ofPrompt(caller, null, "write-query", new Reach());
+        var use = FeatureUse.ofPrompt(caller, null, "write-query", new Reach(null));
         var call = new PromptCall(caller, arguments, client, inputs);
         var outcome = prompts.get(use, prompts.find(caller, "write-query").orElseThrow(), call);
         if (outcome.failed()) {

@@ -30,7 +30,7 @@ record Exchange(
 
     /// What is noted of it, under the trace that the client says it belongs to.
     Reach reach() {
-        return new Reach(request.meta().trace());
+        return new Reach(address, request.meta().trace());
     }
 
     FeatureUse useOfTool(String name) {

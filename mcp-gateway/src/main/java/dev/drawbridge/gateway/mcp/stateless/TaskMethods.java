@@ -1,6 +1,5 @@
 package dev.drawbridge.gateway.mcp.stateless;
 
-import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.client.Inputs;
 import dev.drawbridge.gateway.mcp.task.KeptCall;
 import dev.drawbridge.gateway.mcp.task.Tasks;
@@ -86,7 +85,7 @@ final class TaskMethods {
                         exchange.address(),
                         arguments,
                         new CancelSignal(),
-                        new Reach(exchange.request().meta().trace()),
+                        exchange.reach(),
                         exchange.selection(),
                         exchange.reply().client(),
                         inputs);

@@ -20,7 +20,7 @@ final class DescribeCourse implements Course {
 
     @Override
     public Flight first(Runnable landed) {
-        var identity = Step.of(who.sql(), List.copyOf(who.values()), 0);
+        var identity = Step.of(who.sql(), who.parameters(), 0);
         return new Flight(List.of(identity, Step.described(sql)), 1, _ -> true, budget, landed);
     }
 

@@ -49,7 +49,7 @@ final class ReadCourse implements Course {
     /// @param undo what ends it after a failure; empty where a ROLLBACK does
     private record Plan(List<Step> steps, int asked, String undo) {
         static Plan of(RowContext who, Statement statement) {
-            var identity = Step.of(who.sql(), List.copyOf(who.values()), 0);
+            var identity = Step.of(who.sql(), who.parameters(), 0);
             int fetch = statement.limit() + 1;
             if (statement.skip() == 0) {
                 var asked = Step.of(statement.sql(), statement.parameters(), fetch);
@@ -73,7 +73,7 @@ final class ReadCourse implements Course {
 
         static Plan staged(RowContext who, Staging staging, Statement statement, RowSink sink) {
             List<Step> steps = new ArrayList<>();
-            steps.add(Step.of(who.sql(), List.copyOf(who.values()), 0));
+            steps.add(Step.of(who.sql(), who.parameters(), 0));
             steps.add(Step.of("SAVEPOINT " + STAGE));
             for (Staging.Own own : staging.before()) {
                 steps.add(Step.once(own.sql(), own.parameters()).into(sink));

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.target.wire;
 import dev.drawbridge.gateway.pool.Asker;
 import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.AnswerRoom;
+import dev.drawbridge.gateway.target.CallTrace;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.Column;
 import dev.drawbridge.gateway.target.Described;
@@ -55,6 +56,7 @@ public final class TargetPool {
     private final AnswerRoom room;
     private final OutageLog outages;
     private final boolean isOwnLogin;
+    private final boolean keepsStatements;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile long lastUsed = System.nanoTime();
 
@@ -72,6 +74,7 @@ public final class TargetPool {
         this.room = room;
         this.outages = new OutageLog(target.connection());
         this.isOwnLogin = target.login() != null;
+        this.keepsStatements = target.mode().keepsStatements();
     }
 
     /// What is read for whom.
@@ -181,7 +184,8 @@ public final class TargetPool {
                 at -> {
                     var budget = budget();
                     var encoder = new RowEncoder(statement.limit(), budget);
-                    var course = new WriteCourse(who, statement, mayStay, encoder, budget);
+                    var marked = statement.followedBy(comment(who));
+                    var course = new WriteCourse(who, marked, mayStay, encoder, budget);
                     return call(
                             at,
                             who,
@@ -230,15 +234,21 @@ public final class TargetPool {
     }
 
     private <T> Future<T> read(Read read, RowSink sink, Function<Flight, T> answer) {
-        var course =
-                new ReadCourse(read.who(), read.staging(), read.statement(), sink, read.budget());
+        RowContext who = read.who();
+        Statement marked = read.statement().followedBy(comment(who));
+        var course = new ReadCourse(who, read.staging(), marked, sink, read.budget());
         return call(
                 read.at(),
-                read.who(),
+                who,
                 course,
                 read.signal(),
                 read.budget(),
                 flight -> answer(flight, read, answer));
+    }
+
+    /// Where statements are kept, their texts stay the same from call to call.
+    private String comment(RowContext who) {
+        return keepsStatements ? "" : who.trace().comment();
     }
 
     /// What is not done on the caller's event loop is done on the session's: a call that waited
@@ -255,7 +265,7 @@ public final class TargetPool {
         PromiseInternal<Flight> landed = context.promise();
         sessions.of(who.asker(), at)
                 .lease(who.asker(), context.nettyEventLoop(), signal)
-                .compose(lease -> fly(lease, course, signal))
+                .compose(lease -> fly(who.trace(), lease, course, signal))
                 .onComplete(landed);
         return landed.future()
                 .recover(failure ->
@@ -277,16 +287,22 @@ public final class TargetPool {
         underWay.decrementAndGet();
     }
 
-    private Future<Flight> fly(Lease lease, Course course, CancelSignal signal) {
+    private Future<Flight> fly(CallTrace trace, Lease lease, Course course, CancelSignal signal) {
         String gone = signal.reason();
         if (gone != null) {
             lease.release();
             return Future.failedFuture(new Problem.QueryCancelled(gone).exception());
         }
-        return new SessionCall(vertx, lease, course, sessions.timeout(lease.asker())).run(signal);
+        long began = System.nanoTime();
+        return new SessionCall(vertx, lease, course, sessions.timeout(lease.asker()))
+                .run(signal)
+                .onComplete(_ -> trace.worked(System.nanoTime() - began));
     }
 
     private <T> T answer(Flight flight, Read read, Function<Flight, T> answer) {
+        if (flight.cut()) {
+            read.who().trace().wasCut();
+        }
         if (read.budget().overloaded()) {
             throw new Problem.Overloaded(RETRY).exception();
         }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -90,6 +91,11 @@ public final class Targets {
     public Future<List<EndpointHealth>> health(Target target, String database) {
         pool(target, database);
         return watches.health(target);
+    }
+
+    /// The connections that pools were opened for.
+    public Set<UUID> connections() {
+        return Set.copyOf(connections.keySet());
     }
 
     /// What the pools of a connection are doing.

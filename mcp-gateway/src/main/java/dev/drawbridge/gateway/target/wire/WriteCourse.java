@@ -94,7 +94,7 @@ final class WriteCourse implements Course {
     public Flight first(Runnable landed) {
         List<Step> steps = new ArrayList<>();
         steps.add(Step.of(BEGIN));
-        steps.add(Step.of(who.sql(), List.copyOf(who.values()), 0));
+        steps.add(Step.of(who.sql(), who.parameters(), 0));
         steps.add(Step.of(COUNT).into(counts));
         int fetch = statement.hasRows() ? statement.limit() + 1 : 0;
         steps.add(

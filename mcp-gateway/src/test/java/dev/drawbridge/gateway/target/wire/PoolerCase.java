@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.PgBouncer;
 import dev.drawbridge.gateway.pool.Asker;
+import dev.drawbridge.gateway.target.CallTrace;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.PoolMode;
@@ -154,6 +155,31 @@ abstract class PoolerCase extends TargetPoolCase {
         }
 
         assertThat(rows("select count(*) from pg_locks where objid = 4712")).isEqualTo("[[0]]");
+    }
+
+    @Test
+    void a_call_s_trace_is_in_the_name_of_its_session_and_where_nothing_is_kept_in_its_text() {
+        for (int i = 0; i < 3; i++) {
+            var trace = new CallTrace(String.valueOf(i).repeat(32));
+            EncodedRows told =
+                    await(
+                            pooled.encoded(
+                                    anybody.of(trace),
+                                    statement(
+                                            "select current_setting('application_name'),"
+                                                    + " current_query() -- who",
+                                            0,
+                                            10),
+                                    new CancelSignal()));
+
+            assertThat(told.json()).contains("[\"drawbridge " + String.valueOf(i).repeat(32));
+            assertThat(told.json().contains("-- who\\n/*trace_id='" + i))
+                    .isEqualTo(!mode.keepsStatements());
+            assertThat(trace.served()).isTrue();
+            assertThat(trace.workedNanos()).isPositive();
+        }
+        assertThat(rows("select current_setting('application_name')"))
+                .isEqualTo("[[\"drawbridge\"]]");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gateway.target.CallTrace;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.Statement;
@@ -24,6 +25,27 @@ class TargetPoolTest extends TargetPoolCase {
         assertThat(rows.json()).isEqualTo("[[1,\"x\"],[2,null]]");
         assertThat(rows.tsv()).isEqualTo("a\tb\n1\tx\n2\t\\N\n");
         assertThat(rows.more()).isFalse();
+    }
+
+    @Test
+    void calls_a_session_by_the_trace_of_its_call_without_preparing_anything_anew() {
+        var sql =
+                "select current_setting('application_name'), count(*) from pg_prepared_statements";
+        List<List<Object>> told = new ArrayList<>();
+        for (String id : List.of("a".repeat(32), "b".repeat(32), "'; drop table x; --")) {
+            var trace = new CallTrace(id);
+            told.add(
+                    await(pool.values(nobody.of(trace), statement(sql, 0, 10), new CancelSignal()))
+                            .getFirst());
+            assertThat(trace.served()).isTrue();
+        }
+
+        assertThat(told.stream().map(row -> String.valueOf(row.getFirst())).toList())
+                .containsExactly(
+                        "drawbridge " + "a".repeat(32),
+                        "drawbridge " + "b".repeat(32),
+                        "drawbridge");
+        assertThat(told.getLast().getLast()).isEqualTo(told.get(1).getLast());
     }
 
     @Test
