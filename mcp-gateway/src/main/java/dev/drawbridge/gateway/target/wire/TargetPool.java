@@ -74,7 +74,7 @@ public final class TargetPool {
         this.room = room;
         this.outages = new OutageLog(target.connection());
         this.isOwnLogin = target.login() != null;
-        this.keepsStatements = target.mode().keepsStatements();
+        this.keepsStatements = target.endpoint().keepsStatements();
     }
 
     /// What is read for whom.
