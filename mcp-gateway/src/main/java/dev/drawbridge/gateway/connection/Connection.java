@@ -104,8 +104,8 @@ public record Connection(
         }
         requireDistinct(host, port, endpoints);
         secrets = List.copyOf(secrets);
-        networks = List.copyOf(networks);
         endpoints = List.copyOf(endpoints);
+        networks = List.copyOf(networks);
     }
 
     private static void requireDistinct(String host, int port, List<Endpoint> endpoints) {
