@@ -3,8 +3,8 @@ package dev.drawbridge.gateway.connection;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import dev.drawbridge.gateway.pool.PoolState;
-import dev.drawbridge.gateway.route.EndpointHealth;
 import dev.drawbridge.gateway.target.Endpoint;
+import dev.drawbridge.gateway.target.route.EndpointHealth;
 import dev.drawbridge.gateway.target.wire.Targets;
 import dev.drawbridge.identity.CurrentCaller;
 

@@ -1,7 +1,7 @@
 package dev.drawbridge.gateway.target.wire;
 
-import dev.drawbridge.gateway.route.EndpointState;
-import dev.drawbridge.gateway.route.RouteConfig;
+import dev.drawbridge.gateway.target.route.EndpointState;
+import dev.drawbridge.gateway.target.route.RouteConfig;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,13 +1,13 @@
 package dev.drawbridge.gateway.target.wire;
 
 import dev.drawbridge.gateway.pool.Asker;
-import dev.drawbridge.gateway.route.EndpointState;
-import dev.drawbridge.gateway.route.Endpoints;
-import dev.drawbridge.gateway.route.RouteConfig;
 import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
+import dev.drawbridge.gateway.target.route.EndpointState;
+import dev.drawbridge.gateway.target.route.Endpoints;
+import dev.drawbridge.gateway.target.route.RouteConfig;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,6 +1,5 @@
 package dev.drawbridge.gateway.target.wire;
 
-import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.Column;
 import dev.drawbridge.gateway.target.Described;
@@ -9,6 +8,7 @@ import dev.drawbridge.gateway.target.Staging;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.Written;
+import dev.drawbridge.gateway.target.route.EndpointState;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 

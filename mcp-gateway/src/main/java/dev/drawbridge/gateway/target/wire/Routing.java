@@ -2,13 +2,13 @@ package dev.drawbridge.gateway.target.wire;
 
 import dev.drawbridge.gateway.pool.AgentClass;
 import dev.drawbridge.gateway.pool.Asker;
-import dev.drawbridge.gateway.route.EndpointState;
-import dev.drawbridge.gateway.route.Endpoints;
-import dev.drawbridge.gateway.route.LatestWrites;
-import dev.drawbridge.gateway.route.LatestWrites.Writer;
-import dev.drawbridge.gateway.route.ReadRetry;
-import dev.drawbridge.gateway.route.Wish;
 import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.target.route.EndpointState;
+import dev.drawbridge.gateway.target.route.Endpoints;
+import dev.drawbridge.gateway.target.route.LatestWrites;
+import dev.drawbridge.gateway.target.route.LatestWrites.Writer;
+import dev.drawbridge.gateway.target.route.ReadRetry;
+import dev.drawbridge.gateway.target.route.Wish;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 

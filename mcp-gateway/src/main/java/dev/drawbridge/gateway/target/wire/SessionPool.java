@@ -6,8 +6,8 @@ import dev.drawbridge.gateway.pool.ClassPolicy;
 import dev.drawbridge.gateway.pool.PoolState;
 import dev.drawbridge.gateway.pool.WaitTimes;
 import dev.drawbridge.gateway.pool.WaitingLine;
-import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.target.route.EndpointState;
 
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;

@@ -1,7 +1,6 @@
 package dev.drawbridge.gateway.target.wire;
 
 import dev.drawbridge.gateway.pool.Asker;
-import dev.drawbridge.gateway.route.EndpointState;
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.CallTrace;
 import dev.drawbridge.gateway.target.CancelSignal;
@@ -14,6 +13,7 @@ import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.gateway.target.WriteStatement;
 import dev.drawbridge.gateway.target.Written;
+import dev.drawbridge.gateway.target.route.EndpointState;
 import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;

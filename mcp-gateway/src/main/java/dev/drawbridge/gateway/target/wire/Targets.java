@@ -4,11 +4,11 @@ import dev.drawbridge.gateway.pool.Budget;
 import dev.drawbridge.gateway.pool.Budgets;
 import dev.drawbridge.gateway.pool.PoolConfig;
 import dev.drawbridge.gateway.pool.PoolStates;
-import dev.drawbridge.gateway.route.EndpointHealth;
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.NetworkPolicy;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
+import dev.drawbridge.gateway.target.route.EndpointHealth;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

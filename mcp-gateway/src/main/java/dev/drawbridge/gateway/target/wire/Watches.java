@@ -1,12 +1,12 @@
 package dev.drawbridge.gateway.target.wire;
 
-import dev.drawbridge.gateway.route.EndpointHealth;
-import dev.drawbridge.gateway.route.Endpoints;
-import dev.drawbridge.gateway.route.LatestWrites;
-import dev.drawbridge.gateway.route.ReadRetry;
-import dev.drawbridge.gateway.route.RouteConfig;
 import dev.drawbridge.gateway.target.Endpoint;
 import dev.drawbridge.gateway.target.Target;
+import dev.drawbridge.gateway.target.route.EndpointHealth;
+import dev.drawbridge.gateway.target.route.Endpoints;
+import dev.drawbridge.gateway.target.route.LatestWrites;
+import dev.drawbridge.gateway.target.route.ReadRetry;
+import dev.drawbridge.gateway.target.route.RouteConfig;
 
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;

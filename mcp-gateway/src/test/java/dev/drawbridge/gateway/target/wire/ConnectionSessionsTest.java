@@ -104,7 +104,7 @@ class ConnectionSessionsTest extends TargetPoolCase {
 
         assertThat(problem).isInstanceOf(Problem.Overloaded.class);
         assertThat(Duration.ofNanos(System.nanoTime() - started))
-                .isBetween(Duration.ofMillis(190), Duration.ofMillis(900));
+                .isBetween(Duration.ofMillis(170), Duration.ofMillis(900));
         await(slow);
     }
 

@@ -2,14 +2,14 @@ package dev.drawbridge.gateway.target.wire;
 
 import dev.drawbridge.gateway.pool.PoolFixtures;
 import dev.drawbridge.gateway.pool.WholeBudgets;
-import dev.drawbridge.gateway.route.LatestWrites;
-import dev.drawbridge.gateway.route.ReadRetry;
-import dev.drawbridge.gateway.route.RouteConfig;
-import dev.drawbridge.gateway.route.RouteFixtures;
 import dev.drawbridge.gateway.target.AnswerRoom;
 import dev.drawbridge.gateway.target.AnswerRooms;
 import dev.drawbridge.gateway.target.NetworkPolicies;
 import dev.drawbridge.gateway.target.TargetConfig;
+import dev.drawbridge.gateway.target.route.LatestWrites;
+import dev.drawbridge.gateway.target.route.ReadRetry;
+import dev.drawbridge.gateway.target.route.RouteConfig;
+import dev.drawbridge.gateway.target.route.RouteFixtures;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.route;
+package dev.drawbridge.gateway.target.route;
 
 import static dev.drawbridge.gateway.target.Endpoint.Role.PRIMARY;
 import static dev.drawbridge.gateway.target.Endpoint.Role.REPLICA;

@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.route;
+package dev.drawbridge.gateway.target.route;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.route;
+package dev.drawbridge.gateway.target.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.route;
+package dev.drawbridge.gateway.target.route;
 
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.Guard;

@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.route;
+package dev.drawbridge.gateway.target.route;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
