@@ -128,6 +128,7 @@ class ConnectionPlacesTest extends GatewayCase {
                 .body("field", equalTo("endpoints"));
         register(connection("nowhere").put("endpoints", new JsonArray().add(new JsonObject())))
                 .statusCode(400)
-                .body("field", equalTo("endpoints.host"));
+                .body("field", equalTo("endpoints[0]"))
+                .body("detail", containsString("host"));
     }
 }

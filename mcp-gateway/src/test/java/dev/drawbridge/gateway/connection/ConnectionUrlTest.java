@@ -111,7 +111,6 @@ class ConnectionUrlTest {
                 "postgres://app:hush@db.example:x/shop               | no number",
                 "postgres://app:hu%zzsh@db.example/shop              | begins no character",
                 "postgres://app:hush@db.example/shop?sslmode=prefer  | verify-full",
-                "postgres://app:hush@db.example/shop?sslmode=allow   | verify-full",
                 "postgres://app:hush@db.example/shop?sslmode=        | verify-full",
                 "postgres://app:hush@db.example/shop?sslmode=require&sslmode=disable | twice",
                 "postgres://app:hush@db.example/shop?sslrootcert=/etc/ca | tlsCaCertificate",

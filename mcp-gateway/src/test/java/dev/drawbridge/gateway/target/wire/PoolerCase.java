@@ -161,16 +161,8 @@ abstract class PoolerCase extends TargetPoolCase {
     void a_call_s_trace_is_in_the_name_of_its_session_and_where_nothing_is_kept_in_its_text() {
         for (int i = 0; i < 3; i++) {
             var trace = new CallTrace(String.valueOf(i).repeat(32));
-            EncodedRows told =
-                    await(
-                            pooled.encoded(
-                                    anybody.of(trace),
-                                    statement(
-                                            "select current_setting('application_name'),"
-                                                    + " current_query() -- who",
-                                            0,
-                                            10),
-                                    new CancelSignal()));
+            String sql = "select current_setting('application_name'), current_query() -- who";
+            EncodedRows told = await(call(anybody.of(trace), sql, new CancelSignal()));
 
             assertThat(told.json()).contains("[\"drawbridge " + String.valueOf(i).repeat(32));
             assertThat(told.json().contains("-- who\\n/*trace_id='" + i))
