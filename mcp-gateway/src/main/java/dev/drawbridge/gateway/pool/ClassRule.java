@@ -59,7 +59,8 @@ public record ClassRule(
     private static void check(String field, @Nullable Integer said, int least, int most) {
         if (said != null && (said < least || said > most)) {
             throw new Problem.Invalid(
-                            "pools.classes." + field, "must be %d to %d".formatted(least, most))
+                            "pools.classes." + field,
+                            "%s must be %d to %d".formatted(field, least, most))
                     .exception();
         }
     }
