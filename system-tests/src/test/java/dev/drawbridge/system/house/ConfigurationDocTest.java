@@ -25,7 +25,7 @@ class ConfigurationDocTest {
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"(.+?)\"\\)");
     private static final Pattern DEFAULT = Pattern.compile("@WithDefault\\(\"(.*)\"\\)");
     private static final Pattern NESTED = Pattern.compile("^ +interface (\\w+) \\{");
-    private static final Pattern NAMED = Pattern.compile("Map<String, (\\w+)> (\\w+)\\(\\);");
+    private static final Pattern NAMED = Pattern.compile("Map<(\\w+), (\\w+)> (\\w+)\\(\\);");
     private static final Pattern KEY = Pattern.compile("^ +(\\S.*) (\\w+)\\(\\);");
 
     @Test
@@ -85,6 +85,9 @@ class ConfigurationDocTest {
                     /// Words for each level.
                     Map<Level, List<String>> words();
 
+                    /// Parts for each level.
+                    Map<Level, Map<OtherLevel, Part>> levelParts();
+
                     interface Part {
                         Path file();
                     }
@@ -95,6 +98,7 @@ class ConfigurationDocTest {
                 .contains("| `a.b.many-parts.<name>.file` | file | required |  |")
                 .contains("| `a.b.levels.<name>` | level | none | A level for each. |")
                 .contains("| `a.b.words.<level>` | text, … | none | Words for each level. |")
+                .contains("| `a.b.level-parts.<level>.<other-level>.…` | as above | none |")
                 .doesNotContain("map<");
     }
 
@@ -150,9 +154,9 @@ class ConfigurationDocTest {
     private static String nestedIn(String source, String type) {
         return NAMED.matcher(source)
                 .results()
-                .filter(map -> map.group(1).equals(type))
+                .filter(map -> map.group(2).equals(type))
                 .findFirst()
-                .map(map -> kebab(map.group(2)) + ".<name>")
+                .map(map -> kebab(map.group(3)) + keyOf("Map<" + map.group(1) + ","))
                 .orElse(kebab(type));
     }
 
@@ -163,8 +167,11 @@ class ConfigurationDocTest {
         if (source.contains("interface " + one + " {")) {
             return "";
         }
-        String absent = type.equals(one) ? "required" : "none";
-        String name = kebab(key.group(2)) + keyOf(type);
+        boolean isSaid = type.equals(one) && !type.equals("OptionalInt");
+        String absent = isSaid ? "required" : "none";
+        // What is behind the second name is told where the type is used first.
+        String further = one.startsWith("Map<") ? keyOf(one) + ".…" : "";
+        String name = kebab(key.group(2)) + keyOf(type) + further;
         return "| `%s.%s` | %s | %s | %s |\n"
                 .formatted(
                         prefix,
@@ -182,7 +189,7 @@ class ConfigurationDocTest {
                 ? ".<name>"
                 : ".<"
                         + type.substring("Map<".length(), type.indexOf(','))
-                                .toLowerCase(Locale.ROOT)
+                                .transform(ConfigurationDocTest::kebab)
                         + ">";
     }
 
@@ -191,12 +198,12 @@ class ConfigurationDocTest {
             return inWords(type.substring("List<".length(), type.length() - 1)) + ", …";
         }
         return switch (type) {
-            case "int", "long" -> "number";
+            case "int", "long", "OptionalInt" -> "number";
             case "boolean" -> "true or false";
             case "Path" -> "file";
             case "Cidr" -> "network";
             case "String" -> "text";
-            default -> type.toLowerCase(Locale.ROOT);
+            default -> type.startsWith("Map<") ? "as above" : type.toLowerCase(Locale.ROOT);
         };
     }
 
