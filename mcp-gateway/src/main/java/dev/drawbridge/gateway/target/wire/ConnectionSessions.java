@@ -116,6 +116,7 @@ final class ConnectionSessions {
             SessionPool heir = reusable ? room.heir(pool) : null;
             if (!reusable || heir != null || !session.isAlive() || session.isOld(now)) {
                 supply.end(pool, session, heir);
+                supply.serve(pool, now);
                 supply.grow(pool);
             } else {
                 supply.put(pool, session, now);

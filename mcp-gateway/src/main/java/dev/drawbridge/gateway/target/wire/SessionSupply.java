@@ -46,6 +46,7 @@ final class SessionSupply {
     void put(SessionPool pool, Session session, long now) {
         if (room.isOver()) {
             end(pool, session, null);
+            grow(pool);
             return;
         }
         Place<Waiter> next = pool.line.next();
@@ -63,6 +64,13 @@ final class SessionSupply {
             end(pool, session, null);
         } else {
             pool.idle.addFirst(new SessionPool.Idle(session, now));
+        }
+    }
+
+    /// Gives idle sessions to those who may have another again: their own was not fit for use.
+    void serve(SessionPool pool, long now) {
+        while (pool.line.ready() > 0 && !pool.idle.isEmpty()) {
+            put(pool, pool.idle.removeFirst().session(), now);
         }
     }
 

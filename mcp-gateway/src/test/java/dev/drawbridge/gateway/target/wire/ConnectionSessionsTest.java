@@ -145,6 +145,24 @@ class ConnectionSessionsTest extends TargetPoolCase {
     }
 
     @Test
+    void who_may_have_another_session_gets_the_one_that_is_idle() {
+        open(2, policy -> shared(policy, 100).atMost(1));
+        RowContext one = asker(AgentClass.PERSISTENT);
+        var signal = new CancelSignal();
+        Future<EncodedRows> endless =
+                pool.encoded(one, statement("select pg_sleep(30)", 0, 1), signal);
+        await(read(pool, asker(AgentClass.PERSISTENT), "select 1"));
+        Future<EncodedRows> next = read(pool, one, "select 2");
+        Awaitility.await().until(() -> state(AgentClass.PERSISTENT).waiting() == 1);
+
+        signal.cancel("enough");
+
+        assertThat(await(next).json()).isEqualTo("[[2]]");
+        assertThat(problem(endless)).isEqualTo(new Problem.QueryCancelled("enough"));
+        assertThat(state(AgentClass.PERSISTENT).opened()).isEqualTo(2);
+    }
+
+    @Test
     void idle_sessions_make_room_for_those_that_are_lacking() {
         open(2, policy -> shared(policy, 100));
         RowContext two = asker(AgentClass.PERSISTENT);
