@@ -1,5 +1,6 @@
 // Compares this checkout with another one of the same program; bench/README.md says how to read it.
 import path from "node:path";
+import { Api } from "./lib/api.mjs";
 import { Cells } from "./lib/cells.mjs";
 import { jdk, machine, table } from "./lib/machine.mjs";
 import { median, short, whole } from "./lib/numbers.mjs";
@@ -14,7 +15,7 @@ const CONCURRENCIES = [1, 16, 64];
 const HEAD = ["what, callers", "this /s", "other /s", "ratio", "rounds", "this CPU", "other CPU", "ratio"];
 
 const options = numbers(
-  { seconds: 5, warmup: 12, rounds: 5, "port-offset": 10_000 },
+  { seconds: 5, warmup: 12, rounds: 5, sessions: 16, "port-offset": 10_000 },
   { other: { type: "string" } },
 );
 if (!options.other) {
@@ -38,6 +39,7 @@ async function main() {
   const builds = [];
   for (const suite of suites) {
     await suite.up();
+    await allow(suite, options.sessions);
     builds.push({ server: new Drawbridge(suite), cells: new Cells(suite) });
   }
   for (const workload of [SELECT_ONE, HUNDRED_ROWS]) {
@@ -63,6 +65,14 @@ async function main() {
   if (measured.some((cell) => cell.problems.length > 0)) process.exitCode = 1;
 }
 
+/** As many sessions for the agent as a pool had that was for everybody; builds that have such a pool refuse to be told. */
+async function allow(suite, sessions) {
+  const api = await new Api(suite).signIn();
+  const place = `/api/v1/connections/${suite.demo.connection}`;
+  const pools = { classes: { persistent: { sessions } } };
+  await api.change(place, { pools }).catch(() => console.error("bench: no classes of agents there"));
+}
+
 function report(origin, measured) {
   const cells = (what, build) => measured.filter((it) => it.what === what && it.build === build);
   const of = (what, build, key) => median(cells(what, build).map((it) => it[key]));
@@ -85,8 +95,8 @@ function report(origin, measured) {
     "# This build beside another one",
     "",
     `\`${command("bench/builds.sh").replace(options.other, "<folder>")}\`: medians of ${options.rounds} rounds of ${options.seconds} s a cell, the builds in turn.`,
-    "CPU is the gateway's own, µs a request. All requests are of one agent, as in `./drawbridge bench`. The ratio of",
-    "requests is the median of the rounds' ratios.",
+    "CPU is the gateway's own, µs a request. All requests are of one agent, as in `./drawbridge bench`; where it has sessions",
+    `by its class, it has ${options.sessions}. The ratio of requests is the median of the rounds' ratios.`,
     "",
     table(["", "of this run"], origin),
     "",

@@ -29,10 +29,16 @@ export class Api {
     return this.#ask("mcp-gateway", method, place, body);
   }
 
-  async #ask(service, method, place, body) {
+  /** Changes something of the gateway's, whatever its version. */
+  change(place, body) {
+    return this.#ask("mcp-gateway", "PATCH", place, body, { "If-Match": "*" });
+  }
+
+  async #ask(service, method, place, body, headers = {}) {
     const answer = await fetch(this.suite.services[service].url + place, {
       method,
       headers: {
+        ...headers,
         ...(body && { "Content-Type": "application/json" }),
         ...(this.#token && { Authorization: `Bearer ${this.#token}` }),
       },
