@@ -105,7 +105,7 @@ function report({ minting, first, answers, sessions, pools, judged }) {
       `then ${whole(CALLS)} more (${short(answers.all.length / answers.seconds)} a second), which the numbers are of.`,
     judged.text(),
     table(["class", "calls", "served", "p50 ms", "p95 ms", "p99 ms", "p99 wait ms"], rows),
-    "*p99 wait* is the gateway's own count of all calls, rounded up to a power of two.",
+    "*p99 wait* is the gateway's own count of all calls, rounded up by less than a fifteenth.",
     `Answers: \`${JSON.stringify(first.kinds())}\`, then \`${JSON.stringify(answers.kinds())}\`. ` +
       `${whole(sessions.seen.length)} looks into pg_stat_activity, one every 20 ms. The load ` +
       `generator woke up ${short(answers.ownDelay)} ms late at the 99th percentile.`,

@@ -3,6 +3,7 @@ package dev.drawbridge.auth.token;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import dev.drawbridge.auth.credential.AllowedHours;
+import dev.drawbridge.identity.AgentClass;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.network.Cidr;

@@ -2,6 +2,7 @@ package dev.drawbridge.auth.token;
 
 import dev.drawbridge.auth.credential.AllowedHours;
 import dev.drawbridge.auth.request.Slice;
+import dev.drawbridge.identity.AgentClass;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Level;

@@ -1,6 +1,7 @@
 package dev.drawbridge.auth.token;
 
 import dev.drawbridge.auth.credential.AllowedHours;
+import dev.drawbridge.identity.AgentClass;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.network.Cidr;
 

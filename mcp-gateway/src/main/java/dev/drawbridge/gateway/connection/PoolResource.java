@@ -1,12 +1,12 @@
 package dev.drawbridge.gateway.connection;
 
-import dev.drawbridge.gateway.pool.AgentClass;
 import dev.drawbridge.gateway.pool.ClassPolicy;
 import dev.drawbridge.gateway.pool.Environment;
 import dev.drawbridge.gateway.pool.Policies;
 import dev.drawbridge.gateway.pool.PoolState;
 import dev.drawbridge.gateway.pool.PoolStates;
 import dev.drawbridge.gateway.target.wire.Targets;
+import dev.drawbridge.identity.AgentClass;
 import dev.drawbridge.identity.CurrentCaller;
 
 import io.quarkus.security.Authenticated;

@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.pool;
 
+import dev.drawbridge.identity.AgentClass;
+
 import java.util.UUID;
 
 /// For whom a session is: sessions are shared out fairly between users, and between the credentials

@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.pool;
 
+import dev.drawbridge.identity.AgentClass;
+
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.pool;
 
 import dev.drawbridge.gateway.pool.PoolConfig.ClassSettings;
+import dev.drawbridge.identity.AgentClass;
 import dev.drawbridge.identity.Caller;
 
 import jakarta.inject.Singleton;

@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.pool;
 
+import dev.drawbridge.identity.AgentClass;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 

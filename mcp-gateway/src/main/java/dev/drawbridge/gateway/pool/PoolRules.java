@@ -3,6 +3,8 @@ package dev.drawbridge.gateway.pool;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import dev.drawbridge.identity.AgentClass;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.drawbridge.gateway.pool;
 
+import dev.drawbridge.identity.AgentClass;
+
 /// What a pool is doing.
 ///
 /// @param login of the database

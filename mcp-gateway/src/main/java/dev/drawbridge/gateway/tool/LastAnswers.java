@@ -9,8 +9,6 @@ import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Revocation;
 import dev.drawbridge.identity.Revocations;
-import dev.drawbridge.problem.Problem;
-import dev.drawbridge.problem.ProblemException;
 
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -108,10 +106,7 @@ public final class LastAnswers {
     }
 
     private Future<Answer> last(Key key, Throwable failure) {
-        boolean isAway =
-                failure instanceof ProblemException known
-                        && known.problem() instanceof Problem.DatabaseUnavailable;
-        Entry last = isAway ? kept.getIfPresent(key) : null;
+        Entry last = Reads.isAway(failure) ? kept.getIfPresent(key) : null;
         return last == null
                 ? Future.failedFuture(failure)
                 : Future.succeededFuture(

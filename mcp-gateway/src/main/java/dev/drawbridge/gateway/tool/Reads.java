@@ -135,11 +135,14 @@ final class Reads {
                 && !Repeatability.namesMoment(statement.parameters().toString());
     }
 
+    /// Whether the database cannot be reached, so that what it said before may do.
+    static boolean isAway(Throwable failure) {
+        return failure instanceof ProblemException known
+                && known.problem() instanceof Problem.DatabaseUnavailable;
+    }
+
     private Future<EncodedRows> stale(ResultKey key, Freshness fresh, Throwable failure) {
-        boolean isAway =
-                failure instanceof ProblemException known
-                        && known.problem() instanceof Problem.DatabaseUnavailable;
-        return isAway
+        return isAway(failure)
                 ? results.stale(key, fresh)
                         .map(Future::succeededFuture)
                         .orElseGet(() -> Future.failedFuture(failure))

@@ -2,6 +2,7 @@ package dev.drawbridge.gateway.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.identity.AgentClass;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.Grants;

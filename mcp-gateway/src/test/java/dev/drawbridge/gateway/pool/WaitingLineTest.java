@@ -5,6 +5,8 @@ import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.integers;
 import static org.quicktheories.generators.SourceDSL.lists;
 
+import dev.drawbridge.identity.AgentClass;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;

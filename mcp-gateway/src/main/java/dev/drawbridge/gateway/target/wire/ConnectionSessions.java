@@ -102,7 +102,7 @@ final class ConnectionSessions {
         }
         supply.grow(pool);
         supply.watch(pool);
-        monitor.later(() -> signal.onCancel(() -> leave(pool, place, signal)));
+        monitor.later(() -> signal.onCancel(() -> goAway(pool, place, signal)));
         return waiter.promise().future();
     }
 
@@ -124,7 +124,7 @@ final class ConnectionSessions {
         });
     }
 
-    private void leave(SessionPool pool, Place<Waiter> place, CancelSignal signal) {
+    private void goAway(SessionPool pool, Place<Waiter> place, CancelSignal signal) {
         monitor.run(() -> {
             if (pool.line.leave(place)) {
                 var gone = new Problem.QueryCancelled(String.valueOf(signal.reason()));

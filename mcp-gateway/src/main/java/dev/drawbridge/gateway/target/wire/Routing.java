@@ -1,6 +1,5 @@
 package dev.drawbridge.gateway.target.wire;
 
-import dev.drawbridge.gateway.pool.AgentClass;
 import dev.drawbridge.gateway.pool.Asker;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.route.EndpointState;
@@ -9,6 +8,7 @@ import dev.drawbridge.gateway.target.route.LatestWrites;
 import dev.drawbridge.gateway.target.route.LatestWrites.Writer;
 import dev.drawbridge.gateway.target.route.ReadRetry;
 import dev.drawbridge.gateway.target.route.Wish;
+import dev.drawbridge.identity.AgentClass;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 

@@ -1,6 +1,5 @@
 package dev.drawbridge.gateway.target.wire;
 
-import dev.drawbridge.gateway.pool.AgentClass;
 import dev.drawbridge.gateway.pool.Asker;
 import dev.drawbridge.gateway.pool.ClassPolicy;
 import dev.drawbridge.gateway.pool.PoolState;
@@ -8,6 +7,7 @@ import dev.drawbridge.gateway.pool.WaitTimes;
 import dev.drawbridge.gateway.pool.WaitingLine;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.route.EndpointState;
+import dev.drawbridge.identity.AgentClass;
 
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -92,10 +92,9 @@ final class SessionPool {
 
     /// A session, as soon as there is one.
     ///
+    /// @param loop of the call; a session on the same one costs no change of threads
     /// @return fails with `OVERLOADED` when there is none in time, or will not be; with
     ///   `QUERY_CANCELLED`; or with what stands against opening one
-    ///
-    /// @param loop of the call; a session on the same one costs no change of threads
     Future<Lease> lease(Asker asker, EventLoop loop, CancelSignal signal) {
         return all.lease(this, asker, loop, signal);
     }

@@ -1,12 +1,12 @@
 package dev.drawbridge.gateway.target.wire;
 
-import dev.drawbridge.gateway.pool.AgentClass;
 import dev.drawbridge.gateway.pool.Asker;
 import dev.drawbridge.gateway.target.Bounds;
 import dev.drawbridge.gateway.target.NetworkPolicy;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.gateway.target.route.EndpointState;
+import dev.drawbridge.identity.AgentClass;
 
 import io.vertx.core.Vertx;
 

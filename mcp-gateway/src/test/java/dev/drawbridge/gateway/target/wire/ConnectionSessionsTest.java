@@ -2,7 +2,6 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.gateway.pool.AgentClass;
 import dev.drawbridge.gateway.pool.Asker;
 import dev.drawbridge.gateway.pool.ClassPolicies;
 import dev.drawbridge.gateway.pool.ClassPolicy;
@@ -13,6 +12,7 @@ import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.Target;
+import dev.drawbridge.identity.AgentClass;
 import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;

@@ -2,7 +2,6 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.gateway.pool.AgentClass;
 import dev.drawbridge.gateway.pool.Asker;
 import dev.drawbridge.gateway.pool.ClassPolicies;
 import dev.drawbridge.gateway.pool.Environment;
@@ -17,6 +16,7 @@ import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.gateway.target.TargetConfig;
 import dev.drawbridge.gateway.target.Tls;
 import dev.drawbridge.gateway.target.TlsMode;
+import dev.drawbridge.identity.AgentClass;
 import dev.drawbridge.testkit.TestPostgres;
 
 import io.vertx.core.Future;

@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.pool;
+package dev.drawbridge.identity;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -8,7 +8,7 @@ import dev.drawbridge.problem.Problem;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// How an agent works, which decides what it gets of a database's sessions and time.
+/// How an agent works, which decides what share of a database's connections and time it gets.
 public enum AgentClass {
     /// Runs for long.
     PERSISTENT,
@@ -19,7 +19,7 @@ public enum AgentClass {
     /// Has been promised something.
     HIGH_PERFORMANCE;
 
-    /// The name as it stands in JSON and in tokens.
+    /// The name as it stands in JSON and in the datastore.
     @JsonValue
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -35,7 +35,7 @@ public enum AgentClass {
                 .findFirst()
                 .orElseThrow(() ->
                         new Problem.Invalid(
-                                        "pools.classes",
+                                        "agentClass",
                                         "must be persistent, serverless, edge or high-performance")
                                 .exception());
     }
