@@ -38,7 +38,8 @@ async function main() {
   const proxy = await Proxy.before(target.port, suite);
   scenario.onEnd(() => proxy.end());
   const way = async (name, more) => {
-    const id = await scenario.connect(name, { maxConnections: BUDGET, environment: "prod", ...more });
+    const wanted = { maxConnections: BUDGET, environment: "prod", ...more };
+    const id = await scenario.connect(name, wanted, target, [replica]);
     return { name, id };
   };
   const direct = await way("direct", {});

@@ -25,6 +25,7 @@ export class Lag {
 
   /** Under that load: follows, lags for `seconds`, follows. */
   async run(crowd, load, { before, seconds, after }) {
+    await this.#begin();
     const beats = this.primary.sample("update beat set at = clock_timestamp() returning 1", this.database);
     const running = crowd.run({ ...load, sql: SQL, seconds: before + seconds + after });
     await pause(before * 1_000);
@@ -35,6 +36,12 @@ export class Lag {
     this.resumedAt = performance.now();
     this.answers = await running;
     beats.stop();
+  }
+
+  /** Rows are as old as their server is behind only once both have had the first beat: none was due before. */
+  async #begin() {
+    this.primary.sql("update beat set at = clock_timestamp()", this.database);
+    await this.replica.until("select at > clock_timestamp() - interval '5 s' from beat", this.database);
   }
 
   judge(conditions) {

@@ -33,8 +33,10 @@ export class Scenario {
   }
 
   /** Registers what a [Target] says of itself; gives the id. */
-  async connect(name, more = {}, target = this.target) {
-    const { id } = await this.api.gateway("POST", "/api/v1/connections", target.connection(name, more));
+  async connect(name, more = {}, target = this.target, replicas = []) {
+    const connection = target.connection(name, more);
+    for (const replica of replicas) await replica.until(`select true from pg_database where datname = '${name}'`);
+    const { id } = await this.api.gateway("POST", "/api/v1/connections", connection);
     return id;
   }
 

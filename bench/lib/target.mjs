@@ -120,8 +120,13 @@ export class Target {
   }
 
   /** As the superuser. */
-  sql(text) {
-    return output("psql", [...this.#place(), "-c", text], this.#environment());
+  sql(text, database = "postgres") {
+    return output("psql", [...this.#place(), "-d", database, "-c", text], this.#environment());
+  }
+
+  /** Waits until a statement prints `t`. */
+  async until(sql, database) {
+    while (this.sql(sql, database) !== "t") await pause(20);
   }
 
   /**
