@@ -1,5 +1,6 @@
 package dev.drawbridge.testkit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ public final class FaultyProxy implements AutoCloseable {
     private volatile Duration delay = Duration.ZERO;
     private Way way = Way.OPEN;
     private ServerSocket server;
+    private Thread acceptor;
 
     private FaultyProxy(int port, int target) throws IOException {
         this.target = target;
@@ -76,12 +78,17 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     /// Ends whoever is here in order, and nobody is there any more.
-    public synchronized void cut() {
-        turn(Way.CUT);
+    public void cut() {
+        Thread leaving;
+        synchronized (this) {
+            turn(Way.CUT);
+            close(server);
+            leaving = acceptor;
+        }
         try {
-            server.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            leaving.join(); // The kernel lets people in until who waits for them has woken.
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
         sockets.forEach(FaultyProxy::close);
     }
@@ -109,26 +116,32 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     private void serve() {
-        ServerSocket accepting = server;
-        Thread.ofVirtual()
-                .start(() -> {
-                    try {
-                        while (true) {
-                            Socket client = accepting.accept();
-                            sockets.add(client);
-                            Thread.ofVirtual().start(() -> join(client));
-                        }
-                    } catch (IOException closed) {
-                        // By cut.
-                    }
-                });
+        ServerSocket open = server;
+        acceptor = Thread.ofVirtual().start(() -> acceptFrom(open));
+    }
+
+    private void acceptFrom(ServerSocket open) {
+        try {
+            while (true) {
+                Socket client = open.accept();
+                add(client);
+                Thread.ofVirtual().start(() -> join(client));
+            }
+        } catch (IOException closed) {
+            // By cut.
+        }
+    }
+
+    /// Not while [#reset] runs: who came between its two steps would be ended in order.
+    private synchronized void add(Socket socket) {
+        sockets.add(socket);
     }
 
     private void join(Socket client) {
         try {
             pass(client);
             var other = new Socket(InetAddress.getLoopbackAddress(), target);
-            sockets.add(other);
+            add(other);
             Thread.ofVirtual().start(() -> pump(client, other));
             pump(other, client);
         } catch (IOException nobodyThere) {
@@ -187,7 +200,7 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    private static void close(Socket socket) {
+    private static void close(Closeable socket) {
         try {
             socket.close();
         } catch (IOException failure) {
