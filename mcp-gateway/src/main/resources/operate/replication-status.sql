@@ -55,6 +55,14 @@ select json_build_object(
             where s.subdbid = (select oid from pg_catalog.pg_database
                                 where datname = current_database())), '[]'),
          'publications', coalesce((
-           select json_agg(json_build_object('publication', pubname, 'allTables', puballtables)
+           select json_agg(json_build_object(
+                             'publication', pubname, 'allTables', puballtables,
+                             'tables', (select count(*) from pg_catalog.pg_publication_tables t
+                                         where t.pubname = p.pubname),
+                             'some', (select string_agg(format('%I.%I', schemaname, tablename), ', '
+                                                        order by schemaname, tablename)
+                                        from (select * from pg_catalog.pg_publication_tables t
+                                               where t.pubname = p.pubname
+                                               order by schemaname, tablename limit 10) t))
                            order by pubname)
-             from pg_catalog.pg_publication), '[]'))
+             from (select * from pg_catalog.pg_publication order by pubname limit 20) p), '[]'))

@@ -43,6 +43,14 @@ select json_build_object(
                      from pg_catalog.pg_database
                     where datallowconn and not datistemplate
                     order by size desc nulls last, datname limit 20) d),
+         'tablespaces', (
+           select json_agg(json_build_object(
+                             'tablespace', spcname, 'location', nullif(pg_tablespace_location(oid), ''),
+                             'sizeBytes', case when has_tablespace_privilege(oid, 'create')
+                                                 or pg_has_role('pg_read_all_stats', 'usage')
+                                               then pg_tablespace_size(oid) end)
+                           order by spcname)
+             from pg_catalog.pg_tablespace where spcname <> 'pg_global'),
          'schemas', coalesce((
            select json_agg(json_build_object('schema', nspname, 'sizeBytes', size, 'tables', tables)
                            order by size desc, nspname)

@@ -10,6 +10,8 @@ import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
 import dev.drawbridge.gateway.tool.ToolDefinition;
 import dev.drawbridge.identity.Caller;
+import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -45,6 +47,7 @@ final class CancelQuery implements Tool {
                                     "pid",
                                     Schemas.typed("integer")
                                             .put("minimum", 1)
+                                            .put("maximum", Integer.MAX_VALUE)
                                             .put("description", "From active_queries."))
                             .optional(
                                     "started",
@@ -110,6 +113,7 @@ final class CancelQuery implements Tool {
         Databases.WritableDatabase writable = databases.writable(call, NAME);
         Databases.Database database = databases.of(call);
         return writable.act(CANCEL, pid, call.optionalText("started"))
+                .recover(CancelQuery::refused)
                 .compose(rows ->
                         rows.isEmpty()
                                 ? Future.succeededFuture(Ending.GONE)
@@ -118,6 +122,16 @@ final class CancelQuery implements Tool {
                     call.reach().note("cancelled", ending.name().toLowerCase(Locale.ROOT));
                     return answer(pid, ending);
                 });
+    }
+
+    /// In words of the arguments.
+    private static <T> Future<T> refused(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof ProblemException known
+                                && known.problem() instanceof Problem.Invalid
+                        ? new Problem.Invalid("started", "is no time as active_queries tells it")
+                                .exception()
+                        : failure);
     }
 
     private Future<Ending> ending(

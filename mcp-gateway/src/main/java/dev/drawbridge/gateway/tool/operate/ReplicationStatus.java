@@ -57,7 +57,7 @@ final class ReplicationStatus implements Tool {
             told.append(" Nobody uses ")
                     .append(Quantity.count(report.number("unusedSlots"), "slot", "slots"))
                     .append(
-                            ": WAL and dead rows are kept for it until the disk is full. Have its reader"
+                            ": WAL and dead rows are kept until the disk is full. Have a reader"
                                     + " connect, or pg_drop_replication_slot; max_slot_wal_keep_size is a"
                                     + " limit.");
         }

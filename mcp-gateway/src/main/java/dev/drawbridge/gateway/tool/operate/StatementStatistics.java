@@ -36,6 +36,12 @@ final class StatementStatistics {
                     + " shared_preload_libraries, restart the server, then CREATE EXTENSION"
                     + " pg_stat_statements.";
 
+    private static final String NOT_CREATED =
+            "pg_stat_statements is loaded and not installed in this database: CREATE EXTENSION"
+                    + " pg_stat_statements in it, as a superuser.";
+    private static final String LOADED =
+            "select current_setting('pg_stat_statements.max', true) is not null";
+
     private static final String NOT_LOADED = "55000";
     private static final String FORBIDDEN = "42501";
 
@@ -52,7 +58,14 @@ final class StatementStatistics {
         return database.values(EXTENSION)
                 .compose(found ->
                         found.isEmpty()
-                                ? Future.succeededFuture(none(NOT_INSTALLED))
+                                ? database.values(LOADED)
+                                        .map(loaded ->
+                                                none(
+                                                        Boolean.TRUE.equals(
+                                                                        loaded.getFirst()
+                                                                                .getFirst())
+                                                                ? NOT_CREATED
+                                                                : NOT_INSTALLED))
                                 : read(
                                         database,
                                         String.valueOf(found.getFirst().getFirst()),

@@ -70,6 +70,27 @@ class CancelQueryTest extends OperateCase {
         }
     }
 
+    @Test
+    void what_is_no_pid_or_time_is_said_and_reaches_nobody()
+            throws SQLException, InterruptedException {
+        OperatedServer server = OperatedServer.of("newest");
+        try (Connection busy = server.connectAs(AGENT)) {
+            int pid = OperateToolsTest.pid(busy);
+            var running = OperatedServer.running(busy, "select pg_sleep(60)");
+            OperateToolsTest.awaitActive(server, pid);
+            JsonObject beyond = arguments(on("newest", AGENT), "pid", (1L << 32) + pid);
+
+            assertThat(error(call(WRITER, "cancel_query", beyond)).getString("field"))
+                    .isEqualTo("pid");
+            assertThat(error(cancel("newest", pid, "yesterday, or so")).getString("field"))
+                    .isEqualTo("started");
+
+            OperateToolsTest.awaitActive(server, pid);
+            server.run("select pg_cancel_backend(" + pid + ")");
+            running.join();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"oldest", "newest"})
     void another_statement_of_the_session_than_was_meant_goes_on(String version)
