@@ -3,6 +3,7 @@ package dev.drawbridge.system.tools;
 import dev.drawbridge.local.demo.DemoDatabase;
 import dev.drawbridge.local.home.Password;
 import dev.drawbridge.local.postgres.Server;
+import dev.drawbridge.system.suite.Database;
 import dev.drawbridge.testkit.TestPostgres;
 
 import java.nio.file.Path;
@@ -31,6 +32,10 @@ final class OldServer implements AutoCloseable {
 
     int port() {
         return postgres.port();
+    }
+
+    Database superuser() {
+        return new Database("127.0.0.1", port(), "postgres", SUPERUSER, SUPERUSER);
     }
 
     TestPostgres postgres() {

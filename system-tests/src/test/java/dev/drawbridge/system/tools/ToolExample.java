@@ -23,8 +23,8 @@ import java.util.Map;
 /// @param arguments but for the connection, which differs from one suite to the next
 /// @param answer how far it is the same each time
 /// @param shows which form of the answer the reference shows
-/// @param wide arguments on a database of a thousand tables, whose names are `t_1` …; null for
-///   those that the tool cannot do without being nothing
+/// @param wide arguments on a database of a thousand tables, whose names are
+///   `customer_order_line_1` …; null for those that the tool cannot do without being nothing
 public record ToolExample(
         String tool,
         String caller,
