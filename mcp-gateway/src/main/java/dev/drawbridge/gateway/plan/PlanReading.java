@@ -11,6 +11,12 @@ public final class PlanReading {
     private static final double DOMINATES = 0.3;
 
     private static final double MANY_LOOPS = 10_000;
+
+    /// What takes less is not worth a change.
+    private static final double LITTLE_MS = 1;
+
+    private static final String INTO_THE_WITH =
+            "its condition inside the WITH, or NOT MATERIALIZED there";
     private static final double MUCH_PLANNING_MS = 20;
 
     /// Of the time.
@@ -38,6 +44,9 @@ public final class PlanReading {
     }
 
     private void dominant() {
+        if (plan.isMeasured() && plan.executionMs() < LITTLE_MS) {
+            return;
+        }
         PlanNode largest = shares.largest();
         double share = shares.of(largest);
         if (share >= DOMINATES) {
@@ -52,6 +61,12 @@ public final class PlanReading {
             return node.has("Filter")
                     ? "an index for its filter (recommend_indexes judges one)"
                     : "to select fewer rows, or to sum up beforehand";
+        }
+        if (type.equals("CTE Scan")) {
+            return INTO_THE_WITH;
+        }
+        if (type.equals("Result") || type.equals("ProjectSet") || type.equals("Function Scan")) {
+            return "cheaper functions, or fewer calls of them";
         }
         if (type.contains("Sort")) {
             return "an index in that order, or a LIMIT";
@@ -91,7 +106,10 @@ public final class PlanReading {
                     what,
                     isScan
                             ? "an index for its filter (recommend_indexes judges one)"
-                            : "the columns of its filter in the index, or the condition in the join");
+                            : node.type().equals("CTE Scan")
+                                    ? INTO_THE_WITH
+                                    : "the columns of its filter in the index, or the condition in"
+                                            + " the join");
         }
     }
 
@@ -103,6 +121,13 @@ public final class PlanReading {
                     node,
                     "sorts on disk, " + count(kilobytes) + " kB",
                     "a larger work_mem, fewer or shorter columns, or an index in that order");
+        }
+        if (node.text("Storage").equals("Disk")) {
+            add(
+                    "spilled",
+                    node,
+                    "keeps its rows on disk, " + count(node.number("Maximum Storage")) + " kB",
+                    "a larger work_mem, or fewer rows and columns to keep");
         }
         double batches = Math.max(node.number("Hash Batches"), node.number("HashAgg Batches"));
         double disk = node.number("Disk Usage");
@@ -119,6 +144,13 @@ public final class PlanReading {
     }
 
     private void looped(PlanNode node) {
+        if (node.text("Parent Relationship").equals("SubPlan") && node.loops() >= MANY_LOOPS) {
+            add(
+                    "loops",
+                    node,
+                    "runs " + count(node.loops()) + " times, as a subquery of each row",
+                    "a join, or the subquery grouped by what it is asked for");
+        }
         if (!node.type().equals("Nested Loop") || node.inputs().size() < 2) {
             return;
         }

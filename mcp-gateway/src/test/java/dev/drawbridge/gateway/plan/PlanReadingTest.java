@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,29 @@ class PlanReadingTest {
                         assertThat(remark.line()).contains(says);
                     });
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    subquery     | loops        | runs 29,999 times, as a subquery of each row
+                    materialized | dominates    | NOT MATERIALIZED
+                    materialized | filtered     | keeps 1. Try: its condition inside the WITH
+                    materialized | spilled      | keeps its rows on disk, 35,640 kB
+                    """)
+    void what_is_computed_anew_or_in_vain_is_found(String file, String about, String says) {
+        assertThat(PlanReading.of(PlanFile.read(file + "-18")))
+                .anySatisfy(remark -> {
+                    assertThat(remark.about()).isEqualTo(about);
+                    assertThat(remark.line()).contains(says);
+                });
+    }
+
+    @Test
+    void nothing_is_said_of_what_takes_no_time() {
+        assertThat(PlanReading.of(PlanFile.read("tiny-18"))).isEmpty();
     }
 
     @ParameterizedTest
