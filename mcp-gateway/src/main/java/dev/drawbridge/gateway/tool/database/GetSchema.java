@@ -87,27 +87,33 @@ final class GetSchema implements Tool {
     @Override
     public Future<Outcome<ToolAnswer>> call(ToolCall call) {
         Databases.Database database = databases.of(call);
-        var detail = Catalog.Detail.of(call.text("detail", "summary"));
         var wanted =
                 new Catalog.Wanted(
                         call.optionalText("schema"), call.optionalText("pattern"), names(call));
+        return last.fresh(
+                        database,
+                        call.arguments().encode(),
+                        () -> found(call, database, wanted).map(GetSchema::kept))
+                .map(answer -> Outcome.done(answer.toTool()));
+    }
+
+    private Future<ToolAnswer> found(
+            ToolCall call, Databases.Database database, Catalog.Wanted wanted) {
+        var detail = Catalog.Detail.of(call.text("detail", "summary"));
         int limit = call.number("limit", TABLES);
         boolean bounded = !call.arguments().containsKey("limit");
-        Future<ToolAnswer> now =
-                catalog.tables(database, wanted, detail, limit + 1)
-                        .compose(found ->
-                                found.size() > limit && bounded && wanted.isAll()
-                                        ? overview(database)
-                                        : Future.succeededFuture(
-                                                SchemaAnswer.of(
-                                                        database.name(),
-                                                        wanted.names(),
-                                                        found,
-                                                        limit,
-                                                        bounded,
-                                                        call.flag("compact"))));
-        return last.or(database, call.arguments().encode(), now.map(GetSchema::kept))
-                .map(answer -> Outcome.done(answer.toTool()));
+        return catalog.tables(database, wanted, detail, limit + 1)
+                .compose(found ->
+                        found.size() > limit && bounded && wanted.isAll()
+                                ? overview(database)
+                                : Future.succeededFuture(
+                                        SchemaAnswer.of(
+                                                database.name(),
+                                                wanted.names(),
+                                                found,
+                                                limit,
+                                                bounded,
+                                                call.flag("compact"))));
     }
 
     private static LastAnswers.Answer kept(ToolAnswer answer) {
