@@ -7,5 +7,5 @@ select case when current_setting('track_counts')::boolean and not pg_is_in_recov
                                       pg_stat_get_tuples_deleted(c)), ' ')
                     from unnest('{pg_class,pg_attribute,pg_attrdef,pg_constraint,pg_index,pg_description,
                                   pg_namespace,pg_type,pg_enum,pg_proc,pg_rewrite,pg_policy,pg_inherits,
-                                  pg_partitioned_table,pg_extension,pg_authid,pg_auth_members}'::regclass[]) c)
+                                  pg_partitioned_table,pg_trigger,pg_aggregate,pg_extension,pg_authid,pg_auth_members}'::regclass[]) c)
        end

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 class RetailQuestionsTest {
     private static final int MOST_CALLS = 4;
     private static final Set<String> WITHOUT_DATABASE =
-            Set.of("list_connections", "current_identity");
+            Set.of("list_connections", "current_identity", "generate_embedding");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Suite suite;
