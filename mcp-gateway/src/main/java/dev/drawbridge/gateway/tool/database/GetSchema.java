@@ -103,8 +103,7 @@ final class GetSchema implements Tool {
         Future<ToolAnswer> found =
                 call.text("kind", "tables").equals("functions")
                         ? catalog.routines(database, wanted, detail, limit + 1)
-                                .map(all ->
-                                        RoutineAnswer.of(database.name(), all, limit, bounded))
+                                .map(all -> RoutineAnswer.of(database.name(), all, limit, bounded))
                         : tables(call, database, wanted, detail, limit);
         return found.compose(answer -> there(database, wanted, answer));
     }
