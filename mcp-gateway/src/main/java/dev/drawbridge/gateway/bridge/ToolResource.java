@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.bridge;
 import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.client.Outcome;
+import dev.drawbridge.gateway.limit.Limits;
 import dev.drawbridge.gateway.mcp.wire.AnswerJson;
 import dev.drawbridge.gateway.mcp.wire.ToolListing;
 import dev.drawbridge.gateway.target.AnswerRoom;
@@ -20,6 +21,7 @@ import dev.drawbridge.problem.ProblemDetails;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -32,6 +34,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -50,6 +55,7 @@ final class ToolResource {
     private final Tools tools;
     private final ToolListing listing;
     private final Selections selections;
+    private final Limits limits;
     private final AnswerRoom room;
     private final CurrentCaller current;
 
@@ -57,11 +63,13 @@ final class ToolResource {
             Tools tools,
             ToolListing listing,
             Selections selections,
+            Limits limits,
             AnswerRoom room,
             CurrentCaller current) {
         this.tools = tools;
         this.listing = listing;
         this.selections = selections;
+        this.limits = limits;
         this.room = room;
         this.current = current;
     }
@@ -71,6 +79,10 @@ final class ToolResource {
 
     /// Parameters as at the endpoint of MCP, which read them from the request itself.
     @GET
+    @APIResponse(
+            responseCode = "200",
+            description = "The tools",
+            content = @Content(schema = @Schema(implementation = Written.ToolList.class)))
     public Uni<String> list(
             @QueryParam("features") @Nullable String features,
             @QueryParam("read_only") @Nullable String readOnly,
@@ -87,6 +99,10 @@ final class ToolResource {
 
     @POST
     @Path("call")
+    @APIResponse(
+            responseCode = "200",
+            description = "What the tool answers",
+            content = @Content(schema = @Schema(implementation = Written.CallAnswer.class)))
     public Uni<String> call(
             @QueryParam("features") @Nullable String features,
             @QueryParam("read_only") @Nullable String readOnly,
@@ -102,7 +118,8 @@ final class ToolResource {
         var reach = new Reach(current.clientAddress(), ProblemDetails.currentTraceId());
         if (!tools.isKnown(caller, selection, name)) {
             tools.refuse(FeatureUse.ofTool(caller, current.clientAddress(), name, reach));
-            throw new Problem.NotFound("tool", name).exception();
+            return Uni.createFrom()
+                    .completionStage(() -> unknown(caller, name).toCompletionStage());
         }
         Map<String, Object> given = wanted.arguments();
         var call =
@@ -118,6 +135,12 @@ final class ToolResource {
                         tools.call(name, call)
                                 .map(outcome -> written(context, outcome))
                                 .toCompletionStage());
+    }
+
+    /// Counts like a call of one that is there.
+    private Future<String> unknown(Caller caller, String name) {
+        return limits.admit(caller, current.clientAddress(), null)
+                .compose(_ -> Future.failedFuture(new Problem.NotFound("tool", name).exception()));
     }
 
     private String written(RoutingContext context, Outcome<ToolAnswer> outcome) {

@@ -6,6 +6,7 @@ import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.ProblemException;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 import jakarta.enterprise.event.Observes;
@@ -22,6 +23,8 @@ import java.util.Optional;
 final class RestRequests {
     /// Behind authentication (200) and authorization (100).
     private static final int LATE = 20;
+
+    private static final String TOOL_CALL = "/api/v1/mcp/tools/call";
 
     private final Limits limits;
 
@@ -43,10 +46,20 @@ final class RestRequests {
             return;
         }
         String address = CurrentCaller.clientOf(context);
+        context.addHeadersEndHandler(_ -> tell(context, caller.get(), address));
+        if (isToolCall(context)) {
+            context.next();
+            return;
+        }
         limits.admit(caller.get(), address, null)
-                .onComplete(_ -> tell(context, caller.get(), address))
                 .onSuccess(_ -> context.next())
                 .onFailure(failure -> refuse(context, failure));
+    }
+
+    /// What is counted as the call that it is, and so only once.
+    private static boolean isToolCall(RoutingContext context) {
+        return context.request().method().equals(HttpMethod.POST)
+                && context.normalizedPath().equals(TOOL_CALL);
     }
 
     /// The limit that is nearest, as far as this process knows (RateLimit and RateLimit-Policy of

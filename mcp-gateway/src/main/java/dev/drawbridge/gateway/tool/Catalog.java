@@ -26,6 +26,7 @@ public final class Catalog {
     private static final String NAMES = CatalogFile.read("names");
     private static final String FOREIGN_KEYS = CatalogFile.read("foreign-keys");
     private static final String COLUMNS = CatalogFile.read("table-columns");
+    private static final String VERSION = CatalogFile.read("version");
     private static final String ROW_KEY = CatalogFile.read("row-key");
     private static final String ROUTINES = CatalogFile.read("routines");
     private static final String FUNCTIONS = CatalogFile.read("functions");
@@ -112,6 +113,17 @@ public final class Catalog {
             Databases.Database database, List<String> schemas, int most, Detail detail) {
         return database.values(RELATIONS, schemas, most, detail == Detail.DIGEST)
                 .map(Catalog::objects);
+    }
+
+    /// Another text whenever something of the schema has changed, within seconds; empty where the
+    /// server cannot tell, or one of several servers may answer.
+    public Future<Optional<String>> version(Databases.Database database) {
+        return database.asked().target().endpoints().size() > 1
+                ? Future.succeededFuture(Optional.empty())
+                : database.values(VERSION)
+                        .map(rows ->
+                                Optional.ofNullable(rows.getFirst().getFirst())
+                                        .map(String::valueOf));
     }
 
     /// Version, size, settings that matter to a reader.

@@ -20,7 +20,7 @@ public final class Features {
     public static final String OWN = "own";
 
     /// Chooses all of them.
-    static final String ALL = "all";
+    public static final String ALL = "all";
 
     static final Set<String> BUILT_IN = Set.of(ALL, DEFAULT, DATABASE, OPERATE, UTILITY, OWN);
 

@@ -4,11 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.drawbridge.gateway.cache.CacheConfig;
+import dev.drawbridge.gateway.cache.CacheRule;
+import dev.drawbridge.gateway.cache.ResultCache;
+import dev.drawbridge.gateway.change.Change;
+import dev.drawbridge.gateway.change.Changes;
 import dev.drawbridge.gateway.target.Kept;
-import dev.drawbridge.gateway.target.RowContext;
-import dev.drawbridge.identity.Caller;
-import dev.drawbridge.identity.Revocation;
-import dev.drawbridge.identity.Revocations;
+import dev.drawbridge.gateway.target.Target;
 
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -21,15 +22,24 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
-/// What a database last said of its schema, for each who asked, for as long as it cannot be reached
-/// and cannot say it again. Whoever asks has been judged before. While the database answers,
-/// nothing is taken from here.
+/// What a database last said of its schema, for each login and role, in which all who have them see
+/// the same. It serves while the schema is as it was, and while the database cannot be reached.
+/// Whoever asks has been judged before.
 @Singleton
 public final class LastAnswers {
-    private final Cache<Key, Entry> kept;
+    private static final Duration LONGEST = Duration.ofSeconds(CacheRule.NONE.ttlSeconds());
 
-    LastAnswers(CacheConfig config) {
+    private final Cache<Key, Entry> kept;
+    private final Catalog catalog;
+    private final ResultCache results;
+    private final AtomicLong noticed = new AtomicLong();
+
+    LastAnswers(CacheConfig config, Catalog catalog, ResultCache results) {
+        this.catalog = catalog;
+        this.results = results;
         this.kept =
                 Caffeine.newBuilder()
                         .maximumWeight(config.schemaBytes().asLongValue())
@@ -59,49 +69,89 @@ public final class LastAnswers {
                             .withMeta(kept.meta());
         }
 
-        private Answer old(Duration age) {
-            return new Answer(text, json, rows, new Kept(true, age, true));
+        private Answer from(Duration age, boolean stale) {
+            return new Answer(text, json, rows, new Kept(true, age, stale));
         }
     }
 
-    /// All that could make a difference. With other rights a caller is another one.
+    /// All that could make a difference: who sees it, and what.
     ///
     /// @param question what was asked, in a text of its own
     private record Key(
-            Caller caller,
-            String context,
             UUID connection,
             long version,
             String database,
             String username,
             @Nullable UUID login,
+            @Nullable String role,
             String question) {}
 
-    /// @param at when it was said, by `System.nanoTime`
-    private record Entry(Answer answer, long at) {}
+    /// What is another one as soon as the schema may be.
+    ///
+    /// @param written through a gateway
+    /// @param noticed by a watch
+    /// @param version as the database says
+    private record State(long written, long noticed, String version) {}
 
-    void start(@Observes StartupEvent event, Revocations revocations) {
-        revocations.hear(this::forget);
+    /// @param at when it was said, by `System.nanoTime`
+    /// @param state as it was before it was said; null where nobody asked
+    private record Entry(Answer answer, long at, @Nullable State state) {
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - at);
+        }
+
+        boolean holds(State now) {
+            return now.equals(state) && age().compareTo(LONGEST) < 0;
+        }
+    }
+
+    /// A watch notices what the database does not count yet.
+    void start(@Observes StartupEvent event, Changes changes) {
+        changes.hear(change -> {
+            if (change instanceof Change.Resource) {
+                noticed.incrementAndGet();
+            }
+        });
     }
 
     /// The answer of now; or the last one, marked as stale, when the database cannot be reached.
     public Future<Answer> or(Databases.Database database, String question, Future<Answer> now) {
         Key key = key(database, question);
-        return now.onSuccess(answer -> kept.put(key, new Entry(answer, System.nanoTime())))
+        return now.onSuccess(answer -> keep(key, answer, null))
                 .recover(failure -> last(key, failure));
     }
 
+    /// The last answer while it holds, else that of now; or the last one, marked as stale, when the
+    /// database cannot be reached. How many rows there are may have been so five minutes ago.
+    public Future<Answer> fresh(
+            Databases.Database database, String question, Supplier<Future<Answer>> now) {
+        Key key = key(database, question);
+        long written = results.generation(database.asked().target(), database.name());
+        long seen = noticed.get();
+        return catalog.version(database)
+                .compose(version -> {
+                    State state = version.map(it -> new State(written, seen, it)).orElse(null);
+                    Entry last = kept.getIfPresent(key);
+                    return state != null && last != null && last.holds(state)
+                            ? Future.succeededFuture(last.answer().from(last.age(), false))
+                            : now.get().onSuccess(answer -> keep(key, answer, state));
+                })
+                .recover(failure -> last(key, failure));
+    }
+
+    private void keep(Key key, Answer answer, @Nullable State state) {
+        kept.put(key, new Entry(answer, System.nanoTime(), state));
+    }
+
     private static Key key(Databases.Database database, String question) {
-        var asked = database.asked();
-        RowContext who = database.who();
+        Target target = database.asked().target();
         return new Key(
-                asked.caller(),
-                who.description(),
-                asked.target().connection(),
-                asked.target().version(),
+                target.connection(),
+                target.version(),
                 database.name(),
-                asked.target().username(),
-                asked.target().login(),
+                target.username(),
+                target.login(),
+                target.rls().role(),
                 question);
     }
 
@@ -109,19 +159,13 @@ public final class LastAnswers {
         Entry last = Reads.isAway(failure) ? kept.getIfPresent(key) : null;
         return last == null
                 ? Future.failedFuture(failure)
-                : Future.succeededFuture(
-                        last.answer().old(Duration.ofNanos(System.nanoTime() - last.at())));
-    }
-
-    private void forget(Revocation revocation) {
-        kept.asMap().keySet().removeIf(key -> revocation.concerns(key.caller()));
+                : Future.succeededFuture(last.answer().from(last.age(), true));
     }
 
     private static int size(Key key, Entry entry) {
         String json = entry.answer().json();
         long characters =
                 512L
-                        + key.context().length()
                         + key.question().length()
                         + entry.answer().text().length()
                         + (json == null ? 0 : json.length());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.drawbridge.gateway.GatewayCase;
@@ -167,6 +168,33 @@ class RequestRateTest extends GatewayCase {
                 .body("items[0].left", equalTo(3))
                 .body("items[0].resetsInMs", greaterThan(DAY * 300))
                 .body("items.limit", hasItem("tenant"));
+    }
+
+    @Test
+    void a_call_without_mcp_counts_once_and_says_what_is_left() {
+        String token = limited(3, DAY);
+
+        bridge(token, "current_time")
+                .then()
+                .statusCode(200)
+                .header("RateLimit", startsWith("\"token\";r=2;"));
+        bridge(token, "no_such_tool")
+                .then()
+                .statusCode(404)
+                .header("RateLimit", startsWith("\"token\";r=1;"));
+        bridge(token, "current_time")
+                .then()
+                .statusCode(200)
+                .header("RateLimit", startsWith("\"token\";r=0;"));
+        bridge(token, "current_time").then().statusCode(429).header("Retry-After", notNullValue());
+        bridge(token, "no_such_tool").then().statusCode(429);
+    }
+
+    private static Response bridge(String token, String tool) {
+        return given().header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .body("{\"name\": \"" + tool + "\"}")
+                .post("/api/v1/mcp/tools/call");
     }
 
     private static Response connections(String token) {

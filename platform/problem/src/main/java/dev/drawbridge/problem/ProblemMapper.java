@@ -2,6 +2,7 @@ package dev.drawbridge.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -135,6 +136,17 @@ public final class ProblemMapper {
         return read.isEmpty() || field.startsWith(read + ".") ? field : read;
     }
 
+    /// What Jackson knows of the values of an enumeration stands at the end of its message.
+    private static String expected(JsonMappingException mapping) {
+        String message = mapping.getOriginalMessage();
+        int values = message.lastIndexOf("Enum class: [");
+        return mapping instanceof InvalidFormatException other
+                        && other.getTargetType().isEnum()
+                        && values >= 0
+                ? "must be one of " + message.substring(values + "Enum class: ".length())
+                : "does not have the right type";
+    }
+
     private static Problem explain(JsonProcessingException failure) {
         if (failure instanceof JsonMappingException mapping) {
             String field =
@@ -153,7 +165,7 @@ public final class ProblemMapper {
             return mapping.getCause() instanceof ProblemException refused
                             && refused.problem() instanceof Problem.Invalid invalid
                     ? new Problem.Invalid(within(field, invalid.field()), invalid.reason())
-                    : new Problem.Invalid(named, "does not have the right type");
+                    : new Problem.Invalid(named, expected(mapping));
         }
         return new Problem.Invalid("body", "is not valid JSON");
     }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import dev.drawbridge.system.suite.Checkout;
 import dev.drawbridge.system.suite.Database;
+import dev.drawbridge.testkit.NodePackages;
 
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -13,7 +14,6 @@ import org.awaitility.Awaitility;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,14 +21,9 @@ import java.util.Map;
 
 /// Google's MCP Toolbox, from the benchmarks' packages, on a database.
 final class RealToolbox implements AutoCloseable {
+    private static final Path PACKAGES = Checkout.root().resolve("bench");
     private static final Path PROGRAM =
-            Path.of(
-                    System.getProperty(
-                            "drawbridge.toolbox",
-                            Checkout.root()
-                                    .resolve(
-                                            "bench/node_modules/@toolbox-sdk/server-linux-x64/bin/toolbox")
-                                    .toString()));
+            PACKAGES.resolve("node_modules/@toolbox-sdk/server-linux-x64/bin/toolbox");
 
     private final Process process;
     private final String url;
@@ -38,11 +33,14 @@ final class RealToolbox implements AutoCloseable {
         this.url = "http://127.0.0.1:" + port;
     }
 
-    static boolean isThere() {
-        return Files.isExecutable(PROGRAM);
+    /// Whether it is made for this kind of machine.
+    static boolean runsHere() {
+        return System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64");
     }
 
     static RealToolbox start(Path config, Database database) {
+        NodePackages.install(PACKAGES);
         int port = freePort();
         var builder =
                 new ProcessBuilder(

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 import dev.drawbridge.system.suite.Suite;
 import dev.drawbridge.system.suite.WithSuite;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,6 +59,19 @@ class HealthTest {
                 .then()
                 .statusCode(200)
                 .body("openapi", containsString("3."));
+    }
+
+    @Test
+    void describes_what_the_tools_answer_to_programs() {
+        String answer =
+                "paths.'/api/v1/mcp/tools%s'.%s.responses.'200'.content.'application/json'.schema.'$ref'";
+        var api =
+                given().baseUri(suite.management("mcp-gateway"))
+                        .get("/q/openapi?format=json")
+                        .jsonPath();
+
+        assertThat(api.getString(answer.formatted("", "get"))).endsWith("/ToolList");
+        assertThat(api.getString(answer.formatted("/call", "post"))).endsWith("/CallAnswer");
     }
 
     @ParameterizedTest

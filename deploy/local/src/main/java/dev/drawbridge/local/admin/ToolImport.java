@@ -8,9 +8,11 @@ import dev.drawbridge.local.report.LaunchException;
 import dev.drawbridge.local.toolbox.Toolbox;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Defines the tools of another configuration: tries all of them, and then defines all or none.
 final class ToolImport {
@@ -64,9 +66,16 @@ final class ToolImport {
         List<String> left = new ArrayList<>(config.left());
         List<String> notes = new ArrayList<>(config.notes());
         List<Map<String, Object>> accepted = new ArrayList<>();
+        Set<String> taken = defined();
         for (Toolbox.Tool tool : config.tools()) {
             if (!source.isEmpty() && !tool.source().equals(source)) {
                 left.add("tool %s: it is of the source %s.".formatted(tool.name(), tool.source()));
+                continue;
+            }
+            if (!taken.add(tool.name())) {
+                left.add(
+                        "tool %s: there is one of that name; to have this one instead, remove it."
+                                .formatted(tool.name()));
                 continue;
             }
             try {
@@ -85,6 +94,14 @@ final class ToolImport {
                 notes,
                 dryRun,
                 refused && !dryRun);
+    }
+
+    private Set<String> defined() {
+        Set<String> names = new HashSet<>();
+        gateway.get(TOOLS + "/own")
+                .path("items")
+                .forEach(item -> names.add(item.at("/definition/name").asText()));
+        return names;
     }
 
     /// A statement that does more than read is one of a tool that writes, if the connection lets

@@ -32,6 +32,9 @@ final class ToolboxParameter {
                     "authServices",
                     "authSources");
 
+    /// What says nothing of which values an item may have.
+    private static final Set<String> NOT_OF_ITEMS = Set.of("default", "optional", "description");
+
     private static final String PLAIN = "[^\\\\^$.|?*+()\\[\\]{}]*";
 
     private ToolboxParameter() {}
@@ -39,11 +42,7 @@ final class ToolboxParameter {
     /// @throws ToolboxException for what an own tool's parameter cannot be
     static Map<String, Object> of(JsonNode parameter) {
         String name = parameter.path("name").asText();
-        for (String field : fields(parameter)) {
-            if (!UNDERSTOOD.contains(field)) {
-                throw refused(name, "has " + field + ", for which there is nothing here");
-            }
-        }
+        requireUnderstood(name, parameter);
         JsonNode services = parameter.path("authServices");
         if (services.isMissingNode()) {
             services = parameter.path("authSources");
@@ -76,12 +75,27 @@ final class ToolboxParameter {
             schema.put("enum", allowed(name, allowed));
         }
         if (parameter.has("items")) {
-            schema.put("items", Map.of("type", type(name, parameter.path("items"))));
+            schema.put("items", items(name, parameter.path("items")));
         }
         if (!parameter.path("required").asBoolean(true) && !parameter.has("default")) {
             schema.put("optional", true);
         }
         return schema;
+    }
+
+    private static Map<String, Object> items(String name, JsonNode items) {
+        requireUnderstood(name, items);
+        Map<String, Object> schema = new LinkedHashMap<>(asked(name, items));
+        schema.keySet().removeAll(NOT_OF_ITEMS);
+        return schema;
+    }
+
+    private static void requireUnderstood(String name, JsonNode parameter) {
+        for (String field : fields(parameter)) {
+            if (!UNDERSTOOD.contains(field)) {
+                throw refused(name, "has " + field + ", for which there is nothing here");
+            }
+        }
     }
 
     private static String type(String name, JsonNode parameter) {

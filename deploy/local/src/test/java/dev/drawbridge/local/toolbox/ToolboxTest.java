@@ -96,6 +96,18 @@ class ToolboxTest {
     }
 
     @Test
+    void items_keep_what_is_said_of_their_values() throws IOException {
+        var read =
+                read(
+                        tool(
+                                "statement: select $1\nparameters:\n  - {name: x, type: array, items:"
+                                        + " {name: i, type: integer, minValue: 5, allowedValues: [5, 6]}}"));
+
+        assertThat(read.tools().getFirst().definition().get("parameters").toString())
+                .isEqualTo("{x={type=array, items={type=integer, minimum=5, enum=[5,6]}}}");
+    }
+
+    @Test
     void a_claim_is_the_callers_attribute() throws IOException {
         var read =
                 read(
@@ -124,6 +136,8 @@ class ToolboxTest {
                 "parameters: [{name: x, type: string, excludedValues: [a]}] | excludedValues",
                 "parameters: [{name: x, type: string, allowedValues: ['a.*']}] | pattern",
                 "parameters: [{name: x, type: string, escape: single-quotes}] | escape",
+                "parameters: [{name: x, type: array, items: {type: string, excludedValues: [a]}}] | excludedValues",
+                "parameters: [{name: x, type: array, items: {type: string, allowedValues: ['a.*']}}] | pattern",
             })
     void what_has_no_counterpart_is_left_with_the_reason(String line, String word)
             throws IOException {

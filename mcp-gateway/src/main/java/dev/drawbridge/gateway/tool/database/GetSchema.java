@@ -85,23 +85,27 @@ final class GetSchema implements Tool {
     @Override
     public Future<Outcome<ToolAnswer>> call(ToolCall call) {
         Databases.Database database = databases.of(call);
-        var detail = Catalog.Detail.of(call.text("detail", "summary"));
         var wanted =
                 new Catalog.Wanted(
                         call.optionalText("schema"), call.optionalText("pattern"), names(call));
-        int limit = call.number("limit", TABLES);
-        boolean bounded = !call.arguments().containsKey("limit");
-        Future<ToolAnswer> now =
-                call.text("kind", "tables").equals("functions")
-                        ? catalog.routines(database, wanted, detail, limit + 1)
-                                .map(found ->
-                                        RoutineAnswer.of(database.name(), found, limit, bounded))
-                        : tables(call, database, wanted, detail, limit);
-        return last.or(
+        return last.fresh(
                         database,
                         call.arguments().encode(),
-                        now.compose(answer -> there(database, wanted, answer)).map(GetSchema::kept))
+                        () -> found(call, database, wanted).map(GetSchema::kept))
                 .map(answer -> Outcome.done(answer.toTool()));
+    }
+
+    private Future<ToolAnswer> found(
+            ToolCall call, Databases.Database database, Catalog.Wanted wanted) {
+        var detail = Catalog.Detail.of(call.text("detail", "summary"));
+        int limit = call.number("limit", TABLES);
+        boolean bounded = !call.arguments().containsKey("limit");
+        Future<ToolAnswer> found =
+                call.text("kind", "tables").equals("functions")
+                        ? catalog.routines(database, wanted, detail, limit + 1)
+                                .map(all -> RoutineAnswer.of(database.name(), all, limit, bounded))
+                        : tables(call, database, wanted, detail, limit);
+        return found.compose(answer -> there(database, wanted, answer));
     }
 
     private Future<ToolAnswer> tables(

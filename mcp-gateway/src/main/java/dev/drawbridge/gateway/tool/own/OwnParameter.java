@@ -65,6 +65,9 @@ public record OwnParameter(
         requireType("items", type, items, "array");
         requireType("minItems", type, minItems, "array");
         requireType("maxItems", type, maxItems, "array");
+        requireOrder("minimum", minimum, maximum);
+        requireOrder("minLength", minLength, maxLength);
+        requireOrder("minItems", minItems, maxItems);
         if ("integer".equals(type)) {
             requireWhole("minimum", minimum);
             requireWhole("maximum", maximum);
@@ -85,6 +88,22 @@ public record OwnParameter(
                         || (isOf(type, otherwise)
                                 && (values == null || values.contains(otherwise))),
                 "must be a value of the type, and one of enum");
+        check(
+                "default",
+                !(otherwise instanceof Number number)
+                        || isBetween(new BigDecimal(number.toString()), minimum, maximum),
+                "must be from minimum to maximum");
+        check(
+                "default",
+                !(otherwise instanceof String text)
+                        || isBetween(text.codePointCount(0, text.length()), minLength, maxLength),
+                "must be from minLength to maxLength long");
+        check(
+                "default",
+                !(otherwise instanceof List<?> list)
+                        || (isBetween(list.size(), minItems, maxItems)
+                                && list.stream().allMatch(it -> isItem(items, it))),
+                "must have from minItems to maxItems values, of the type of items");
         check("optional", otherwise == null || optional == null, "is said by the default already");
     }
 
@@ -115,6 +134,22 @@ public record OwnParameter(
                 field,
                 value == null || List.of(types).contains(String.valueOf(type)),
                 "needs the type " + String.join(" or ", types));
+    }
+
+    private static <T extends Comparable<T>> void requireOrder(
+            String field, @Nullable T least, @Nullable T most) {
+        check(field, isBetween(least, null, most), "is more than the other end");
+    }
+
+    private static <T extends Comparable<T>> boolean isBetween(
+            @Nullable T value, @Nullable T least, @Nullable T most) {
+        return value == null
+                || ((least == null || value.compareTo(least) >= 0)
+                        && (most == null || value.compareTo(most) <= 0));
+    }
+
+    private static boolean isItem(@Nullable OwnParameter items, @Nullable Object value) {
+        return items == null || (value != null && isOf(items.type, value));
     }
 
     private static void requireWhole(String field, @Nullable BigDecimal bound) {

@@ -106,7 +106,7 @@ final class OwnTool implements Tool {
 
     private Future<Outcome<ToolAnswer>> read(
             Databases.Database database, List<@Nullable Object> values) {
-        int limit = own.result() == OwnToolDefinition.Form.ROWS ? own.rowLimit() : 1;
+        int limit = own.result() == OwnToolDefinition.Form.ROWS ? own.rows() : 1;
         Integer seconds = own.cacheSeconds();
         Databases.Database asked =
                 seconds == null ? database : database.keptFor(Duration.ofSeconds(seconds));
@@ -126,7 +126,7 @@ final class OwnTool implements Tool {
                 .run(
                         call,
                         parts.databases().writable(call, own.name(), database),
-                        new ConfirmedWrites.Order(sql.text(), values, own.rowLimit()));
+                        new ConfirmedWrites.Order(sql.text(), values, own.rows()));
     }
 
     private List<@Nullable Object> values(ToolCall call) {

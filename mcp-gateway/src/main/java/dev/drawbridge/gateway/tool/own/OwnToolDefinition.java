@@ -40,7 +40,7 @@ public record OwnToolDefinition(
         Map<String, OwnParameter> parameters,
         Access access,
         Form result,
-        int rowLimit,
+        @Nullable Integer rowLimit,
         @Nullable Integer cacheSeconds,
         List<String> features) {
     private static final int DEFAULT_ROWS = 100;
@@ -99,7 +99,7 @@ public record OwnToolDefinition(
         parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
         access = access == null ? Access.READ : access;
         result = result == null ? Form.ROWS : result;
-        rowLimit = rowLimit == 0 ? DEFAULT_ROWS : rowLimit;
+        rowLimit = rowLimit == null ? DEFAULT_ROWS : rowLimit;
         features = features == null ? List.of(Features.OWN) : List.copyOf(new TreeSet<>(features));
         check(rowLimit >= 1 && rowLimit <= MOST_ROWS, "rowLimit", "must be 1 to 1000");
         check(
@@ -112,6 +112,11 @@ public record OwnToolDefinition(
             check(cacheSeconds == null, "cacheSeconds", "is not for a tool that writes");
         }
         requireParameters(named(sql), parameters.keySet());
+    }
+
+    /// How many rows an answer has at most.
+    int rows() {
+        return rowLimit == null ? DEFAULT_ROWS : rowLimit;
     }
 
     /// The statement as the server takes it.
@@ -153,6 +158,7 @@ public record OwnToolDefinition(
                         && features.stream().allMatch(it -> FEATURE.matcher(it).matches()),
                 "features",
                 "must be 1 to 10 names of small letters, digits, dashes and underscores");
+        check(!features.contains(Features.ALL), "features", "has all, which is every group");
     }
 
     /// Names that differ only in case are one to many who read them.

@@ -29,6 +29,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
@@ -120,6 +123,10 @@ final class OwnToolResource {
 
     @GET
     @Path("{name}")
+    @APIResponse(
+            responseCode = "200",
+            description = "The tool",
+            content = @Content(schema = @Schema(implementation = View.class)))
     public Response get(String name) {
         Caller caller = current.require(Level.ADMIN, AREA);
         OwnEntry entry = entry(caller, name);
@@ -142,6 +149,10 @@ final class OwnToolResource {
     }
 
     @POST
+    @APIResponse(
+            responseCode = "201",
+            description = "The tool",
+            content = @Content(schema = @Schema(implementation = View.class)))
     public Response define(OwnToolDefinition wanted) {
         Caller caller = current.require(Level.ADMIN, AREA);
         Described described = checked(caller, wanted);
@@ -161,6 +172,10 @@ final class OwnToolResource {
 
     @PUT
     @Path("{name}")
+    @APIResponse(
+            responseCode = "200",
+            description = "The tool",
+            content = @Content(schema = @Schema(implementation = View.class)))
     public Response change(
             String name,
             OwnToolDefinition wanted,
