@@ -35,9 +35,7 @@ final class GetSchema implements Tool {
                             + " summary columns and types; with full comments, defaults, indexes,"
                             + " keys both ways.",
                     Schemas.onDatabase()
-                            .optional(
-                                    "schema",
-                                    Schemas.string("Only this schema.").put("maxLength", 63))
+                            .optional("schema", Schemas.typed("string").put("maxLength", 63))
                             .optional(
                                     "pattern",
                                     Schemas.string(
@@ -56,9 +54,7 @@ final class GetSchema implements Tool {
                                     Schemas.oneOf(
                                             "How much.", "summary", "names", "summary", "full"))
                             .optional("compact", Schemas.bool("Text in one line a table."))
-                            .optional(
-                                    "limit",
-                                    Schemas.integer("Tables to return.", 1, MOST_TABLES, TABLES))
+                            .optional("limit", Schemas.limit(MOST_TABLES, TABLES))
                             .closed(),
                     Schemas.of()
                             .required("database", Schemas.typed("string"))
