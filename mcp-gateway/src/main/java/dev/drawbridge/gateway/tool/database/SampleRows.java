@@ -49,7 +49,7 @@ final class SampleRows implements Tool {
                             .required("rowCount", Schemas.typed("integer"))
                             .required("sampling", Schemas.typed("string"))
                             .open(),
-                    new ToolDefinition.Hints(true, false, false, true),
+                    ToolDefinition.Hints.READS_ROWS,
                     Set.of(Features.DATABASE));
 
     private final Databases databases;
