@@ -13,6 +13,7 @@ select jsonb_build_object(
                     jsonb_build_object(
                       'name', coalesce(a.name, ''),
                       'type', format_type(a.type, null),
+                      'category', t.typcategory,
                       'pseudo', t.typtype = 'p')
                     order by a.place)
              from unnest(coalesce(p.proallargtypes, p.proargtypes::oid[]), p.proargnames,

@@ -11,6 +11,11 @@ select jsonb_build_object(
          'hidden', c.relrowsecurity and row_security_active(c.oid),
          'advisable', c.relkind in ('r', 'm') and not c.relispartition and c.relpersistence <> 't'
                       and n.nspname not in ('pg_catalog', 'information_schema'),
+         'partitionOf', case when c.relispartition then (
+           select format('%I.%I', rn.nspname, r.relname)
+             from pg_catalog.pg_class r
+             join pg_catalog.pg_namespace rn on rn.oid = r.relnamespace
+            where r.oid = pg_partition_root(c.oid)) end,
          'writes', coalesce(s.n_tup_ins + s.n_tup_upd + s.n_tup_del, 0),
          'seconds', (select extract(epoch from now() - d.stats_reset)::bigint
                        from pg_catalog.pg_stat_database d

@@ -1,7 +1,8 @@
 -- $1 schema or null, $2 like-pattern on table and column names or null, $3 detail (0 names,
 -- 1 summary, 2 full, 3 a digest of what full tells but for the rows), $4 and $5 schemas and names
 -- of the only tables that are wanted or null, $6 limit, $7 names of the only tables that are wanted,
--- with or without their schemas, or null. Partitions are told of with what they are parts of.
+-- with or without their schemas, or null. Partitions are told of with what they are parts of, and by
+-- their names.
 -- Row estimates are left out where row-level security hides rows: they would tell how many.
 with described as (
 select jsonb_strip_nulls(
@@ -21,6 +22,26 @@ select jsonb_strip_nulls(
                         then c.reltuples::bigint end,
            'partitions', case when $3::int > 0 and c.relkind = 'p' then (
              select count(*) from pg_partition_tree(c.oid) tree where tree.isleaf) end,
+           'rowSecurity', case when $3::int > 1 and c.relrowsecurity then true end,
+           'definition', case when $3::int > 1 and c.relkind in ('v', 'm')
+                              then left(pg_get_viewdef(c.oid, true), 4000) end,
+           'partitionNames', case when $3::int > 1 and c.relkind = 'p' then (
+             select jsonb_agg(part.name)
+               from (select i.inhrelid::regclass::text as name
+                       from pg_catalog.pg_inherits i
+                      where i.inhparent = c.oid
+                      order by 1
+                      limit 20) part) end,
+           'checks', case when $3::int > 1 then (
+             select jsonb_agg(pg_get_constraintdef(k.oid, true) order by k.conname)
+               from pg_catalog.pg_constraint k
+              where k.conrelid = c.oid
+                and k.contype in ('c', 'x')) end,
+           'triggers', case when $3::int > 1 then (
+             select jsonb_agg(pg_get_triggerdef(t.oid, true) order by t.tgname)
+               from pg_catalog.pg_trigger t
+              where t.tgrelid = c.oid
+                and not t.tgisinternal) end,
            'partitionKey', case when $3::int > 1 and c.relkind = 'p'
                                 then pg_get_partkeydef(c.oid) end,
            'columns', case when $3::int > 0 then (
@@ -112,7 +133,7 @@ select jsonb_strip_nulls(
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
  where c.relkind in ('r', 'p', 'v', 'm', 'f')
-   and not c.relispartition
+   and (not c.relispartition or $4::text[] is not null or $7::text[] is not null)
    and n.nspname not in ('pg_catalog', 'information_schema')
    and n.nspname not like 'pg\_toast%'
    and n.nspname not like 'pg\_temp%'
@@ -126,8 +147,8 @@ select jsonb_strip_nulls(
                                 join pg_catalog.pg_class one
                                   on one.relnamespace = its.oid and one.relname = wanted.name)))
    and ($7::text[] is null
-        or c.relname = any ($7)
-        or n.nspname || '.' || c.relname = any ($7))
+        or lower(c.relname) = any (array(select lower(unnest($7))))
+        or lower(n.nspname || '.' || c.relname) = any (array(select lower(unnest($7)))))
    and ($2::text is null
         or c.relname ilike $2
         or exists (select 1

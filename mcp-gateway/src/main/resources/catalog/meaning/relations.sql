@@ -1,6 +1,7 @@
 -- Tables and views of the database, from one on. For each a table whose policies it gets past: the
 -- parent of a partition; a partition of a parent without; a table below a view, which is read as the view's owner, who may be one
--- whom they do not hold for. And what a view names and depends on.
+-- whom they do not hold for. What a view names and depends on. And what policies name, with the functions that they
+-- use, and which tables they ask.
 with page as (
   select c.oid, n.nspname, c.relname, c.relkind, c.relowner, c.relrowsecurity,
          coalesce((select option_value::boolean from pg_options_to_table(c.reloptions)
@@ -25,6 +26,13 @@ below as (
    where p.relkind in ('v', 'm')
      and d.refobjid >= 16384
      and not (d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = r.ev_class)),
+uses as (
+  select distinct y.polrelid as oid, d.refclassid, d.refobjid
+    from page p
+    join pg_catalog.pg_policy y on y.polrelid = p.oid
+    join pg_catalog.pg_depend d
+      on d.classid = 'pg_catalog.pg_policy'::regclass and d.objid = y.oid
+   where d.refobjid >= 16384 and d.refobjid <> y.polrelid),
 past as (
   select b.oid, min(t.oid::regclass::text) as past
     from below b
@@ -72,6 +80,17 @@ select p.oid::bigint,
                       when 'pg_catalog.pg_proc'::regclass then 'p'
                       when 'pg_catalog.pg_operator'::regclass then 'o'
                       else 't' end || b.refobjid
-               from below b where b.oid = p.oid)
+               from below b where b.oid = p.oid),
+       array(select distinct m[1]
+               from (select pg_get_expr(y.polqual, y.polrelid)
+                       from pg_catalog.pg_policy y where y.polrelid = p.oid
+                     union all
+                     select concat_ws(' ', f.prosrc, pg_get_function_sqlbody(f.oid))
+                       from uses u join pg_catalog.pg_proc f on f.oid = u.refobjid
+                      where u.oid = p.oid and u.refclassid = 'pg_catalog.pg_proc'::regclass) t (text),
+                    regexp_matches(lower(t.text), '[[:alpha:]_][[:alnum:]_$]*', 'g') m),
+       array(select 'r' || u.refobjid
+               from uses u
+              where u.oid = p.oid and u.refclassid = 'pg_catalog.pg_class'::regclass)
   from page p
  order by p.oid

@@ -15,7 +15,7 @@ select case when deadlocks / days > 10 then 'warning' when deadlocks > 0 then 'n
 select 'notice', 'temporary files', pg_size_pretty((temp_bytes / days)::bigint) || ' a day',
        'Sorts and hashes do not fit work_mem (' || current_setting('work_mem')
        || ' in this session): find them with top_queries.'
-  from counted where temp_bytes / days > 1073741824
+  from counted where temp_bytes > 1073741824 and temp_bytes / days > 1073741824
  union all
 select 'notice', 'rollbacks', round(100.0 * xact_rollback / transactions, 1) || ' % of transactions',
        'Look into the log for the errors behind them. (Reads of this gateway end in a rollback and count.)'

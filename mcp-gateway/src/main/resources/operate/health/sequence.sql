@@ -33,7 +33,8 @@ select case when (select count(*) from number) > 0 and not exists (select from n
               (select count(*) from used),
               (select count(*) from number where not readable),
               coalesce((select round(max(percent), 1) from used), 0)),
-       null::text
+       case when exists (select from number where not readable)
+            then 'Let the login read them: grant select on all sequences in schema … to ' || quote_ident(current_user) end
  union all
 (select case when percent >= 90 then 'critical' else 'warning' end, name,
         format('%s %% used, at %s of %s%s', round(percent, 1), value, last,

@@ -54,12 +54,16 @@ with "table" as (
        and exists (select from "table" where relrowsecurity)
      union all
     select 'warning', 2, format('%I.%I', n.nspname, v.relname),
-           'a view of a table with row-level security that reads with the rights of its owner '
+           case v.relkind when 'm'
+                then 'a materialized view of a table with row-level security: whoever may read it sees the rows of its owner '
+                else 'a view of a table with row-level security that reads with the rights of its owner ' end
              || v.relowner::regrole,
-           format('alter view %I.%I set (security_invoker = true)', n.nspname, v.relname)
+           case v.relkind when 'm'
+                then format('revoke select on %I.%I from whoever may not see all rows', n.nspname, v.relname)
+                else format('alter view %I.%I set (security_invoker = true)', n.nspname, v.relname) end
       from pg_catalog.pg_class v
       join pg_catalog.pg_namespace n on n.oid = v.relnamespace
-     where v.relkind = 'v'
+     where v.relkind in ('v', 'm')
        and not coalesce((select lower(option_value) in ('true', 'on', 'yes', '1')
                            from pg_options_to_table(v.reloptions)
                           where option_name = 'security_invoker'), false)

@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 class GroupGraphTest {
     private static final ClientAddress HERE = ClientAddress.parse("127.0.0.1").orElseThrow();
 
-    private static final int CASES = 200;
+    private static final int CASES = Integer.getInteger("drawbridge.graphs", 70);
     private static final List<String> EXPLAINED =
             List.of("connection:a/x", "tool:query", "admin:users");
 

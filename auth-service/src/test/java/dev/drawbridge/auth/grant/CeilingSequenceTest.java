@@ -35,7 +35,7 @@ import java.util.UUID;
 class CeilingSequenceTest {
     private static final ClientAddress HERE = ClientAddress.parse("127.0.0.1").orElseThrow();
 
-    private static final int SEQUENCES = 40;
+    private static final int SEQUENCES = Integer.getInteger("drawbridge.sequences", 16);
     private static final int STEPS = 25;
     private static final List<String> OBJECTS =
             List.of(

@@ -71,7 +71,7 @@ public record Candidate(
     /// A key without what is not as usual of it.
     static String bare(String key) {
         return key.replaceFirst(
-                " (?:DESC|NULLS FIRST|NULLS LAST|text_pattern_ops|jsonb_path_ops).*$", "");
+                " (?:COLLATE|DESC|NULLS FIRST|NULLS LAST|text_pattern_ops|jsonb_path_ops).*$", "");
     }
 
     /// Columns that it holds, as the catalog has them.

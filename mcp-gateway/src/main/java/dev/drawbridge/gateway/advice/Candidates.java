@@ -39,18 +39,21 @@ final class Candidates {
 
     /// Casts that mean the same for every session.
     private static final Set<String> SAFE =
+            Set.of("int2", "int4", "int8", "numeric", "float8", "bool", "uuid", "regconfig");
+
+    /// What is the same text for every session.
+    private static final Set<String> PLAIN =
             Set.of(
                     "text",
-                    "varchar",
-                    "bpchar",
-                    "int2",
-                    "int4",
-                    "int8",
+                    "character varying",
+                    "character",
+                    "smallint",
+                    "integer",
+                    "bigint",
                     "numeric",
-                    "float8",
-                    "bool",
+                    "boolean",
                     "uuid",
-                    "regconfig");
+                    "jsonb");
 
     private final Wish wish;
     private final Set<String> immutable;
@@ -143,12 +146,25 @@ final class Candidates {
     }
 
     private boolean isImmutable(Operand side) {
-        return SAFE.containsAll(side.casts())
+        List<String> types =
+                Operand.words(side.key(), wish.table().columns().keySet()).stream()
+                        .map(name -> wish.table().column(Candidate.unquoted(name)).type())
+                        .toList();
+        return side.casts().stream().allMatch(cast -> isImmutable(cast, types))
                 && side.functions().stream()
                         .allMatch(name ->
                                 immutable.contains(name)
                                         || (name.equals("to_tsvector")
                                                 && side.casts().contains("regconfig")));
+    }
+
+    /// @param types of what may be cast
+    private static boolean isImmutable(String cast, List<String> types) {
+        return switch (cast) {
+            case "text", "varchar", "bpchar" -> PLAIN.containsAll(types);
+            case "date" -> Set.of("timestamp without time zone").containsAll(types);
+            default -> SAFE.contains(cast);
+        };
     }
 
     /// For the rows alone for which a known condition holds.
@@ -201,7 +217,9 @@ final class Candidates {
                 included.stream()
                         .map(column -> wish.table().column(Candidate.unquoted(column)))
                         .allMatch(column -> column.width() <= LONG_INCLUDED);
-        if (!included.isEmpty() && included.size() <= MOST_INCLUDED && areShort) {
+        // How many rows an expression finds is guessed before the index is there.
+        boolean isGuess = keys.stream().anyMatch(key -> key.startsWith("("));
+        if (!included.isEmpty() && included.size() <= MOST_INCLUDED && areShort && !isGuess) {
             made.add(new Candidate(wish.table(), method, keys, included, where));
         }
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +34,10 @@ public final class IndexSearch {
 
     /// What [#skipped] calls all that was not judged any more.
     public static final String REST = "the rest";
+
+    private static final String PARTITIONS =
+            " by sequential scans of its partitions, for which no index is judged: it would belong on"
+                    + " that table itself";
 
     /// For one call of the tool.
     private static final long PATIENCE_NS = 25_000_000_000L;
@@ -115,18 +120,14 @@ public final class IndexSearch {
                                         table -> List.of(table.schema(), table.name()),
                                         table -> table));
         List<Query.Planned> wished = new ArrayList<>();
-        plans.forEach((query, plan) ->
-                wished.add(
-                        new Query.Planned(
-                                query,
-                                plan,
-                                plan.cost() < CHEAP
-                                        ? List.of()
-                                        : Wishes.of(
-                                                plan,
-                                                (schema, name) ->
-                                                        tables.get(List.of(schema, name))),
-                                List.of())));
+        plans.forEach((query, plan) -> {
+            BiFunction<String, String, @Nullable Table> known =
+                    (schema, name) ->
+                            plan.cost() < CHEAP ? null : tables.get(List.of(schema, name));
+            Wishes.partitioned(plan, known)
+                    .ifPresent(table -> skipped.put(query.name(), "reads " + table + PARTITIONS));
+            wished.add(new Query.Planned(query, plan, Wishes.of(plan, known), List.of()));
+        });
         return withCandidates(wished);
     }
 
@@ -173,6 +174,7 @@ public final class IndexSearch {
                                 .filter(it ->
                                         !it.where().isEmpty()
                                                 || used.stream().anyMatch(it::isPartOf)))
+                .filter(it -> it.where().isEmpty() || judge.share(it) <= HypotheticalJudge.MUCH)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

@@ -21,6 +21,9 @@ final class StatisticalJudge implements Judge {
 
     private static final double DESCENT = 0.3;
 
+    /// What is left of the order of the first key where there are more (btcostestimate).
+    private static final double MIXED = 0.75;
+
     private final Planner.Costs costs;
     private final Selectivities selectivities;
 
@@ -111,11 +114,11 @@ final class StatisticalJudge implements Judge {
                 selected *= selectivities.of(wish.table(), join);
                 isJoined = true;
             } else if (!equal.isEmpty()) {
-                selected *= selectivities.of(wish.table(), equal.getFirst());
+                selected *= selected(wish, index, equal.getFirst());
             } else {
                 List<Condition> last = on(wish, bare, last(index, key));
                 for (Condition condition : last) {
-                    selected *= selectivities.of(wish.table(), condition);
+                    selected *= selected(wish, index, condition);
                 }
                 boolean isOrdered = isOrdered(wish, index, matched);
                 boolean isUsed = matched > 0 || !last.isEmpty() || !index.where().isEmpty();
@@ -128,6 +131,13 @@ final class StatisticalJudge implements Judge {
         return isJoined
                 ? Optional.of(new Use(selected, isOrdered(wish, index, matched), matched))
                 : Optional.empty();
+    }
+
+    /// Of the rows that the index holds: what its own condition says takes none of them away.
+    private double selected(Wish wish, Candidate index, Condition condition) {
+        return condition.unqualified().equals(index.where())
+                ? 1
+                : selectivities.of(wish.table(), condition);
     }
 
     private static Kind last(Candidate index, String key) {
@@ -172,7 +182,8 @@ final class StatisticalJudge implements Judge {
         double correlation =
                 table.column(Candidate.unquoted(Candidate.bare(index.keys().getFirst())))
                         .correlation();
-        double square = correlation * correlation;
+        double ordered = index.keys().size() > 1 ? MIXED * correlation : correlation;
+        double square = ordered * ordered;
         double inTable = apart * perPage * (1 - square) + Math.max(0, together) * square;
         if (index.held().containsAll(wish.needed().stream().map(Candidate::unquoted).toList())) {
             inTable *= UNSURE;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 /// @param sql its name as it is written
 /// @param hidden whether policies hold for the login, so that numbers of it are not told
 /// @param advisable whether an index can be made on it as it is
+/// @param partitionOf the table that it is a part of, as it is written; null for none
 /// @param writes rows written since statistics were reset
 /// @param seconds since then; null where that is not known
 public record Table(
@@ -25,6 +27,7 @@ public record Table(
         double pages,
         boolean hidden,
         boolean advisable,
+        @Nullable String partitionOf,
         double writes,
         @Nullable Double seconds,
         Map<String, Column> columns,
@@ -43,7 +46,13 @@ public record Table(
             double width,
             double distinct,
             double correlation,
-            double common) {}
+            double common) {
+        private static final Set<String> TEXTS = Set.of("text", "character varying", "character");
+
+        boolean isText() {
+            return TEXTS.contains(type);
+        }
+    }
 
     /// An index that there is.
     ///
@@ -63,6 +72,7 @@ public record Table(
                 row.getDouble("pages"),
                 row.getBoolean("hidden"),
                 row.getBoolean("advisable"),
+                row.getString("partitionOf"),
                 row.getDouble("writes"),
                 seconds == null ? null : seconds.doubleValue(),
                 objects(row, "columns").stream()
@@ -76,6 +86,12 @@ public record Table(
     /// @param name as the catalog has it; one that is not known there is taken for an expression
     public Column column(String name) {
         return columns.getOrDefault(name, UNKNOWN);
+    }
+
+    /// Whether a side is what an index on its column compares: a cast between texts changes nothing
+    /// of a text, and makes another thing of what is none.
+    boolean compares(Operand side) {
+        return !side.isColumn() || side.casts().isEmpty() || column(side.name()).isText();
     }
 
     private static Column column(JsonObject column) {

@@ -10,8 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Reads the wishes of a plan of EXPLAIN (VERBOSE).
@@ -21,6 +25,8 @@ final class Wishes {
 
     /// What may stand between a sort and the scan whose rows it sorts, or its limit.
     private static final Set<String> PASSING = Set.of("Gather", "Gather Merge", "Result");
+
+    private static final Pattern EXTREME = Pattern.compile("(?:PARTIAL )?(?:min|max)\\((.+)\\)");
 
     private final Map<String, List<PlanNode>> ways = new LinkedHashMap<>();
     private final List<PlanNode> nodes;
@@ -56,6 +62,20 @@ final class Wishes {
         return wishes;
     }
 
+    /// A partitioned table of which a plan reads whole partitions.
+    ///
+    /// @param tables as for [#of]
+    static Optional<String> partitioned(
+            Plan plan, BiFunction<String, String, @Nullable Table> tables) {
+        return plan.root()
+                .all()
+                .filter(node -> node.type().equals("Seq Scan") && node.has("Filter"))
+                .map(node -> tables.apply(node.text("Schema"), node.text("Relation Name")))
+                .map(table -> table == null ? null : table.partitionOf())
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
     /// @param above the nodes that it stands in, the root first
     private void walk(PlanNode node, List<PlanNode> above) {
         List<PlanNode> way = Stream.concat(above.stream(), Stream.of(node)).toList();
@@ -73,21 +93,23 @@ final class Wishes {
                 own.stream()
                         .filter(condition ->
                                 condition.side().isOf(alias) && condition.other().isValue())
+                        .filter(condition -> table.compares(condition.side()))
                         .toList();
-        PlanNode sort = sort(way, alias);
+        Sorted sorted = sorted(table, alias, way);
         return new Wish(
                 table,
                 alias,
                 scan,
                 conditions,
-                joins(alias, way, own),
-                sort == null ? List.of() : order(sort, alias),
-                sort == null ? 0 : limit(way, sort),
-                sort == null ? 0 : sort.cost() - sort.inputs().getFirst().cost(),
+                joins(table, alias, way, own),
+                sorted.keys(),
+                sorted.limit(),
+                sorted.cost(),
                 needed(table, alias, scan));
     }
 
-    private List<Wish.Join> joins(String alias, List<PlanNode> way, List<Condition> own) {
+    private List<Wish.Join> joins(
+            Table table, String alias, List<PlanNode> way, List<Condition> own) {
         List<Wish.Join> joins = new ArrayList<>();
         for (int i = way.size() - 2; i >= 0; i--) {
             PlanNode node = way.get(i);
@@ -101,6 +123,7 @@ final class Wishes {
                         .filter(Condition::isJoin)
                         .map(join -> join.side().isOf(alias) ? join : join.turned())
                         .filter(join -> join.side().isOf(alias) && !join.other().isOf(alias))
+                        .filter(join -> table.compares(join.side()))
                         .filter(join -> holds(outer, join.other().alias()))
                         .map(join -> new Wish.Join(join, outer.rows(), outer.cost(), node.cost()))
                         .forEach(joins::add);
@@ -113,18 +136,41 @@ final class Wishes {
         return node.all().anyMatch(part -> part.text("Alias").equals(alias));
     }
 
-    /// The sort right above a scan, by its own columns alone.
-    private static @Nullable PlanNode sort(List<PlanNode> way, String alias) {
+    /// In which order rows are wished.
+    ///
+    /// @param limit how many of the first are enough; 0 for all
+    /// @param cost of having that order
+    private record Sorted(List<String> keys, double limit, double cost) {}
+
+    /// By the sort, or the search for the first or last value, right above a scan.
+    private static Sorted sorted(Table table, String alias, List<PlanNode> way) {
         for (int i = way.size() - 2; i >= 0; i--) {
             PlanNode node = way.get(i);
-            if (node.type().endsWith("Sort")) {
-                return order(node, alias).isEmpty() ? null : node;
+            boolean isSort = node.type().endsWith("Sort");
+            List<String> keys = isSort ? order(node, alias) : extreme(node, table, alias);
+            if (!keys.isEmpty()) {
+                double cost = node.cost() - node.inputs().getFirst().cost();
+                return new Sorted(keys, isSort ? limit(way, node) : 1, cost);
             }
             if (!PASSING.contains(node.type())) {
-                return null;
+                break;
             }
         }
-        return null;
+        return new Sorted(List.of(), 0, 0);
+    }
+
+    /// The column whose first or last value is all that is asked for.
+    private static List<String> extreme(PlanNode node, Table table, String alias) {
+        if (!node.type().equals("Aggregate")
+                || !node.texts("Group Key").isEmpty()
+                || node.texts("Output").size() != 1) {
+            return List.of();
+        }
+        Matcher value = EXTREME.matcher(node.texts("Output").getFirst());
+        String column = value.matches() ? Operand.unqualified(value.group(1), alias) : "";
+        return table.columns().containsKey(Candidate.unquoted(column))
+                ? List.of(column)
+                : List.of();
     }
 
     /// Keys of an index that would have its rows in that order.
@@ -132,7 +178,10 @@ final class Wishes {
         List<String> keys = new ArrayList<>();
         for (String key : sort.texts("Sort Key")) {
             String direction =
-                    key.replaceFirst("^.*?( DESC)?( NULLS (?:FIRST|LAST))?$", "$1$2").strip();
+                    key.replaceFirst(
+                                    "^.*?( COLLATE \\S+)?( DESC)?( NULLS (?:FIRST|LAST))?$",
+                                    "$1$2$3")
+                            .strip();
             String expression = key.substring(0, key.length() - direction.length()).strip();
             List<String> columns = Operand.columns(expression, alias);
             if (columns.size() != 1

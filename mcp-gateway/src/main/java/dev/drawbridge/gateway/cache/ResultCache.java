@@ -87,6 +87,11 @@ public final class ResultCache {
         revocations.hear(this::forget);
     }
 
+    /// Notes what a database calls itself, so that it is one over whatever connection.
+    public void know(Target target, String database, String identity) {
+        generations.know(target, database, identity);
+    }
+
     /// The key of a read that begins now.
     public ResultKey key(
             Caller caller, RowContext who, Target target, String database, Statement statement) {
@@ -134,6 +139,11 @@ public final class ResultCache {
         Optional<EncodedRows> found = find(key, fresh.most().plus(staleFor), true);
         found.ifPresent(_ -> count("stale"));
         return found;
+    }
+
+    /// Another number whenever something was written to a database through a gateway.
+    public long generation(Target target, String database) {
+        return generations.of(target, database);
     }
 
     /// Makes everything that was read of a database before unknown. Here at once.

@@ -6,6 +6,7 @@ import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.target.wire.TargetPool;
 import dev.drawbridge.problem.Problem;
+import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
 
@@ -19,6 +20,7 @@ final class CatalogReader {
     private static final int MOST = 10_000;
 
     private static final String FINGERPRINT = CatalogFile.read("meaning/fingerprint");
+    private static final String IDENTITY = CatalogFile.read("meaning/identity");
     private static final String PATH = CatalogFile.read("meaning/path");
     private static final String FUNCTIONS = CatalogFile.read("meaning/functions");
     private static final String RELATIONS = CatalogFile.read("meaning/relations");
@@ -45,7 +47,9 @@ final class CatalogReader {
     /// All that there is.
     Future<CatalogRows> read() {
         var rows = new CatalogRows();
-        return ask(PATH)
+        return identity()
+                .map(rows::identity)
+                .compose(_ -> ask(PATH))
                 .map(answer -> rows.path(answer.getFirst()))
                 .compose(_ -> ask(CHANGING))
                 .map(answer -> rows.changing(answer.getFirst()))
@@ -56,6 +60,17 @@ final class CatalogReader {
                 .compose(_ -> types(rows))
                 .compose(_ -> pages(RELATIONS, 0, rows::relation))
                 .map(_ -> rows);
+    }
+
+    /// Empty where the login may not ask.
+    private Future<String> identity() {
+        return ask(IDENTITY)
+                .map(answer -> String.valueOf(answer.getFirst().getFirst()))
+                .recover(refused ->
+                        refused instanceof ProblemException known
+                                        && known.problem() instanceof Problem.Database
+                                ? Future.succeededFuture("")
+                                : Future.failedFuture(refused));
     }
 
     private interface RowReader {

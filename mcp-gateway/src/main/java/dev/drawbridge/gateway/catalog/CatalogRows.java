@@ -25,6 +25,7 @@ final class CatalogRows {
 
     private final List<Thing> things = new ArrayList<>();
     private final Set<String> path = new HashSet<>();
+    private String identity = "";
 
     /// Domains that check something, and types that a cast by a function is from or to.
     private final Set<Long> followed = new TreeSet<>();
@@ -47,6 +48,12 @@ final class CatalogRows {
     /// The same as names of functions that came with PostgreSQL.
     private final Set<String> changing = new HashSet<>();
 
+    /// What is named by the policies of a relation, by its key.
+    private final Map<String, Set<String>> policyWords = new HashMap<>();
+
+    /// Keys of the relations that they ask.
+    private final Map<String, Set<String>> policyParts = new HashMap<>();
+
     List<Thing> things() {
         return List.copyOf(things);
     }
@@ -63,6 +70,14 @@ final class CatalogRows {
         return Set.copyOf(changing);
     }
 
+    Set<String> policyWords(String relation) {
+        return policyWords.getOrDefault(relation, Set.of());
+    }
+
+    Set<String> policyParts(String relation) {
+        return policyParts.getOrDefault(relation, Set.of());
+    }
+
     Set<String> everywhere() {
         return Set.copyOf(everywhere);
     }
@@ -73,6 +88,15 @@ final class CatalogRows {
 
     static long id(List<@Nullable Object> row) {
         return number(row, 0);
+    }
+
+    String identity() {
+        return identity;
+    }
+
+    CatalogRows identity(String database) {
+        identity = database;
+        return this;
     }
 
     CatalogRows path(List<@Nullable Object> row) {
@@ -214,6 +238,8 @@ final class CatalogRows {
         if (text(row, 3).equals("f")) {
             unsteady.add(key);
         }
+        policyWords.put(key, texts(row, 8));
+        policyParts.put(key, texts(row, 9));
         things.add(
                 new Thing(
                         key,

@@ -26,6 +26,10 @@ final class Changing {
                     "current_catalog",
                     "current_schema");
 
+    /// What a policy may ask of the session: who asks is the same for the same key.
+    private static final Set<String> WHO =
+            Set.of("current_setting", "current_user", "current_role", "session_user", "user");
+
     private final Set<String> names;
     private final ReadPolicy policy;
     private final Set<String> keys;
@@ -39,7 +43,7 @@ final class Changing {
         while (found) {
             found = false;
             for (Thing thing : things) {
-                found |= uses(thing) && keys.add(thing.key());
+                found |= (uses(thing) || depends(thing, rows)) && keys.add(thing.key());
             }
         }
     }
@@ -49,6 +53,13 @@ final class Changing {
         return thing.kind() != Mention.Kind.FUNCTION
                 && (thing.parts().stream().anyMatch(keys::contains)
                         || thing.words().stream().anyMatch(this::changes));
+    }
+
+    /// Whether policies show other rows by and by.
+    private boolean depends(Thing relation, CatalogRows rows) {
+        return rows.policyParts(relation.key()).stream().anyMatch(keys::contains)
+                || rows.policyWords(relation.key()).stream()
+                        .anyMatch(word -> !WHO.contains(word) && changes(word));
     }
 
     private boolean changes(String word) {

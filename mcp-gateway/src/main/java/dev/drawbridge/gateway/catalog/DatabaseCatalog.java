@@ -21,6 +21,7 @@ public final class DatabaseCatalog {
     private static final int MOST_WARNINGS = 20;
 
     private final String fingerprint;
+    private final String identity;
     private final Set<String> path;
     private final GuardRules rules;
     private final ReadPolicy policy;
@@ -36,6 +37,7 @@ public final class DatabaseCatalog {
     DatabaseCatalog(String fingerprint, CatalogRows rows, GuardRules rules) {
         List<Thing> things = rows.things();
         this.fingerprint = fingerprint;
+        this.identity = rows.identity();
         this.path = rows.path();
         this.rules = rules;
         this.policy = ReadOnlySql.policy();
@@ -58,6 +60,11 @@ public final class DatabaseCatalog {
 
     String fingerprint() {
         return fingerprint;
+    }
+
+    /// What tells the database from all others, however it is reached; empty where it does not say.
+    public String identity() {
+        return identity;
     }
 
     /// What an administrator should know: which views and tables agents may not read, and why.

@@ -52,7 +52,10 @@ final class ArgumentCheck {
     void check(JsonObject arguments) {
         for (String name : arguments.fieldNames()) {
             if (!known.contains(name)) {
-                throw invalid(name, "is not an argument; there are " + String.join(", ", known));
+                throw invalid(
+                        name,
+                        "is not an argument; there are "
+                                + (known.isEmpty() ? "none" : String.join(", ", known)));
             }
         }
         for (String name : required) {

@@ -26,6 +26,8 @@ public final class Catalog {
     private static final String NAMES = CatalogFile.read("names");
     private static final String FOREIGN_KEYS = CatalogFile.read("foreign-keys");
     private static final String COLUMNS = CatalogFile.read("table-columns");
+    private static final String ROW_KEY = CatalogFile.read("row-key");
+    private static final String ROUTINES = CatalogFile.read("routines");
     private static final String FUNCTIONS = CatalogFile.read("functions");
 
     /// How much of a table is told.
@@ -143,6 +145,26 @@ public final class Catalog {
     public Future<Optional<JsonObject>> columns(
             Databases.Database database, String schema, String table) {
         return database.values(COLUMNS, schema, table)
+                .map(rows -> objects(rows).stream().findFirst());
+    }
+
+    /// Functions and procedures that the caller's login may call, by schema and name.
+    public Future<List<JsonObject>> routines(
+            Databases.Database database, Wanted wanted, Detail detail, int limit) {
+        return database.values(
+                        ROUTINES,
+                        wanted.schema(),
+                        wanted.pattern() == null ? null : like(wanted.pattern()),
+                        detail.number,
+                        limit,
+                        wanted.names().isEmpty() ? null : wanted.names())
+                .map(Catalog::objects);
+    }
+
+    /// What tells the rows of a table apart; empty where there is no such table.
+    public Future<Optional<JsonObject>> rowKey(
+            Databases.Database database, String schema, String table) {
+        return database.values(ROW_KEY, schema, table)
                 .map(rows -> objects(rows).stream().findFirst());
     }
 

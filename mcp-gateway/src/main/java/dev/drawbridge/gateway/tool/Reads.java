@@ -58,8 +58,13 @@ final class Reads {
                         catalogs.of(pool, database.who(), database.connection().guard())
                                 .map(catalog -> {
                                     check.accept(catalog);
+                                    know(database, catalog);
                                     return new Open(pool, catalog);
                                 }));
+    }
+
+    private void know(Database database, DatabaseCatalog catalog) {
+        results.know(database.asked().target(), database.name(), catalog.identity());
     }
 
     Future<EncodedRows> encoded(Database database, ReadOnlySql sql, Statement statement) {

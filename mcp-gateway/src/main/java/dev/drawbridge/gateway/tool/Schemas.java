@@ -77,10 +77,8 @@ public final class Schemas {
         for (String value : values) {
             options.add(value);
         }
-        return typed("string")
-                .put("enum", options)
-                .put("default", otherwise)
-                .put("description", description);
+        JsonObject schema = typed("string").put("enum", options).put("default", otherwise);
+        return description.isEmpty() ? schema : schema.put("description", description);
     }
 
     /// Any number of items.

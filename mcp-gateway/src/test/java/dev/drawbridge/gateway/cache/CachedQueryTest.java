@@ -78,6 +78,22 @@ class CachedQueryTest extends WriteCase {
     }
 
     @Test
+    void a_write_over_another_name_of_the_same_server_is_heard_of() {
+        String named = make("named", "localhost", GatewayDatabases.postgres().port());
+        try {
+            know("alice", "read", named);
+            JsonObject sales = sql(SALES).put("connection_id", named).put("max_age", 300);
+            assertThat(rows(call("alice", "query_database", sales))).isEqualTo("[[1],[2]]");
+
+            structured(execute("alice", "delete from till.sale where id = 2"));
+
+            assertThat(rows(call("alice", "query_database", sales))).isEqualTo("[[1]]");
+        } finally {
+            admin().header("If-Match", "*").delete("/api/v1/connections/" + named);
+        }
+    }
+
+    @Test
     void a_write_through_another_replica_is_heard_of() throws SQLException {
         ask("alice", SALES);
         int port = GatewayDatabases.postgres().port();
@@ -207,9 +223,14 @@ class CachedQueryTest extends WriteCase {
     }
 
     private String make(String name, int port) {
+        return make(name, "127.0.0.1", port);
+    }
+
+    private String make(String name, String host, int port) {
         JsonObject cache = new JsonObject().put("ttlSeconds", name.equals("kept") ? 300 : 1);
         return register(
                         connection(name)
+                                .put("host", host)
                                 .put("port", port)
                                 .put("username", "teller")
                                 .put("password", "teller-secret")
@@ -220,10 +241,16 @@ class CachedQueryTest extends WriteCase {
     }
 
     private void know(String name, String level) {
+        know(name, level, kept);
+    }
+
+    private void know(String name, String level, String other) {
         TestCallers.know(
                 name,
                 Map.of("owner", name),
                 "connection:" + kept,
+                level,
+                "connection:" + other,
                 level,
                 "connection:" + shop,
                 level,

@@ -62,7 +62,8 @@ class DatabaseCatalogTest {
                 "select date_trunc('day', timestamptz '2020-01-01'), to_char(1, '9')",
                 "select age(timestamp '2020-01-02', timestamp '2020-01-01')",
                 "select * from open_view where id::text = 'known'",
-                "select 1 ~~~ 2, 'x'::short"
+                "select 1 ~~~ 2, 'x'::short",
+                "select id from asked_by_function"
             })
     void what_answers_the_same_until_something_is_written_is_told(String sql) {
         assertThat(catalog.isRepeatable(ReadOnlySql.parse(sql))).isTrue();
@@ -99,7 +100,10 @@ class DatabaseCatalogTest {
                 "select aside.not_there(1)",
                 "explain select 1",
                 "show work_mem",
-                "select drawbridge.tenant()"
+                "select drawbridge.tenant()",
+                "select id from until_then",
+                "select id from until_by_function",
+                "select id from until_by_table"
             })
     void what_tells_of_the_moment_of_chance_or_of_the_unknown_is_not_repeatable(String sql) {
         assertThat(catalog.isRepeatable(ReadOnlySql.parse(sql))).isFalse();

@@ -101,3 +101,22 @@ create function drawbridge.tenant() returns text stable language sql as
   $$ select drawbridge.claims() ->> 'tenant' $$;
 create view app.of_tenant as select * from app.plain where drawbridge.tenant() = 'a';
 grant select on app.of_tenant to agent;
+
+create function app.still_open(timestamptz) returns boolean stable language sql as
+  'select $1 > now()';
+create function app.who_asks() returns text stable language sql as
+  $$ select nullif(current_setting('app.who', true), '') $$;
+create table app.until_then (id int, until timestamptz);
+create policy open on app.until_then using (until > now());
+create table app.until_by_function (id int, until timestamptz);
+create policy open on app.until_by_function using (app.still_open(until));
+create table app.until_by_table (id int);
+create policy open on app.until_by_table using (id in (select u.id from app.until_then u));
+create table app.asked_by_function (id int, mine text);
+create policy mine on app.asked_by_function using (mine = app.who_asks() or mine = current_user);
+do $$ declare t text; begin
+  foreach t in array '{until_then,until_by_function,until_by_table,asked_by_function}'::text[] loop
+    execute format('alter table app.%I enable row level security', t);
+    execute format('grant select on app.%I to agent', t);
+  end loop;
+end $$;

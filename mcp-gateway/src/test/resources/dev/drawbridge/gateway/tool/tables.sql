@@ -96,6 +96,8 @@ create function mail.person_of(who int) returns mail.person
 create function mail.either(a int) returns text language sql immutable return 'whole';
 create function mail.either(a text) returns text language sql immutable return 'text';
 create function mail.either(a int, b int) returns text language sql immutable return 'two';
+create function mail.name_of(p mail.person) returns text language sql immutable return p.name;
+comment on function mail.name_of(mail.person) is 'What somebody is called.';
 create function mail.free() returns setof record language sql stable as 'select 1, 2';
 create function mail.send(one int) returns void language sql
   as 'update mail.parcel set state = ''sent'' where id = one';
@@ -103,6 +105,8 @@ create function mail.allowed() returns int language plpgsql
   as $$ begin insert into mail.line values (1, 9, 'x', 1); return 1; end $$;
 create procedure mail.tidy() language sql as 'delete from mail.line';
 create function mail.on_change() returns trigger language plpgsql as 'begin return new; end';
+alter table mail.address add constraint somewhere check (city <> '');
+create trigger noted before insert on mail.address for each row execute function mail.on_change();
 create function mail.hidden() returns int language sql immutable return 1;
 revoke execute on function mail.hidden() from public;
 

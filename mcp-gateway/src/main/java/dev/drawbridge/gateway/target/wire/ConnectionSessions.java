@@ -113,7 +113,7 @@ final class ConnectionSessions {
             pool.learn(now - lease.began());
             pool.line.giveBack(lease.asker());
             Session session = lease.session();
-            SessionPool heir = reusable ? room.heir(pool) : null;
+            SessionPool heir = reusable ? room.heir(pool, now) : null;
             if (!reusable || heir != null || !session.isAlive() || session.isOld(now)) {
                 supply.end(pool, session, heir);
                 supply.serve(pool, now);

@@ -113,8 +113,9 @@ final class Room {
     }
 
     /// The pool whose idle session should make room for one of `pool`: one that has had more than
-    /// it needed, or is less important, or any where `pool` has none at all. None while there may
-    /// still be more sessions.
+    /// it needed, or is less important, or, where `pool` has none at all, any that is not more
+    /// important, and of those that are when nobody else is about to give one up. None while there
+    /// may still be more sessions.
     @Nullable SessionPool victim(SessionPool pool, long now) {
         boolean kindIsFull = isFull(pool);
         if (!kindIsFull && occupied < budget.most()) {
@@ -124,18 +125,34 @@ final class Room {
                 .filter(other -> other != pool && !other.idle.isEmpty() && !other.lacks())
                 .filter(other -> !kindIsFull || other.kind == pool.kind)
                 .filter(other ->
-                        pool.coming() == 0
-                                || pool.policy.weight() > other.policy.weight()
-                                || other.surplus(now) > 0)
+                        pool.policy.weight() > other.policy.weight()
+                                || other.surplus(now) > 0
+                                || (pool.coming() == 0 && mayBeTakenFrom(other, pool, now)))
                 .max(
                         Comparator.comparingDouble(
                                 other -> (double) other.open / other.policy.weight()))
                 .orElse(null);
     }
 
+    /// A session that is opened anew costs the more important one more than the wait costs the
+    /// other.
+    private boolean mayBeTakenFrom(SessionPool other, SessionPool pool, long now) {
+        return other.policy.weight() <= pool.policy.weight()
+                || pool.hasWaited(now)
+                || !isAboutToGet(pool, now);
+    }
+
+    private boolean isAboutToGet(SessionPool pool, long now) {
+        int[] shares = shares(now);
+        return shares[pools.indexOf(pool)] > 0
+                && pools.stream()
+                        .anyMatch(other ->
+                                other.inUse() > 0 && other.open > shares[pools.indexOf(other)]);
+    }
+
     /// The pool that should have the place of a session that `pool` has just got back: one that has
     /// less than its share, where `pool` has more.
-    @Nullable SessionPool heir(SessionPool pool) {
+    @Nullable SessionPool heir(SessionPool pool, long now) {
         if (lacking.isEmpty()) {
             return null;
         }
@@ -143,7 +160,7 @@ final class Room {
         if (lacking.isEmpty() || lacking.equals(Set.of(pool))) {
             return null;
         }
-        int[] shares = shares();
+        int[] shares = shares(now);
         if (pool.open <= shares[pools.indexOf(pool)]) {
             return null;
         }
@@ -155,12 +172,14 @@ final class Room {
                 .orElse(null);
     }
 
-    private int[] shares() {
+    /// What was needed lately is wanted too, though it is idle just now.
+    private int[] shares(long now) {
         int all = budget.most();
         int[] wants =
-                pools.stream()
-                        .mapToInt(one -> Math.min(wanted(one), one.policy.ceiling(all)))
-                        .toArray();
+                pools.stream().mapToInt(one -> Math.max(wanted(one), one.kept(now))).toArray();
+        for (int i = 0; i < wants.length; i++) {
+            wants[i] = Math.min(wants[i], pools.get(i).policy.ceiling(all));
+        }
         int[] weights = pools.stream().mapToInt(one -> one.policy.weight()).toArray();
         return FairShare.of(all, wants, weights);
     }

@@ -29,6 +29,10 @@ final class SessionPool {
     /// For how long a pool is held to need what it needed.
     private static final Duration MEMORY = Duration.ofSeconds(5);
 
+    /// Of the time that a call may wait, the part that it leaves more important ones their idle
+    /// sessions: most statements end within that.
+    private static final int PATIENT_PART = 8;
+
     final AgentClass kind;
     final ClassPolicy policy;
     final SessionOpener opener;
@@ -158,12 +162,28 @@ final class SessionPool {
 
     /// Sessions beyond what was needed at the same time lately.
     int surplus(long now) {
+        return open - kept(now);
+    }
+
+    /// Of the sessions that there are, those that were needed at the same time lately.
+    int kept(long now) {
         if (now - peakSince > MEMORY.toNanos()) {
             peakBefore = peak;
             peak = inUse();
             peakSince = now;
         }
-        return open - Math.max(peak, peakBefore);
+        return Math.min(open, Math.max(peak, peakBefore));
+    }
+
+    /// How long those who have no session at all leave others theirs, in nanoseconds.
+    long patience() {
+        return policy.queueWait().toNanos() / PATIENT_PART;
+    }
+
+    /// Whether somebody has waited for as long as that.
+    boolean hasWaited(long now) {
+        WaitingLine.Place<Waiter> oldest = line.oldest();
+        return oldest != null && now - oldest.who().since() >= patience();
     }
 
     PoolState state() {

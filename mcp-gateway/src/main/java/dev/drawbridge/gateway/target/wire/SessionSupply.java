@@ -64,6 +64,7 @@ final class SessionSupply {
             end(pool, session, null);
         } else {
             pool.idle.addFirst(new SessionPool.Idle(session, now));
+            growOthers();
         }
     }
 
@@ -201,8 +202,7 @@ final class SessionSupply {
         }
         long now = System.nanoTime();
         long left = oldest.who().deadline() - now;
-        boolean mayGrow = pool.lacks() && room.isFor(pool);
-        long nanos = mayGrow ? Math.min(left, config.growAfter().toNanos()) : left;
+        long nanos = Math.min(left, untilMore(pool, now - oldest.who().since()));
         if (!pool.looks || now + nanos - pool.looksAt < 0) {
             pool.looks = true;
             pool.looksAt = now + nanos;
@@ -210,6 +210,19 @@ final class SessionSupply {
             long at = pool.looksAt;
             monitor.later(() -> vertx.setTimer(millis, _ -> look(pool, at)));
         }
+    }
+
+    /// When it may get another session by looking, in nanoseconds.
+    private long untilMore(SessionPool pool, long waited) {
+        if (!pool.lacks()) {
+            return Long.MAX_VALUE;
+        }
+        if (room.isFor(pool)) {
+            return config.growAfter().toNanos();
+        }
+        return pool.coming() == 0 && waited < pool.patience()
+                ? pool.patience() - waited
+                : Long.MAX_VALUE;
     }
 
     private void look(SessionPool pool, long at) {

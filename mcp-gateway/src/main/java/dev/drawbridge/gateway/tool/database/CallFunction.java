@@ -76,8 +76,9 @@ final class CallFunction implements Tool {
     @Override
     public Future<Outcome<ToolAnswer>> call(ToolCall call) {
         Databases.Database database = databases.of(call);
-        String schema = Arguments.name(call.text("schema", TableName.DEFAULT_SCHEMA), "schema");
-        String function = Arguments.name(call.text("function"), "function");
+        TableName named = TableName.of(call, "function");
+        String schema = named.schema();
+        String function = named.table();
         int limit = call.number("limit", ROWS);
         return catalog.functions(database, schema, function, MOST_OVERLOADS)
                 .compose(found ->
@@ -96,7 +97,7 @@ final class CallFunction implements Tool {
         if (!chosen.kind().equals("function")) {
             throw invalid(
                     "function",
-                    "is a %s, not a function.".formatted(chosen.kind())
+                    "is of kind %s, not a function.".formatted(chosen.kind())
                             + (chosen.kind().equals("procedure")
                                     ? WAY
                                     : " Use it in query_database"));

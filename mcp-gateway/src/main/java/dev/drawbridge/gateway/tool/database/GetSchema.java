@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Describes tables and their columns, as much as is asked for, and of a database with many of them
 /// what could be asked.
@@ -27,33 +28,32 @@ final class GetSchema implements Tool {
     private static final int TABLES = 50;
     private static final int MOST_TABLES = 500;
 
+    private static final Pattern QUOTED =
+            Pattern.compile("(?:[^.\"]+|\"[^\"]+\")(?:\\.(?:[^.\"]+|\"[^\"]+\"))?");
+
     private static final ToolDefinition DEFINITION =
             new ToolDefinition(
                     "get_schema",
                     "Get the schema",
-                    "Finds tables and views that you may read and describes them: their names; with"
+                    "Describes tables and views that you may read, or functions: names; with"
                             + " summary columns and types; with full comments, defaults, indexes,"
                             + " keys both ways.",
                     Schemas.onDatabase()
                             .optional("schema", Schemas.typed("string").put("maxLength", 63))
+                            .optional("kind", Schemas.oneOf("", "tables", "tables", "functions"))
                             .optional(
                                     "pattern",
-                                    Schemas.string(
-                                                    "Part of a table or column name; * for any"
-                                                            + " text.")
+                                    Schemas.string("Part of a name; * for any text.")
                                             .put("maxLength", 100))
                             .optional(
                                     "tables",
                                     Schemas.list(new JsonObject())
                                             .put("maxItems", TABLES)
-                                            .put(
-                                                    "description",
-                                                    "Only these: table or schema.table."))
+                                            .put("description", "Only these: name or schema.name."))
                             .optional(
                                     "detail",
-                                    Schemas.oneOf(
-                                            "How much.", "summary", "names", "summary", "full"))
-                            .optional("compact", Schemas.bool("Text in one line a table."))
+                                    Schemas.oneOf("", "summary", "names", "summary", "full"))
+                            .optional("compact", Schemas.bool("One line a table."))
                             .optional("limit", Schemas.limit(MOST_TABLES, TABLES))
                             .closed(),
                     Schemas.of()
@@ -90,20 +90,57 @@ final class GetSchema implements Tool {
         int limit = call.number("limit", TABLES);
         boolean bounded = !call.arguments().containsKey("limit");
         Future<ToolAnswer> now =
-                catalog.tables(database, wanted, detail, limit + 1)
-                        .compose(found ->
-                                found.size() > limit && bounded && wanted.isAll()
-                                        ? overview(database)
-                                        : Future.succeededFuture(
-                                                SchemaAnswer.of(
-                                                        database.name(),
-                                                        wanted.names(),
-                                                        found,
-                                                        limit,
-                                                        bounded,
-                                                        call.flag("compact"))));
-        return last.or(database, call.arguments().encode(), now.map(GetSchema::kept))
+                call.text("kind", "tables").equals("functions")
+                        ? catalog.routines(database, wanted, detail, limit + 1)
+                                .map(found ->
+                                        RoutineAnswer.of(database.name(), found, limit, bounded))
+                        : tables(call, database, wanted, detail, limit);
+        return last.or(
+                        database,
+                        call.arguments().encode(),
+                        now.compose(answer -> there(database, wanted, answer)).map(GetSchema::kept))
                 .map(answer -> Outcome.done(answer.toTool()));
+    }
+
+    private Future<ToolAnswer> tables(
+            ToolCall call,
+            Databases.Database database,
+            Catalog.Wanted wanted,
+            Catalog.Detail detail,
+            int limit) {
+        boolean bounded = !call.arguments().containsKey("limit");
+        return catalog.tables(database, wanted, detail, limit + 1)
+                .compose(found ->
+                        found.size() > limit && bounded && wanted.isAll()
+                                ? overview(database)
+                                : Future.succeededFuture(
+                                        SchemaAnswer.of(
+                                                database.name(),
+                                                wanted.names(),
+                                                found,
+                                                limit,
+                                                bounded,
+                                                call.flag("compact"))));
+    }
+
+    /// An answer with nothing in it, for a schema that is not there, would be taken for an empty
+    /// one.
+    private Future<ToolAnswer> there(
+            Databases.Database database, Catalog.Wanted wanted, ToolAnswer answer) {
+        if (wanted.schema() == null || answer.rows() > 0) {
+            return Future.succeededFuture(answer);
+        }
+        return catalog.schemas(database, SchemaAnswer.MOST_SCHEMAS)
+                .map(schemas -> {
+                    List<String> names =
+                            schemas.stream().map(schema -> schema.getString("name")).toList();
+                    if (!names.contains(wanted.schema())) {
+                        throw Arguments.invalid(
+                                "schema",
+                                "is none that you may use; there are " + String.join(", ", names));
+                    }
+                    return answer;
+                });
     }
 
     private static LastAnswers.Answer kept(ToolAnswer answer) {
@@ -117,7 +154,12 @@ final class GetSchema implements Tool {
                 throw Arguments.invalid("tables." + i, "must be the name of a table");
             }
         }
-        return tables.stream().map(String::valueOf).toList();
+        return tables.stream().map(String::valueOf).map(GetSchema::unquoted).toList();
+    }
+
+    /// A name as it is, which SQL would have in quotes.
+    private static String unquoted(String name) {
+        return QUOTED.matcher(name).matches() ? name.replace("\"", "") : name;
     }
 
     private Future<ToolAnswer> overview(Databases.Database database) {

@@ -27,8 +27,26 @@ record Overload(
 
     /// @param name empty for one that has none
     /// @param type as SQL
+    /// @param category of the type, as PostgreSQL has it, such as `N` for numbers
     /// @param pseudo whether it is no type of a value, such as `anyelement`
-    record Input(String name, String type, boolean pseudo) {}
+    record Input(String name, String type, String category, boolean pseudo) {
+        /// Whether a value is of this type by what JSON says of it, and not only to be read as one.
+        private boolean isOf(@Nullable Object value) {
+            return switch (value) {
+                case null -> true;
+                case Number _ -> category.equals("N");
+                case Boolean _ -> category.equals("B");
+                case String _ -> category.equals("S");
+                case JsonArray _ -> category.equals("A") || isJson();
+                case JsonObject _ -> category.equals("C") || isJson();
+                default -> false;
+            };
+        }
+
+        private boolean isJson() {
+            return type.equals("json") || type.equals("jsonb");
+        }
+    }
 
     static Overload of(JsonObject found) {
         List<Input> inputs =
@@ -38,6 +56,7 @@ record Overload(
                                 new Input(
                                         input.getString("name"),
                                         input.getString("type"),
+                                        input.getString("category"),
                                         input.getBoolean("pseudo")))
                         .toList();
         return new Overload(
@@ -55,7 +74,9 @@ record Overload(
     /// @throws dev.drawbridge.problem.ProblemException `VALIDATION_ERROR` that lists them, if it is
     ///   none or more than one
     static Overload choose(List<Overload> all, Object args) {
-        List<Overload> fitting = all.stream().filter(one -> one.takes(args)).toList();
+        List<Overload> taking = all.stream().filter(one -> one.takes(args)).toList();
+        List<Overload> meant = taking.stream().filter(one -> one.isFor(args)).toList();
+        List<Overload> fitting = meant.isEmpty() ? taking : meant;
         if (fitting.size() != 1) {
             throw invalid(
                     "args",
@@ -80,7 +101,22 @@ record Overload(
 
     private boolean takesNames(Set<String> names) {
         List<String> known = inputs.stream().map(Input::name).toList();
-        return known.containsAll(names) && names.containsAll(known.subList(0, required));
+        return !names.contains("")
+                && known.containsAll(names)
+                && names.containsAll(known.subList(0, required));
+    }
+
+    /// Whether each argument is of the type that this one takes.
+    private boolean isFor(Object args) {
+        return switch (args) {
+            case JsonObject named ->
+                    inputs.stream().allMatch(input -> input.isOf(named.getValue(input.name())));
+            case JsonArray list ->
+                    list.size() <= inputs.size()
+                            && IntStream.range(0, list.size())
+                                    .allMatch(i -> inputs.get(i).isOf(list.getValue(i)));
+            default -> false;
+        };
     }
 
     /// Appends the arguments of a call, each as the type that this one takes.
@@ -131,11 +167,16 @@ record Overload(
         IntStream.range(from, list.size())
                 .forEach(i -> {
                     sql.add(i == from ? "" : ", ");
-                    value(sql, new Input("", "", true), list.getValue(i), "args." + i);
+                    value(sql, new Input("", "", "", true), list.getValue(i), "args." + i);
                 });
     }
 
     private static void value(PlacedSql sql, Input input, @Nullable Object value, String at) {
+        if (value instanceof JsonObject && input.category().equals("C") && !input.pseudo()) {
+            sql.add("jsonb_populate_record(null::").add(input.type()).add(", ");
+            sql.at(at).value(value).at(PlacedSql.NOWHERE).add("::jsonb)");
+            return;
+        }
         Object bound = value instanceof JsonArray list ? list.getList() : value;
         sql.at(at).value(bound).add("::").add(input.pseudo() ? natural(bound) : input.type());
         sql.at(PlacedSql.NOWHERE);

@@ -23,6 +23,10 @@ final class PlacedSql {
 
     private static final Pattern NUMBER = Pattern.compile("\\$(\\d+)(?:: )?");
 
+    private static final Pattern ALIAS = Pattern.compile("(?<=^column )[st]\\d*\\.");
+
+    private static final String TOLD_BY = "; get_schema tells the names";
+
     private final StringBuilder text = new StringBuilder();
     private final List<@Nullable Object> parameters = new ArrayList<>();
     private final List<String> placesOfParameters = new ArrayList<>();
@@ -99,7 +103,8 @@ final class PlacedSql {
                 : new Problem.Invalid(placeOfQuoted(reason), reason);
     }
 
-    private Problem ofDatabase(Problem.Database refused) {
+    private Problem ofDatabase(Problem.Database failed) {
+        Problem.Database refused = known(failed);
         String place =
                 refused.position() > 0
                         ? places.floorEntry(refused.position() - 1).getValue()
@@ -109,6 +114,25 @@ final class PlacedSql {
         return place.equals(NOWHERE)
                 ? new Problem.Database(refused.sqlState(), refused.message(), refused.hint(), 0)
                 : new Problem.Invalid(place, refused.message());
+    }
+
+    /// Says nothing of the names that are ours, and where the right ones are told.
+    private static Problem.Database known(Problem.Database failed) {
+        return switch (failed.sqlState()) {
+            case "42703" ->
+                    new Problem.Database(
+                            failed.sqlState(),
+                            ALIAS.matcher(failed.message()).replaceFirst("") + TOLD_BY,
+                            failed.hint(),
+                            failed.position());
+            case "42P01" ->
+                    new Problem.Database(
+                            failed.sqlState(),
+                            failed.message() + TOLD_BY,
+                            failed.hint(),
+                            failed.position());
+            default -> failed;
+        };
     }
 
     /// Older ones only quote what they could not read.

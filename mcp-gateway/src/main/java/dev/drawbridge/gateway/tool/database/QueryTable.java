@@ -84,8 +84,11 @@ final class QueryTable implements Tool {
         TableQuery query = TableQuery.of(table, call.arguments(), call.number("limit", ROWS));
         PageCursor.Page page = page(call, database);
         long skip = cursors.offset(page, call.optionalText("cursor"));
-        return foreignKeys(database, query)
-                .compose(keys -> rows(database, query, TableSql.of(query, table, keys, skip)))
+        Future<ForeignKeys> keys = foreignKeys(database, query);
+        Future<List<String>> ties = ties(database, query, table);
+        return Future.all(keys, ties)
+                .map(_ -> TableSql.of(query, table, keys.result(), ties.result(), skip))
+                .compose(sql -> rows(database, query, sql))
                 .map(rows ->
                         RowsAnswer.of(
                                 rows,
@@ -105,6 +108,26 @@ final class QueryTable implements Tool {
         return tables.isEmpty()
                 ? Future.succeededFuture(ForeignKeys.NONE)
                 : catalog.foreignKeys(database, tables).map(ForeignKeys::new);
+    }
+
+    /// What tells rows apart that the order of the call leaves equal. Where nothing but its place
+    /// does, a table is not sorted for a call that asks for no order: it may be a large one.
+    private Future<List<String>> ties(
+            Databases.Database database, TableQuery query, TableName table) {
+        if (query.outputs().aggregates()) {
+            return Future.succeededFuture(query.outputs().columns());
+        }
+        return catalog.rowKey(database, table.schema(), table.table())
+                .map(found ->
+                        found.map(it -> ties(it, !query.ordering().keys().isEmpty()))
+                                .orElse(List.of()));
+    }
+
+    private static List<String> ties(JsonObject rowKey, boolean ordered) {
+        List<String> key = rowKey.getJsonArray("columns").stream().map(String::valueOf).toList();
+        return key.isEmpty() && ordered && rowKey.getBoolean("placed")
+                ? List.of("tableoid", "ctid")
+                : key;
     }
 
     private Future<EncodedRows> rows(Databases.Database database, TableQuery query, PlacedSql sql) {

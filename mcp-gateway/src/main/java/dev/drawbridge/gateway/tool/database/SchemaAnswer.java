@@ -88,8 +88,8 @@ final class SchemaAnswer {
     private static boolean isThere(String name, List<JsonObject> tables) {
         return tables.stream()
                 .anyMatch(table ->
-                        name.equals(table.getString("name"))
-                                || name.equals(
+                        name.equalsIgnoreCase(table.getString("name"))
+                                || name.equalsIgnoreCase(
                                         table.getString("schema") + "." + table.getString("name")));
     }
 

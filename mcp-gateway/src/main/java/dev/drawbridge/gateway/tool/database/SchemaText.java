@@ -36,6 +36,26 @@ final class SchemaText {
         comment(out, table);
         columns.stream().map(JsonObject.class::cast).forEach(column -> column(out, column));
         keys(out, table);
+        rules(out, table);
+    }
+
+    private static void rules(StringBuilder out, JsonObject table) {
+        for (String field : new String[] {"checks", "triggers"}) {
+            for (Object rule : table.getJsonArray(field, new JsonArray())) {
+                out.append("  ").append(rule).append('\n');
+            }
+        }
+        if (table.containsKey("rowSecurity")) {
+            out.append("  row-level security\n");
+        }
+        JsonArray partitions = table.getJsonArray("partitionNames");
+        if (partitions != null) {
+            out.append("  partitions ").append(joined(partitions)).append('\n');
+        }
+        String definition = table.getString("definition");
+        if (definition != null) {
+            out.append(definition.strip().indent(4));
+        }
     }
 
     private static void size(StringBuilder out, JsonObject table) {

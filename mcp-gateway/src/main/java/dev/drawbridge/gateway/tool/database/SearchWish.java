@@ -123,6 +123,9 @@ record SearchWish(
         if (text == null && hybrid) {
             throw invalid("query", "is needed to search by words");
         }
+        if (text != null) {
+            EmbeddingModel.requireReadable("query", text);
+        }
         if (metric != Metric.COSINE && threshold != null) {
             throw invalid("threshold", "goes with metric cosine");
         }

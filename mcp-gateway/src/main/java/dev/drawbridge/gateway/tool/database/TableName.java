@@ -15,9 +15,25 @@ record TableName(String schema, String table) {
     }
 
     static TableName of(ToolCall call) {
+        return of(call, "table");
+    }
+
+    /// Something in a schema. Where none is said, a name may begin with it, as `get_schema` writes
+    /// names.
+    ///
+    /// @param argument that has the name
+    static TableName of(ToolCall call, String argument) {
+        String name = call.text(argument);
+        String schema = call.optionalText("schema");
+        int dot = schema == null ? name.indexOf('.') : -1;
+        if (dot > 0) {
+            return new TableName(
+                    Arguments.name(name.substring(0, dot), argument),
+                    Arguments.name(name.substring(dot + 1), argument));
+        }
         return new TableName(
-                Arguments.name(call.text("schema", DEFAULT_SCHEMA), "schema"),
-                Arguments.name(call.text("table"), "table"));
+                Arguments.name(schema == null ? DEFAULT_SCHEMA : schema, "schema"),
+                Arguments.name(name, argument));
     }
 
     String qualified() {

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.tool.database;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// The one statement that answers a [TableQuery]. Rows are found, ordered and bounded first, and
@@ -10,18 +11,23 @@ import java.util.Set;
 final class TableSql {
     private final PlacedSql sql = new PlacedSql();
     private final ForeignKeys keys;
+    private final List<String> ties;
     private final long skip;
     private int aliases;
 
-    private TableSql(ForeignKeys keys, long skip) {
+    private TableSql(ForeignKeys keys, List<String> ties, long skip) {
         this.keys = keys;
+        this.ties = ties;
         this.skip = skip;
     }
 
     /// @param keys from and to its tables, if it has embedded ones
+    /// @param ties columns that put in order what the call's order leaves equal, so that pages are
+    ///   parts of one whole
     /// @param skip rows that were handed out before
-    static PlacedSql of(TableQuery query, TableName table, ForeignKeys keys, long skip) {
-        var built = new TableSql(keys, skip);
+    static PlacedSql of(
+            TableQuery query, TableName table, ForeignKeys keys, List<String> ties, long skip) {
+        var built = new TableSql(keys, ties, skip);
         built.query(query, table, null);
         return built.sql;
     }
@@ -85,6 +91,13 @@ final class TableSql {
             sql.add(" having count(*) > 0");
         }
         query.ordering().append(sql, alias, query.outputs());
+        if (link == null) {
+            String before = query.ordering().keys().isEmpty() ? " order by " : ", ";
+            for (String column : ties) {
+                sql.add(before).column(alias, column);
+                before = ", ";
+            }
+        }
         // One row more than is handed out tells whether there are more of the call's own.
         sql.add(" limit ").add(String.valueOf(link == null ? query.limit() + 1 : query.limit()));
         if (link == null && skip > 0) {

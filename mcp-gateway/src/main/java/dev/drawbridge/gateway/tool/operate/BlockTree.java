@@ -12,10 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Sessions that block one another: below each those that wait for it. One that waits for several
-/// is below each of them, and what waits for it below the first only.
+/// Sessions that block one another: below each those that wait for it. One that waits for several,
+/// as who stands in a queue does for all before it, is below one of them and names the others.
 final class BlockTree {
+    /// Sessions that are shown.
+    private static final int MOST = 25;
+
+    private static final int MOST_OTHERS = 5;
+    private static final String BLOCKED_BY = "blockedBy";
+    private static final String ALSO = "alsoBlockedBy";
+
     private final Map<Integer, JsonObject> sessions = new LinkedHashMap<>();
     private final List<JsonObject> roots = new ArrayList<>();
     private final Set<Integer> opened = new HashSet<>();
@@ -36,7 +44,7 @@ final class BlockTree {
     }
 
     private void root(JsonObject session) {
-        if (!opened.contains(session.getInteger("pid"))) {
+        if (!opened.contains(session.getInteger("pid")) && opened.size() < MOST) {
             roots.add(node(session));
         }
     }
@@ -45,25 +53,38 @@ final class BlockTree {
         Integer pid = session.getInteger("pid");
         var node = new JsonObject();
         session.forEach(field -> {
-            if (field.getValue() != null && !field.getKey().equals("blockedBy")) {
+            if (field.getValue() != null && !field.getKey().equals(BLOCKED_BY)) {
                 node.put(field.getKey(), field.getValue());
             }
         });
-        if (opened.add(pid)) {
-            var blocks = new JsonArray();
-            sessions.values().stream()
-                    .filter(BlockTree::isBlocked)
-                    .filter(other -> other.getJsonArray("blockedBy").contains(pid))
-                    .forEach(other -> blocks.add(node(other)));
-            if (!blocks.isEmpty()) {
-                node.put("blocks", blocks);
-            }
+        opened.add(pid);
+        var blocks = new JsonArray();
+        sessions.values().stream()
+                .filter(BlockTree::isBlocked)
+                .filter(other -> other.getJsonArray(BLOCKED_BY).contains(pid))
+                .filter(other -> opened.size() < MOST)
+                .filter(other -> !opened.contains(other.getInteger("pid")))
+                .forEach(other -> blocks.add(node(other).put(ALSO, others(other, pid))));
+        if (!blocks.isEmpty()) {
+            node.put("blocks", blocks);
         }
         return node;
     }
 
+    /// Whom a session waits for besides one.
+    private static @Nullable String others(JsonObject session, Integer pid) {
+        List<String> others =
+                session.getJsonArray(BLOCKED_BY).stream()
+                        .filter(other -> !other.equals(pid))
+                        .map(String::valueOf)
+                        .toList();
+        String some = others.stream().limit(MOST_OTHERS).collect(Collectors.joining(", "));
+        int more = others.size() - MOST_OTHERS;
+        return others.isEmpty() ? null : some + (more > 0 ? " and " + more + " more" : "");
+    }
+
     private static boolean isBlocked(JsonObject session) {
-        return session.getJsonArray("blockedBy") != null;
+        return session.getJsonArray(BLOCKED_BY) != null;
     }
 
     int waiting() {
@@ -93,6 +114,9 @@ final class BlockTree {
                 + ". "
                 + Quantity.count(roots.size(), "root", "roots")
                 + ": start there."
+                + (opened.size() < sessions.size()
+                        ? " Shown are " + opened.size() + " of " + sessions.size() + " sessions."
+                        : "")
                 + (idle
                         ? " A root that is idle in transaction has to commit or roll back: its"
                                 + " application forgot; a cancel does not end it."
@@ -122,10 +146,12 @@ final class BlockTree {
         part(text, ", transaction ", seconds(node, "transactionSeconds"));
         part(text, ", holds ", node.getString("holds"));
         if (node.getString("waitsFor") != null) {
-            part(text, ", waits ", seconds(node, "waitsSeconds"));
+            text.append(", waits");
+            part(text, " ", seconds(node, "waitsSeconds"));
             part(text, " for ", node.getString("waitsFor"));
             part(text, " on ", node.getString("on"));
         }
+        part(text, ", also blocked by ", node.getString(ALSO));
         part(text, ": ", node.getString("query"));
         text.append('\n');
         JsonArray blocks = node.getJsonArray("blocks");

@@ -209,7 +209,9 @@ final class HealthJudgement {
                                     + Quantity.bytes(retained)
                                     + " of WAL kept, status "
                                     + status,
-                            "Have its reader connect, or pg_drop_replication_slot."));
+                            "Have its reader connect, or select pg_drop_replication_slot('"
+                                    + slot.getString("slot")
+                                    + "')"));
         }
     }
 

@@ -30,7 +30,7 @@ final class IndexStats implements Tool {
                                     "max_scans",
                                     Schemas.integer(
                                             "Unused: scanned so often at most.", 0, 10_000, 0))
-                            .optional("limit", Schemas.limit(100, 15))
+                            .optional("limit", Schemas.limit(100, 10))
                             .closed(),
                     Report.schema("unused", "covered", "invalid", "scanned", "unindexed"),
                     ToolDefinition.Hints.READS,
@@ -53,7 +53,7 @@ final class IndexStats implements Tool {
                         databases.of(call),
                         call.optionalText("schema"),
                         call.number("max_scans", 0),
-                        call.number("limit", 15))
+                        call.number("limit", 10))
                 .map(report -> report.answer(summary(report)));
     }
 

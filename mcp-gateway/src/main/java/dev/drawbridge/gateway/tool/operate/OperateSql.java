@@ -22,6 +22,18 @@ final class OperateSql {
     /// more.
     private static final String NARROW = "::numeric(5, 2)";
 
+    /// What is smaller than `$3` MB does not hold so much too much, and who asks for the size of
+    /// what is locked waits.
+    private static final String LARGE =
+            " pc.relpages > 0"
+                    + " and (pc.relpages + coalesce((select w.relpages from pg_catalog.pg_class w"
+                    + " where w.oid = pc.reltoastrelid), 0))"
+                    + " * current_setting('block_size')::bigint >= $3::bigint * 1024 * 1024"
+                    + " and pc.oid not in (select l.relation from pg_catalog.pg_locks l"
+                    + " where l.mode = 'AccessExclusiveLock' and l.relation is not null"
+                    + " and l.database = (select d.oid from pg_catalog.pg_database d"
+                    + " where d.datname = current_database()))";
+
     private OperateSql() {}
 
     /// The text of one, with what it includes: `$1` is a schema or null there, `$2` the least
@@ -40,6 +52,7 @@ final class OperateSql {
                         .replaceFirst(";$", "")
                         .replace(" = :schema_name_param::text", SCHEMAS)
                         .replace(":bloat_percentage_threshold", "$2")
+                        .replace(" pc.relpages > 0", LARGE)
                         .replace(NARROW, "::numeric")
                         .replace(" / index_size::numeric", " / nullif(index_size, 0)::numeric");
         if (PLACEHOLDER.matcher(sql).find() || sql.contains(";")) {

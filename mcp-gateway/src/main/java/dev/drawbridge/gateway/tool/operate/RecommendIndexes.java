@@ -35,12 +35,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Which indexes would make given statements, or those that a database spends most on, faster.
 @Singleton
 final class RecommendIndexes implements Tool {
     private static final int MOST_QUERIES = 10;
     private static final int MOST_STATEMENTS = 50;
+
+    /// Of `date '2026-01-01'` pg_stat_statements makes `date $1`, which is no SQL any more.
+    private static final Pattern TYPED =
+            Pattern.compile(
+                    "(?i)\\b(date|interval|time(?:stamp(?:tz)?)?(?: with(?:out)? time zone)?)\\s+(\\$\\d+)");
 
     /// Searches at a time: each asks its database some hundred plans.
     private static final int AT_ONCE = 4;
@@ -145,7 +151,7 @@ final class RecommendIndexes implements Tool {
                         queries,
                         new LinkedHashMap<>(),
                         name,
-                        statement.getString("query", ""),
+                        TYPED.matcher(statement.getString("query", "")).replaceAll("$2::$1"),
                         statement.getDouble("calls"));
             }
         }

@@ -5,12 +5,17 @@ import dev.drawbridge.gateway.tool.Schemas;
 
 import io.vertx.core.json.JsonObject;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Texts of statements of others, for who may see them: short, and without their values unless
 /// those are asked for.
 final class StatementTexts {
-    private static final int LONGEST = 400;
+    /// For the texts of one answer, in characters: the fewer there are, the longer each may be.
+    private static final int ROOM = 5_000;
+
+    private static final int SHORTEST = 200;
+    private static final int LONGEST = 2_000;
     private static final String QUERY = "query";
 
     private StatementTexts() {}
@@ -22,18 +27,17 @@ final class StatementTexts {
 
     /// Shortens the texts of a list, and takes the values out.
     static void prepare(Report report, String list, boolean literals) {
-        report.list(list).forEach(row -> prepare(row, literals));
+        List<JsonObject> rows = report.list(list);
+        int most = Math.clamp(ROOM / Math.max(1, rows.size()), SHORTEST, LONGEST);
+        rows.forEach(row -> prepare(row, literals, most));
     }
 
-    private static void prepare(JsonObject row, boolean literals) {
+    private static void prepare(JsonObject row, boolean literals, int most) {
         String query = row.getString(QUERY);
         if (query != null && !query.isEmpty()) {
-            row.put(QUERY, shortened(literals ? query : withoutLiterals(query)));
+            String text = literals ? query : withoutLiterals(query);
+            row.put(QUERY, text.length() > most ? text.substring(0, most) + " …" : text);
         }
-    }
-
-    private static String shortened(String text) {
-        return text.length() > LONGEST ? text.substring(0, LONGEST) + " …" : text;
     }
 
     /// The server cuts a long text (`track_activity_query_size`), perhaps within a value: then it

@@ -66,7 +66,10 @@ final class GenerateEmbedding implements Tool {
         if ((text == null) == texts.isEmpty()) {
             throw new Problem.Invalid("text", "give either text or texts").exception();
         }
-        return text == null ? texts : List.of(text);
+        for (int i = 0; i < texts.size(); i++) {
+            EmbeddingModel.requireReadable("texts." + i, texts.get(i));
+        }
+        return text == null ? texts : List.of(EmbeddingModel.requireReadable("text", text));
     }
 
     private ToolAnswer answer(List<List<Float>> vectors) {

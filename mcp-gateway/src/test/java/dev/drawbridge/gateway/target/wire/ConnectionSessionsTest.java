@@ -2,14 +2,10 @@ package dev.drawbridge.gateway.target.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.gateway.pool.Asker;
 import dev.drawbridge.gateway.pool.ClassPolicies;
-import dev.drawbridge.gateway.pool.ClassPolicy;
 import dev.drawbridge.gateway.pool.Environment;
-import dev.drawbridge.gateway.pool.PoolState;
 import dev.drawbridge.gateway.target.CancelSignal;
 import dev.drawbridge.gateway.target.EncodedRows;
-import dev.drawbridge.gateway.target.PoolMode;
 import dev.drawbridge.gateway.target.RowContext;
 import dev.drawbridge.gateway.target.Target;
 import dev.drawbridge.identity.AgentClass;
@@ -18,7 +14,6 @@ import dev.drawbridge.problem.Problem;
 import io.vertx.core.Future;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -26,20 +21,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.function.UnaryOperator;
 
 /// Who gets a connection's sessions, with a real server.
-class ConnectionSessionsTest extends TargetPoolCase {
-    private final Targets targets = targets(config());
-    private TargetPool pool;
-
-    @AfterEach
-    void close() {
-        pool.close();
-        Awaitility.await().until(() -> onServer() == 0);
-    }
-
+class ConnectionSessionsTest extends ConnectionSessionsCase {
     @Test
     void there_are_never_more_sessions_than_the_budget_whoever_asks() {
         Target target = open(4, policy -> policy);
@@ -130,21 +114,6 @@ class ConnectionSessionsTest extends TargetPoolCase {
     }
 
     @Test
-    void a_class_that_has_nothing_gets_the_place_of_one_that_has_more_than_its_share() {
-        open(4, policy -> shared(policy, 100));
-        List<Future<EncodedRows>> many = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            many.add(read(pool, asker(AgentClass.SERVERLESS), "select pg_sleep(0.01)"));
-        }
-        Awaitility.await().until(() -> state(AgentClass.SERVERLESS).open() == 4);
-
-        await(read(pool, asker(AgentClass.HIGH_PERFORMANCE), "select 1"));
-
-        assertThat(many).anyMatch(call -> !call.isComplete());
-        many.forEach(TargetPoolCase::await);
-    }
-
-    @Test
     void who_may_have_another_session_gets_the_one_that_is_idle() {
         open(2, policy -> shared(policy, 100).atMost(1));
         RowContext one = asker(AgentClass.PERSISTENT);
@@ -160,20 +129,6 @@ class ConnectionSessionsTest extends TargetPoolCase {
         assertThat(await(next).json()).isEqualTo("[[2]]");
         assertThat(problem(endless)).isEqualTo(new Problem.QueryCancelled("enough"));
         assertThat(state(AgentClass.PERSISTENT).opened()).isEqualTo(2);
-    }
-
-    @Test
-    void idle_sessions_make_room_for_those_that_are_lacking() {
-        open(2, policy -> shared(policy, 100));
-        RowContext two = asker(AgentClass.PERSISTENT);
-        Future<EncodedRows> first = read(pool, two, "select pg_sleep(0.1)");
-        await(read(pool, two, "select pg_sleep(0.1)"));
-        await(first);
-
-        await(read(pool, asker(AgentClass.EDGE), "select 1"));
-
-        assertThat(state(AgentClass.EDGE).open()).isEqualTo(1);
-        assertThat(targets.states(connection).sessions()).isLessThanOrEqualTo(2);
     }
 
     @Test
@@ -204,80 +159,5 @@ class ConnectionSessionsTest extends TargetPoolCase {
 
         assertThat(other).isNotEqualTo(first);
         assertThat(await(read(pool, one, "select pg_backend_pid()")).json()).isEqualTo(first);
-    }
-
-    private UUID connection;
-
-    private Target open(int sessions, UnaryOperator<ClassPolicy> change) {
-        Target plain = target(postgres.port(), PoolMode.DIRECT);
-        Target target =
-                new Target(
-                        plain.connection(),
-                        1,
-                        plain.endpoints(),
-                        plain.username(),
-                        plain.password(),
-                        plain.tls(),
-                        sessions,
-                        plain.rls(),
-                        null,
-                        null,
-                        ClassPolicies.defaults(Environment.PROD).map(change));
-        connection = target.connection();
-        pool = targets.pool(target, "postgres");
-        return target;
-    }
-
-    private PoolState state(AgentClass kind) {
-        return targets.states(connection).pools().stream()
-                .filter(one -> one.agentClass() == kind)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Future<EncodedRows> read(TargetPool pool, RowContext who, String sql) {
-        return pool.encoded(who, statement(sql, 0, 1), new CancelSignal());
-    }
-
-    private static RowContext asker(AgentClass kind) {
-        var asker = new Asker(kind, UUID.randomUUID(), UUID.randomUUID());
-        return new RowContext(nobody.sql(), nobody.values(), "{}", asker);
-    }
-
-    private static ClassPolicy within(ClassPolicy policy, Duration wait) {
-        return changed(policy, wait, policy.idleTimeout(), policy.share());
-    }
-
-    private static ClassPolicy idle(ClassPolicy policy, Duration idle) {
-        return changed(policy, policy.queueWait(), idle, policy.share());
-    }
-
-    private static ClassPolicy shared(ClassPolicy policy, int share) {
-        return changed(policy, Duration.ofSeconds(10), policy.idleTimeout(), share);
-    }
-
-    private static ClassPolicy changed(
-            ClassPolicy policy, Duration wait, Duration idle, int share) {
-        return new ClassPolicy(
-                policy.sessions(),
-                policy.queueLength(),
-                wait,
-                policy.statementTimeout(),
-                idle,
-                policy.priority(),
-                share);
-    }
-
-    private static int onServer() {
-        try (var connection = postgres.connect();
-                var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                "select count(*) from pg_stat_activity where usename = 'agent'")) {
-            rows.next();
-            return rows.getInt(1);
-        } catch (java.sql.SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 }

@@ -6,11 +6,15 @@ import dev.drawbridge.gateway.GatewayDatabases;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.HashSet;
+import java.util.Set;
 
 @QuarkusTest
 @WithTestResource(GatewayDatabases.class)
@@ -91,6 +95,53 @@ class QueryTableTest extends TableTools {
                                                 .put("cursor", cursor))
                                 .getString("field"))
                 .isEqualTo("cursor");
+    }
+
+    @Test
+    void pages_are_parts_of_one_whole_though_the_order_leaves_rows_equal() {
+        for (JsonObject call :
+                new JsonObject[] {
+                    on("made").put("order", list("b")).put("select", list("id")),
+                    on("made").put("select", list("id", of("fn", "count")))
+                }) {
+            Set<Object> seen = new HashSet<>();
+            String cursor = null;
+            do {
+                JsonObject page =
+                        ask(
+                                "query_table",
+                                call.copy()
+                                        .put("limit", 70)
+                                        .mergeIn(
+                                                cursor == null
+                                                        ? new JsonObject()
+                                                        : of("cursor", cursor)));
+                page.getJsonArray("rows").forEach(row -> seen.add(((JsonArray) row).getValue(0)));
+                cursor = page.getString("nextCursor");
+            } while (cursor != null);
+
+            assertThat(seen).hasSize(ask("count_rows", on("made")).getInteger("count"));
+        }
+    }
+
+    @Test
+    void rows_without_a_key_are_put_in_order_by_their_place() {
+        JsonObject call = on("log").put("order", list("what")).put("select", list("what"));
+
+        assertThat(rows("query_table", call)).isEqualTo("[[\"early\"],[\"late\"]]");
+        assertThat(rows("query_table", on("heavy").put("order", list("weight"))))
+                .isEqualTo("[[1,1.5],[2,12.0]]");
+    }
+
+    @Test
+    void a_name_with_its_schema_is_enough_and_one_that_is_not_there_is_told_without_ours() {
+        JsonObject call = on("mail.address").put("order", list("person"));
+        call.remove("schema");
+        JsonObject error = refusal("query_table", on("address").put("select", list("town")));
+
+        assertThat(rows("query_table", call)).isEqualTo("[[1,\"Riga\"],[2,\"Oslo\"]]");
+        assertThat(error.getString("detail"))
+                .isEqualTo("select.0: column town does not exist; get_schema tells the names");
     }
 
     @Test

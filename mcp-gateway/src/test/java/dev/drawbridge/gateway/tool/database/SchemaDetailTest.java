@@ -49,6 +49,59 @@ class SchemaDetailTest extends TableTools {
     }
 
     @Test
+    void rules_triggers_and_definitions_are_told_in_full() {
+        String text =
+                text(
+                        call(
+                                "clerk",
+                                "get_schema",
+                                schema().put("detail", "full")
+                                        .put("tables", list("address", "heavy", "log", "mine"))));
+
+        assertThat(text)
+                .contains(
+                        "  CHECK (city <> ''::text)\n",
+                        "  CREATE TRIGGER noted BEFORE INSERT ON mail.address FOR EACH ROW",
+                        "  row-level security\n",
+                        "  partitions (mail.log_early, mail.log_late)\n",
+                        "WHERE weight > 1");
+    }
+
+    @Test
+    void functions_are_found_as_they_are_called() {
+        JsonObject wanted = schema().put("kind", "functions").put("schema", "mail");
+        String summary = text(call("clerk", "get_schema", wanted));
+        String full =
+                text(
+                        call(
+                                "clerk",
+                                "get_schema",
+                                wanted.copy().put("pattern", "parcels*").put("detail", "full")));
+
+        assertThat(summary)
+                .contains(
+                        "mail.greet(name text, greeting text DEFAULT 'Hello'::text) -> text immutable\n",
+                        "mail.name_of(p mail.person) -> text immutable  -- What somebody is called.\n",
+                        "mail.sum_up(VARIADIC ns integer[]) -> bigint immutable\n",
+                        "mail.send(one integer) -> void volatile\n",
+                        "mail.tidy() [procedure]\n")
+                .doesNotContain("hidden");
+        assertThat(full).contains("stable sql", "select p.id, p.state", "1 function.");
+        assertThat(ask("get_schema", wanted.put("limit", 2)).getBoolean("truncated")).isTrue();
+    }
+
+    @Test
+    void names_are_taken_as_sql_writes_them_and_a_schema_that_is_not_there_is_refused() {
+        JsonObject call = schema().put("tables", list("mail.\"line\"", "PERSON"));
+
+        assertThat(ask("get_schema", call).getJsonArray("tables"))
+                .extracting(table -> ((JsonObject) table).getString("name"))
+                .containsExactly("line", "person");
+        assertThat(refusal("get_schema", schema().put("schema", "mial")).getString("detail"))
+                .contains("schema: is none that you may use; there are", "mail");
+    }
+
+    @Test
     void some_tables_are_told_by_name_and_what_is_not_there_too() {
         JsonObject answer =
                 ask(

@@ -25,9 +25,12 @@ class DatabaseHealthTest extends OperateCase {
         "index,notice,payment_account_fkey,ops.payment,create index concurrently",
         "index,notice,ops.heap_only_b on ops.heap_only,array,GIN",
         "constraint,warning,amount_positive on ops.payment,not valid,validate constraint",
+        "constraint,notice,bill_account on ops.bill,same foreign key as bill_account_sure,drop constraint bill_account",
+        "constraint,notice,ops.fleeting,unlogged,set logged",
+        "constraint,warning,ops.unheld,triggers are disabled,enable trigger all",
         "constraint,notice,ops.heap_only,no primary key,primary key",
         "vacuum,warning,ops.dead,15000 dead rows,vacuum (analyze) ops.dead",
-        "replication,warning,left_behind_logical,nobody uses it,pg_drop_replication_slot",
+        "replication,warning,left_behind_logical,nobody uses it,pg_drop_replication_slot('left_behind_logical')",
         "setting,critical,autovacuum,autovacuum is off,switch it on"
     })
     void finds_what_was_planted(

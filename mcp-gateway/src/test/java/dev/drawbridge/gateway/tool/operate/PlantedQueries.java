@@ -20,7 +20,13 @@ final class PlantedQueries {
                     // The first column of an index.
                     "select at from trade.visit where customer_id = 7",
                     "select * from trade.purchase where id = 7",
-                    "select count(*) from trade.customer");
+                    "select count(*) from trade.customer",
+                    // A quarter of the rows, and nearly all of them.
+                    "select id, shop_id from trade.purchase where status = 'done1'",
+                    "select count(*) from trade.purchase where cancelled is null",
+                    // Texts of what is none: an index on the column would not be used.
+                    "select id from trade.purchase where made::text like '2026-01-03%'",
+                    "select id from trade.document where state::text = 'gone'");
 
     static final String PARTIAL =
             "select id from trade.purchase where status = 'failed' order by made limit 50";
@@ -67,6 +73,22 @@ final class PlantedQueries {
         missing(
                 "purchase using gin \\(attributes jsonb_path_ops\\)",
                 "select id, note from trade.purchase where attributes @> '{\"colour\": \"c7\"}'");
+    }
+
+    static {
+        missing("document \\(seen\\)", "select max(seen) from trade.document");
+        missing(
+                "document \\(code COLLATE \"C\"\\)",
+                "select id, code from trade.document order by code limit 10");
+        missing(
+                "document \\(\\(\\(written\\)::date\\)\\)",
+                "select id, code from trade.document where written::date = date '2026-01-20'");
+        missing(
+                "document .* where \\(state = 'odd'::trade.state\\)",
+                "select id, code from trade.document where state = 'odd'");
+        missing(
+                "document \\(\\(upper\\(word\\)\\)\\)",
+                "select id from trade.document where upper(word) = 'D7'");
     }
 
     private static void missing(String index, String... queries) {

@@ -52,6 +52,15 @@ final class PlantedServer implements AutoCloseable {
             select i * 7919 % 5003, timestamptz '2026-01-01' + i * interval '1 minute'
               from generate_series(1, 60000) i;
             create index visit_customer on trade.visit (customer_id, at);
+            create type trade.state as enum ('done', 'odd', 'gone');
+            create table trade.document (
+                id int primary key, code text collate "C" not null, word text not null,
+                state trade.state not null, written timestamp not null, seen timestamptz not null);
+            insert into trade.document
+            select i, md5(i::text), 'd' || i, case when i % 300 = 0 then 'odd' else 'done' end::trade.state,
+                   timestamp '2026-01-01' + i * 7919 % 300 * interval '1 hour',
+                   timestamptz '2026-01-01' + i * 7919 % 60000 * interval '1 minute'
+              from generate_series(1, 60000) i;
             create table trade.setting (id int primary key, code text not null);
             insert into trade.setting select i, 'code ' || i from generate_series(1, 50) i;
             create table trade.secret (

@@ -69,7 +69,7 @@ class PlantedWorkloadTest extends PlantedCase {
         make(version, made, workload(version));
         server(version).vacuum();
 
-        assertThat(made).hasSizeGreaterThan(PlantedQueries.MISSING.size() - 4);
+        assertThat(made).hasSizeGreaterThan(PlantedQueries.MISSING.size() - 5);
         for (List<String> queries : PlantedQueries.MISSING.keySet()) {
             make(version, made, recommended(version, "analyst", queries));
         }

@@ -23,6 +23,7 @@ class SecurityAdviceTest extends OperateCase {
     @CsvSource({
         "row-security,critical,ops.forgotten,they hold nobody back,enable row level security",
         "row-security,warning,ops.account,no row-level security,enable row level security",
+        "row-security,warning,ops.copied,materialized view,revoke select on ops.copied",
         "row-security,warning,risky,bypasses row-level security,nobypassrls",
         "policy,warning,anyone on ops.lax,always true,permissive",
         "function,critical,ops.powerful(),without a fixed search_path,set search_path",

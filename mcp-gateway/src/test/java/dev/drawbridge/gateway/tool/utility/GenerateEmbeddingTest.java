@@ -62,4 +62,18 @@ class GenerateEmbeddingTest extends GatewayCase {
 
         assertThat(error.getString("code")).isEqualTo("VALIDATION_ERROR");
     }
+
+    @Test
+    void what_no_model_can_read_is_refused() {
+        for (String nothing : new String[] {" ", "\n\t", "\u200b", "\u0000", "\u0301"}) {
+            JsonObject error =
+                    error(
+                            call(
+                                    "alice",
+                                    "generate_embedding",
+                                    new JsonObject().put("text", nothing)));
+
+            assertThat(error.getString("detail")).contains("has nothing to read in it");
+        }
+    }
 }
