@@ -30,7 +30,8 @@ async function main() {
   await suite.up();
   const lists = [];
   const rows = [];
-  for (const one of [...ours(), ...theirs()]) {
+  const [present, absent] = theirs();
+  for (const one of [...ours(), ...present]) {
     const client = new Client({ name: "bench", version: "1" });
     const weigh = async () => {
       await client.connect(one.transport());
@@ -49,7 +50,7 @@ async function main() {
       })
       .finally(() => client.close());
   }
-  publish("lists", report(origin, lists, rows));
+  publish("lists", report(origin, lists, rows, absent));
 }
 
 function ours() {
@@ -78,13 +79,47 @@ function at(name, token, query, rows) {
   };
 }
 
+/** Peers that are here, and of the others why they are not. */
 function theirs() {
   const dsn = new URL(suite.demo.dsn);
+  const password = decodeURIComponent(dsn.password);
+  const supabase = (name, groups, ...project) =>
+    stdio(name, process.execPath, [path.join(bench, "peers/supabase.mjs"), groups, ...project], {});
+  const present = [];
+  const absent = [];
+  const installed = (name, variable, how, args, env, rows) => {
+    const program = process.env[variable];
+    if (program) present.push(stdio(name, program, args, env, rows));
+    else absent.push(`${name} (${variable} names no program; ${how})`);
+  };
+  installed(
+    "Postgres MCP Pro 0.3.0",
+    "POSTGRES_MCP",
+    "`pip install postgres-mcp==0.3.0`, Python 3.12 or newer",
+    [dsn.href],
+    {},
+    { name: "execute_sql", arguments: { sql: HUNDRED_ROWS.sql } },
+  );
+  installed(
+    "pgEdge Postgres MCP 1.0.0-beta1",
+    "PGEDGE_MCP",
+    "`go build ./cmd/pgedge-pg-mcp-svr` of its tag",
+    [],
+    {
+      PGEDGE_DB_HOST: dsn.hostname,
+      PGEDGE_DB_PORT: dsn.port,
+      PGEDGE_DB_NAME: dsn.pathname.slice(1),
+      PGEDGE_DB_USER: dsn.username,
+      PGEDGE_DB_PASSWORD: password,
+      PGEDGE_DB_SSLMODE: "disable",
+    },
+    { name: "query_database", arguments: { query: HUNDRED_ROWS.sql, limit: 100 } },
+  );
   const toolbox = createRequire(path.join(bench, "package.json"))
     .resolve("@toolbox-sdk/server-linux-x64/package.json");
   const bin = (of, file) => path.join(bench, "peers/node_modules", of, file);
   const sql = { arguments: { sql: HUNDRED_ROWS.sql }, name: "execute_sql" };
-  return [
+  const bundled = [
     stdio(
       "MCP Toolbox 1.12.0, prebuilt postgres",
       path.join(path.dirname(toolbox), "bin/toolbox"),
@@ -94,7 +129,7 @@ function theirs() {
         POSTGRES_PORT: dsn.port,
         POSTGRES_DATABASE: dsn.pathname.slice(1),
         POSTGRES_USER: dsn.username,
-        POSTGRES_PASSWORD: decodeURIComponent(dsn.password),
+        POSTGRES_PASSWORD: password,
       },
       sql,
     ),
@@ -105,7 +140,13 @@ function theirs() {
       {},
       sql,
     ),
+    supabase("Supabase MCP 0.13.0, `database` of one project", "database", "project"),
+    supabase(
+      "Supabase MCP 0.13.0, all but `docs`",
+      "account,branching,database,debugging,development,functions,storage",
+    ),
   ];
+  return [[...bundled, ...present], absent];
 }
 
 function stdio(name, program, args, env, rows) {
@@ -139,15 +180,13 @@ function tokens(text) {
   return encode(text).length;
 }
 
-function report(origin, lists, rows) {
+function report(origin, lists, rows, absent) {
   return [
     "# What tools and rows cost a conversation",
     `\`${command("bench/lists.sh")}\`. Asked by the official TypeScript client; bytes are those of the JSON of all tools, ` +
-      "tokens are of GPT's `o200k_base`, which other models' are near. Not to be had on this machine: " +
-      "pgEdge Postgres MCP 1.0.0-beta1 (19,013 bytes for 7 tools, 7,404 bytes for a hundred rows of another " +
-      "table) and Postgres MCP Pro 0.3.0 (35,338 bytes for 9, 33,120 bytes), as measured earlier elsewhere; " +
-      "Supabase MCP 0.13.0, which asks Supabase before it lists (DBHub's documentation says 19,300 tokens " +
-      "for all of its features, 4,200 for database and docs).",
+      "tokens are of GPT's `o200k_base`, which other models' are near. Supabase's server runs beside no Supabase, " +
+      "so it lists but has no rows; its `docs` describe themselves by what Supabase's site answers. " +
+      `Left out: ${absent.join("; ") || "none"}.`,
     table(["", "of this run"], origin),
     "## tools/list",
     table(["", "tools", "bytes", "tokens"], lists),

@@ -15,14 +15,13 @@ public final class Schemas {
         return new Schemas();
     }
 
-    /// A connection and a database in it: what most tools begin with.
+    /// A connection and a database in it: what most tools begin with, and `list_connections`
+    /// explains for all of them.
     public static Schemas onDatabase() {
         return of().required(
                         "connection_id",
-                        string("From list_connections.")
-                                .put("maxLength", 64)
-                                .put("x-mcp-header", "Connection"))
-                .optional("database", string("Default: the connection's own."));
+                        typed("string").put("maxLength", 64).put("x-mcp-header", "Connection"))
+                .optional("database", typed("string"));
     }
 
     /// One more property that must be there.
@@ -55,7 +54,7 @@ public final class Schemas {
 
     /// True or false; false if left out.
     public static JsonObject bool(String description) {
-        return typed("boolean").put("default", false).put("description", description);
+        return typed("boolean").put("description", description);
     }
 
     /// A whole number within bounds.
@@ -65,6 +64,11 @@ public final class Schemas {
                 .put("maximum", most)
                 .put("default", otherwise)
                 .put("description", description);
+    }
+
+    /// How many rows, tables or findings of each kind are told at most.
+    public static JsonObject limit(int most, int otherwise) {
+        return typed("integer").put("minimum", 1).put("maximum", most).put("default", otherwise);
     }
 
     /// One of some texts.
@@ -96,7 +100,7 @@ public final class Schemas {
     public static JsonObject params() {
         return list(new JsonObject())
                 .put("maxItems", 1_000)
-                .put("description", "Values for $1, $2 … in the statement.");
+                .put("description", "Values of $1, $2 …");
     }
 
     /// How old rows may be that were kept from an equal call.
@@ -110,7 +114,7 @@ public final class Schemas {
     /// Names and types of columns.
     public static JsonObject columns() {
         return list(
-                of().required("name", typed("string")).required("type", typed("string")).open());
+                of().optional("name", typed("string")).optional("type", typed("string")).open());
     }
 
     /// Columns once, rows as arrays: the form of every answer that holds rows.

@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// What a client chooses at its URL, in both eras.
@@ -31,6 +32,31 @@ class SelectedToolsTest extends WriteCase {
 
         assertThat(called("?features=utility", "query_database", sql("select 1"))).isFalse();
         assertThat(called("?features=database", "query_database", sql("select 1"))).isTrue();
+    }
+
+    @Test
+    void every_group_whose_tools_ask_for_a_connection_tells_which_there_are() {
+        for (String group : List.of("database", "operate", "utility")) {
+            assertThat(listed("?features=" + group)).contains("list_connections");
+        }
+    }
+
+    @Test
+    void bounds_that_are_far_away_hold_without_being_listed() {
+        JsonObject tools = session("?features=all").request("tools/list", new JsonObject());
+
+        assertThat(tools.encode()).doesNotContain("maxLength", "maxItems", "\"items\":{}");
+        JsonObject far = sql("select 1").put("connection_id", "x".repeat(65));
+        JsonObject error = error(session("").call("query_database", far));
+        assertThat(error.getString("code")).isEqualTo("VALIDATION_ERROR");
+        assertThat(error.getString("field")).isEqualTo("connection_id");
+    }
+
+    @Test
+    void lists_stay_short() {
+        assertThat(bytes("?features=all")).isLessThanOrEqualTo(30_000);
+        assertThat(bytes("?features=database")).isLessThanOrEqualTo(12_288);
+        assertThat(bytes("?connection=shop")).isLessThanOrEqualTo(6_144);
     }
 
     @Test
@@ -116,6 +142,15 @@ class SelectedToolsTest extends WriteCase {
                 stateless(query).call(tool, arguments).body().contains("structuredContent");
         assertThat(inSession).isEqualTo(without);
         return without;
+    }
+
+    private int bytes(String query) {
+        return session(query)
+                .request("tools/list", new JsonObject())
+                .getJsonArray("tools")
+                .encode()
+                .getBytes(StandardCharsets.UTF_8)
+                .length;
     }
 
     private List<String> listed(String query) {

@@ -101,10 +101,7 @@ final class ToolPage {
         if (type.equals("array")) {
             return "list of " + schema.at("/items/type").asText("any");
         }
-        if (schema.has("minimum") && schema.has("maximum")) {
-            return type + " " + schema.path("minimum") + " to " + schema.path("maximum");
-        }
-        return schema.has("maxLength") ? type + " up to " + schema.path("maxLength") : type;
+        return schema.has("maximum") ? type + " up to " + schema.path("maximum") : type;
     }
 
     private static String cell(String text) {

@@ -47,13 +47,12 @@ final class CallFunction implements Tool {
                                     "schema",
                                     Schemas.typed("string")
                                             .put("default", TableName.DEFAULT_SCHEMA))
-                            .required("function", Schemas.string("Its name."))
+                            .required("function", Schemas.typed("string"))
                             .optional(
                                     "args",
                                     new JsonObject()
                                             .put("description", "Object by names, or a list."))
-                            .optional(
-                                    "limit", Schemas.integer("Rows to return.", 1, MOST_ROWS, ROWS))
+                            .optional("limit", Schemas.limit(MOST_ROWS, ROWS))
                             .closed(),
                     Schemas.rows(),
                     ToolDefinition.Hints.READS_ROWS,

@@ -29,7 +29,7 @@ final class CountRows implements Tool {
                     "count_rows",
                     "Count rows",
                     "Counts the rows of a table that you may see and that match all filters.",
-                    TableName.arguments().optional("filters", Filters.schema()).closed(),
+                    TableName.arguments().optional("filters", Filters.sameSchema()).closed(),
                     Schemas.of().required("count", Schemas.typed("integer")).open(),
                     ToolDefinition.Hints.READS,
                     Set.of(Features.DEFAULT, Features.DATABASE));

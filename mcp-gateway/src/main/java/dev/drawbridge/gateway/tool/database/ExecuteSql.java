@@ -37,8 +37,7 @@ final class ExecuteSql implements Tool {
                                             "One INSERT, UPDATE, DELETE, MERGE; DDL if writeMode"
                                                     + " is ddl."))
                             .optional("params", Schemas.params())
-                            .optional(
-                                    "limit", Schemas.integer("Rows to return.", 1, MOST_ROWS, 100))
+                            .optional("limit", Schemas.limit(MOST_ROWS, 100))
                             .optional(
                                     ConfirmedWrites.DRY_RUN, Schemas.bool("Run it and roll back."))
                             .optional(ConfirmedWrites.CONFIRMATION, Schemas.typed("string"))

@@ -2,6 +2,8 @@ package dev.drawbridge.gateway.tool.database;
 
 import static dev.drawbridge.gateway.tool.database.Arguments.invalid;
 
+import dev.drawbridge.gateway.tool.Schemas;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -48,15 +50,19 @@ final class Filters {
 
     /// The schema of an argument that holds filters. They are read here and not by the schema.
     static JsonObject schema() {
-        return new JsonObject()
-                .put("type", "array")
-                .put("items", new JsonObject())
-                .put("maxItems", MOST)
-                .put(
-                        "description",
-                        "All must hold: {column, op, value}; op eq (default) neq gt gte lt lte like"
-                                + " ilike in (list) is (null true false unknown) contains overlaps."
-                                + " Or {and:[…]}, {or:[…]}, {not:{…}} of those.");
+        return described(
+                "All must hold: {column, op, value}; op eq (default) neq gt gte lt lte like"
+                        + " ilike in (list) is (null true false unknown) contains overlaps."
+                        + " Or {and:[…]}, {or:[…]}, {not:{…}} of those.");
+    }
+
+    /// Of the arguments of a tool that is listed beside the one that explains them.
+    static JsonObject sameSchema() {
+        return described("As in query_table: {column, op, value}, ….");
+    }
+
+    private static JsonObject described(String description) {
+        return Schemas.list(new JsonObject()).put("maxItems", MOST).put("description", description);
     }
 
     /// Appends the filters as a condition.

@@ -39,9 +39,7 @@ final class GetSchema implements Tool {
                             + " summary columns and types; with full comments, defaults, indexes,"
                             + " keys both ways.",
                     Schemas.onDatabase()
-                            .optional(
-                                    "schema",
-                                    Schemas.string("Only this schema.").put("maxLength", 63))
+                            .optional("schema", Schemas.typed("string").put("maxLength", 63))
                             .optional("kind", Schemas.oneOf("", "tables", "tables", "functions"))
                             .optional(
                                     "pattern",
@@ -56,7 +54,7 @@ final class GetSchema implements Tool {
                                     "detail",
                                     Schemas.oneOf("", "summary", "names", "summary", "full"))
                             .optional("compact", Schemas.bool("One line a table."))
-                            .optional("limit", Schemas.integer("How many.", 1, MOST_TABLES, TABLES))
+                            .optional("limit", Schemas.limit(MOST_TABLES, TABLES))
                             .closed(),
                     Schemas.of()
                             .required("database", Schemas.typed("string"))

@@ -40,8 +40,7 @@ final class QueryDatabase implements Tool {
                                     Schemas.sql(
                                             "One SELECT, WITH, VALUES, TABLE, EXPLAIN or SHOW."))
                             .optional("params", Schemas.params())
-                            .optional(
-                                    "limit", Schemas.integer("Rows to return.", 1, MOST_ROWS, 100))
+                            .optional("limit", Schemas.limit(MOST_ROWS, 100))
                             .optional("cursor", Schemas.string("nextCursor of the page before."))
                             .optional("max_age", Schemas.maxAge())
                             .closed(),

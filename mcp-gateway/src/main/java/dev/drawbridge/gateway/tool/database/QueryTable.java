@@ -51,8 +51,7 @@ final class QueryTable implements Tool {
                                             "Tables related by foreign key, as JSON in each row:"
                                                     + " {table, via (key, if several), as, select,"
                                                     + " filters, order, limit, inner, embed}."))
-                            .optional(
-                                    "limit", Schemas.integer("Rows to return.", 1, MOST_ROWS, ROWS))
+                            .optional("limit", Schemas.limit(MOST_ROWS, ROWS))
                             .optional(
                                     "cursor", Schemas.string("nextCursor of the same call before."))
                             .optional("max_age", Schemas.maxAge())

@@ -41,8 +41,7 @@ final class SampleRows implements Tool {
                                     Schemas.list(new JsonObject())
                                             .put("maxItems", 200)
                                             .put("description", "Only these; default all."))
-                            .optional(
-                                    "limit", Schemas.integer("Rows to return.", 1, MOST_ROWS, ROWS))
+                            .optional("limit", Schemas.limit(MOST_ROWS, ROWS))
                             .closed(),
                     Schemas.of()
                             .required("columns", Schemas.columns())
@@ -50,7 +49,7 @@ final class SampleRows implements Tool {
                             .required("rowCount", Schemas.typed("integer"))
                             .required("sampling", Schemas.typed("string"))
                             .open(),
-                    new ToolDefinition.Hints(true, false, false, true),
+                    ToolDefinition.Hints.READS_ROWS,
                     Set.of(Features.DATABASE));
 
     private final Databases databases;

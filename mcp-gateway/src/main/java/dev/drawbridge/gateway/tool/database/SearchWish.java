@@ -59,15 +59,15 @@ record SearchWish(
                         "vector",
                         Schemas.list(new JsonObject())
                                 .put("maxItems", MOST_DIMENSIONS)
-                                .put("description", "What to find, as numbers of your model's."))
+                                .put("description", "Instead of query."))
                 .optional("column", Schemas.string("The embedding, if there are several."))
                 .optional(
                         "select",
                         Schemas.list(new JsonObject())
                                 .put("maxItems", MOST_COLUMNS)
                                 .put("description", "Columns to return. Default: key and texts."))
-                .optional("filters", Filters.schema())
-                .optional("limit", Schemas.integer("Rows.", 1, MOST_ROWS, 10))
+                .optional("filters", Filters.sameSchema())
+                .optional("limit", Schemas.limit(MOST_ROWS, 10))
                 .optional("threshold", share("Least similarity (cosine)."))
                 .optional("metric", Schemas.oneOf("", "cosine", "cosine", "l2", "inner_product"))
                 .optional(

@@ -37,10 +37,9 @@ final class SemanticSearch implements Tool {
             new ToolDefinition(
                     "semantic_search",
                     "Search by meaning",
-                    "Finds the rows of a table whose embedding is nearest to a text or vector. The"
-                            + " embedding may be in the table or in one that refers to it, as"
-                            + " pgvector's type or an array of numbers. Says whether an index or an"
-                            + " exact comparison found them.",
+                    "Finds the rows of a table whose embedding is nearest to a text or vector. It"
+                            + " may be in the table or in one that refers to it, as pgvector's type or an"
+                            + " array of numbers.",
                     SearchWish.schema(),
                     SearchAnswer.schema(),
                     ToolDefinition.Hints.READS_ROWS,

@@ -11,7 +11,7 @@ record TableName(String schema, String table) {
     static Schemas arguments() {
         return Schemas.onDatabase()
                 .optional("schema", Schemas.typed("string").put("default", DEFAULT_SCHEMA))
-                .required("table", Schemas.string("Table or view."));
+                .required("table", Schemas.typed("string"));
     }
 
     static TableName of(ToolCall call) {

@@ -35,7 +35,7 @@ final class ActiveQueries implements Tool {
                                     "all_databases",
                                     Schemas.bool("Of all databases of the server."))
                             .optional("literals", StatementTexts.literals())
-                            .optional("limit", Schemas.integer("How many of each.", 1, 100, 20))
+                            .optional("limit", Schemas.limit(100, 20))
                             .closed(),
                     Report.schema("queries"),
                     ToolDefinition.Hints.READS_ROWS,

@@ -27,16 +27,14 @@ final class Bloat implements Tool {
                     "Tables and indexes that hold more space than their rows need: an estimate from statistics, beyond"
                             + " the fillfactor. pgstattuple would measure.",
                     Schemas.onDatabase()
-                            .optional(
-                                    "schema",
-                                    Schemas.string("Only this schema.").put("maxLength", 63))
+                            .optional("schema", Schemas.typed("string").put("maxLength", 63))
                             .optional(
                                     "min_percent",
                                     Schemas.integer("From this share on.", 0, 100, 30))
                             .optional(
                                     "min_mb",
                                     Schemas.integer("From this many MB on.", 0, 1_000_000, 100))
-                            .optional("limit", Schemas.integer("How many of each.", 1, 100, 20))
+                            .optional("limit", Schemas.limit(100, 20))
                             .closed(),
                     Report.schema("tables", "indexes"),
                     ToolDefinition.Hints.READS,

@@ -35,7 +35,7 @@ final class DatabaseHealth implements Tool {
                             .optional(
                                     "check",
                                     Schemas.oneOf("Only this one.", ALL, HealthChecks.names(ALL)))
-                            .optional("limit", Schemas.integer("Findings of each check.", 1, 50, 5))
+                            .optional("limit", Schemas.limit(50, 5))
                             .closed(),
                     Findings.schema(),
                     ToolDefinition.Hints.READS,

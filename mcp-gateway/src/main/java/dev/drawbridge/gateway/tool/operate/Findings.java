@@ -41,8 +41,8 @@ record Findings(List<Check.Looked> looked, int most) {
         return Schemas.of()
                 .required("summary", Schemas.typed("string"))
                 .required("grade", Schemas.typed("string"))
-                .required("findings", Schemas.list(Schemas.typed("object")))
-                .required("checks", Schemas.list(Schemas.typed("object")))
+                .required("findings", Schemas.typed("array"))
+                .required("checks", Schemas.typed("array"))
                 .open();
     }
 

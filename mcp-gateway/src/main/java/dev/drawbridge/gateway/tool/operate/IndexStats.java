@@ -25,14 +25,12 @@ final class IndexStats implements Tool {
                     "Indexes that are unused, covered by another (duplicate, redundant) or invalid;"
                             + " tables read in sequence; foreign keys without an index.",
                     Schemas.onDatabase()
-                            .optional(
-                                    "schema",
-                                    Schemas.string("Only this schema.").put("maxLength", 63))
+                            .optional("schema", Schemas.typed("string").put("maxLength", 63))
                             .optional(
                                     "max_scans",
                                     Schemas.integer(
                                             "Unused: scanned so often at most.", 0, 10_000, 0))
-                            .optional("limit", Schemas.integer("How many of each.", 1, 100, 10))
+                            .optional("limit", Schemas.limit(100, 10))
                             .closed(),
                     Report.schema("unused", "covered", "invalid", "scanned", "unindexed"),
                     ToolDefinition.Hints.READS,

@@ -31,7 +31,7 @@ final class LongTransactions implements Tool {
                                     "min_seconds",
                                     Schemas.integer("Open that long.", 0, 864_000, 60))
                             .optional("literals", StatementTexts.literals())
-                            .optional("limit", Schemas.integer("How many of each.", 1, 100, 20))
+                            .optional("limit", Schemas.limit(100, 20))
                             .closed(),
                     Report.schema("transactions", "prepared"),
                     ToolDefinition.Hints.READS_ROWS,

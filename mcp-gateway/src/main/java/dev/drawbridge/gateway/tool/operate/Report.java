@@ -40,7 +40,7 @@ record Report(JsonObject told) {
     static JsonObject schema(String... lists) {
         var schema = Schemas.of().required("summary", Schemas.typed("string"));
         for (String list : lists) {
-            schema.required(list, Schemas.list(Schemas.typed("object")));
+            schema.required(list, Schemas.typed("array"));
         }
         return schema.open();
     }

@@ -30,7 +30,7 @@ final class Roles implements Tool {
                                     "name",
                                     Schemas.string("Part of the name.").put("maxLength", 63))
                             .optional("risky", Schemas.bool("Only those with risky rights."))
-                            .optional("limit", Schemas.integer("How many of each.", 1, 100, 50))
+                            .optional("limit", Schemas.limit(100, 50))
                             .closed(),
                     Report.schema("roles"),
                     ToolDefinition.Hints.READS,

@@ -32,10 +32,7 @@ final class SecurityAdvice implements Tool {
                     "Row-level security that is off, bypassed or always true, SECURITY DEFINER"
                             + " functions without a fixed search_path, grants to PUBLIC, weak"
                             + " settings: each with a grade and the statement that mends it.",
-                    Schemas.onDatabase()
-                            .optional(
-                                    "limit", Schemas.integer("Findings of each check.", 1, 100, 10))
-                            .closed(),
+                    Schemas.onDatabase().optional("limit", Schemas.limit(100, 10)).closed(),
                     Findings.schema(),
                     ToolDefinition.Hints.READS,
                     Set.of(Features.OPERATE));

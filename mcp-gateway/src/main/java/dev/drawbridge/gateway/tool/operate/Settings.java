@@ -34,7 +34,7 @@ final class Settings implements Tool {
                             .optional(
                                     "pending_restart",
                                     Schemas.bool("Only those that wait for a restart."))
-                            .optional("limit", Schemas.integer("How many of each.", 1, 100, 50))
+                            .optional("limit", Schemas.limit(100, 50))
                             .closed(),
                     Report.schema("settings"),
                     ToolDefinition.Hints.READS,

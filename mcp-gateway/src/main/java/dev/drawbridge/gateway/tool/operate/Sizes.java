@@ -25,9 +25,7 @@ final class Sizes implements Tool {
                     "sizes",
                     "Sizes",
                     "Space of databases, schemas, the biggest tables (heap, indexes, toast) and indexes.",
-                    Schemas.onDatabase()
-                            .optional("limit", Schemas.integer("How many of each.", 1, 100, 15))
-                            .closed(),
+                    Schemas.onDatabase().optional("limit", Schemas.limit(100, 15)).closed(),
                     Report.schema("databases", "schemas", "tables", "indexes"),
                     ToolDefinition.Hints.READS,
                     Set.of(Features.OPERATE));

@@ -26,9 +26,7 @@ final class TableStats implements Tool {
                     "Table statistics",
                     "Size, rows, dead rows, scans, writes and last maintenance of tables, by the server's counters.",
                     Schemas.onDatabase()
-                            .optional(
-                                    "schema",
-                                    Schemas.string("Only this schema.").put("maxLength", 63))
+                            .optional("schema", Schemas.typed("string").put("maxLength", 63))
                             .optional(
                                     "table",
                                     Schemas.string("Part of a table's name.").put("maxLength", 63))
@@ -43,7 +41,7 @@ final class TableStats implements Tool {
                                             "seq_scan",
                                             "writes",
                                             "changed"))
-                            .optional("limit", Schemas.integer("How many of each.", 1, 100, 20))
+                            .optional("limit", Schemas.limit(100, 20))
                             .closed(),
                     Report.schema("tables"),
                     ToolDefinition.Hints.READS,

@@ -45,7 +45,7 @@ final class TopQueries implements Tool {
                                             "rows",
                                             "temp",
                                             "wal"))
-                            .optional("limit", Schemas.integer("Statements.", 1, MOST, 10))
+                            .optional("limit", Schemas.limit(MOST, 10))
                             .closed(),
                     Schemas.of()
                             .required("available", Schemas.typed("boolean"))

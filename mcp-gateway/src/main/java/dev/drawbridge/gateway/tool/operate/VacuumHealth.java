@@ -26,9 +26,7 @@ final class VacuumHealth implements Tool {
                     "Vacuum health",
                     "Tables that are due for VACUUM or ANALYZE by autovacuum's thresholds, what keeps VACUUM from clearing"
                             + " dead rows away, what it does now.",
-                    Schemas.onDatabase()
-                            .optional("limit", Schemas.integer("How many of each.", 1, 100, 20))
-                            .closed(),
+                    Schemas.onDatabase().optional("limit", Schemas.limit(100, 20)).closed(),
                     Report.schema("due", "heldBackBy"),
                     ToolDefinition.Hints.READS,
                     Set.of(Features.OPERATE));

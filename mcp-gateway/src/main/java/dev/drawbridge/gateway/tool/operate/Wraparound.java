@@ -25,9 +25,7 @@ final class Wraparound implements Tool {
                     "wraparound",
                     "Wraparound",
                     "How far databases and their oldest tables are from transaction id and multixact wraparound.",
-                    Schemas.onDatabase()
-                            .optional("limit", Schemas.integer("How many of each.", 1, 100, 10))
-                            .closed(),
+                    Schemas.onDatabase().optional("limit", Schemas.limit(100, 10)).closed(),
                     Report.schema("databases", "oldestTables"),
                     ToolDefinition.Hints.READS,
                     Set.of(Features.OPERATE));

@@ -26,8 +26,9 @@ final class ListConnections implements Tool {
             new ToolDefinition(
                     "list_connections",
                     "List connections",
-                    "Lists the databases you may use, with the connection_id that the other tools"
-                            + " ask for. Start here.",
+                    "Lists the connections that you may use. Other tools take their id as"
+                            + " connection_id and, if it is not to be their own, another database of"
+                            + " the server as database. Start here.",
                     Schemas.of().closed(),
                     Schemas.of()
                             .required(
@@ -44,7 +45,11 @@ final class ListConnections implements Tool {
                                                     .open()))
                             .open(),
                     ToolDefinition.Hints.READS,
-                    Set.of(Features.DEFAULT, Features.UTILITY));
+                    Set.of(
+                            Features.DEFAULT,
+                            Features.DATABASE,
+                            Features.OPERATE,
+                            Features.UTILITY));
 
     private final Connections connections;
 
