@@ -14,7 +14,7 @@ calls=20
 \`bench/wide.sh\`: each tool with its default arguments, asked by a database administrator on a database of a thousand
 tables that claims 107 GB in its statistics, on PostgreSQL 15 (oldest) and 18 (newest). Bytes are those of the whole
 result: text and structured content. The first call is one that nothing is remembered of; median and worst are of the
-$calls after it. Of \`query_database\` and \`query_table\` the bytes are those of a hundred rows, which is what was asked for.
+$calls after it.
 
 |  | of this run |
 | --- | ---: |

@@ -39,6 +39,7 @@ public record ResultKey(
         String parameters,
         long skip,
         int limit,
+        int bytes,
         Map<String, String> settings,
         long generation) {
 
@@ -68,6 +69,7 @@ public record ResultKey(
                 Json.encode(statement.parameters()),
                 statement.skip(),
                 statement.limit(),
+                statement.bytes(),
                 statement.settings(),
                 generation);
     }

@@ -33,6 +33,7 @@ final class ArgumentCheck {
     private final PlainArguments plain;
     private final Validator validator;
     private final Set<String> known;
+    private final Set<String> neverNull;
     private final List<String> required;
 
     ArgumentCheck(JsonObject schema) {
@@ -40,10 +41,37 @@ final class ArgumentCheck {
         this.validator = Validator.create(JsonSchema.of(schema.copy()), OPTIONS);
         this.plain = new PlainArguments(schema.getJsonObject("properties"));
         this.known = new TreeSet<>(schema.getJsonObject("properties").fieldNames());
+        this.neverNull = neverNull(schema.getJsonObject("properties"));
         this.required =
                 schema.containsKey("required")
                         ? schema.getJsonArray("required").stream().map(String::valueOf).toList()
                         : List.of();
+    }
+
+    private static Set<String> neverNull(JsonObject properties) {
+        var names = new TreeSet<String>();
+        for (String name : properties.fieldNames()) {
+            if (properties.getJsonObject(name).getValue("type") instanceof String) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /// The arguments without those that are null where none can be: clients whose models have to
+    /// say something of every argument say that of what they leave out.
+    JsonObject given(JsonObject arguments) {
+        List<String> absent =
+                neverNull.stream()
+                        .filter(name ->
+                                arguments.containsKey(name) && arguments.getValue(name) == null)
+                        .toList();
+        if (absent.isEmpty()) {
+            return arguments;
+        }
+        JsonObject given = arguments.copy();
+        absent.forEach(given::remove);
+        return given;
     }
 
     /// Passes arguments that the schema allows.

@@ -73,16 +73,24 @@ final class Reads {
             return judged(database, catalog -> catalog.check(sql))
                     .compose(open -> read(database, open, statement));
         }
-        ResultKey key =
-                results.key(
-                        asked.caller(), database.who(), asked.target(), database.name(), statement);
+        // Of when the read begins: by then it is known which database it is.
+        Supplier<ResultKey> key =
+                () ->
+                        results.key(
+                                asked.caller(),
+                                database.who(),
+                                asked.target(),
+                                database.name(),
+                                statement);
         return judged(database, catalog -> catalog.check(sql))
                 .compose(open ->
                         isRepeatable(open.catalog(), sql, statement)
                                 ? results.rows(
-                                        key, asked.fresh(), () -> read(database, open, statement))
+                                        key.get(),
+                                        asked.fresh(),
+                                        () -> read(database, open, statement))
                                 : read(database, open, statement))
-                .recover(failure -> stale(key, asked.fresh(), failure));
+                .recover(failure -> stale(key.get(), asked.fresh(), failure));
     }
 
     Future<List<List<@Nullable Object>>> values(

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Rows as a tool's answer. The JSON is put together from what was written while the rows arrived;
 /// nothing is parsed again.
 public final class RowsAnswer {
+    /// What a page has of rows in both forms together, in bytes, for a call that does not say how
+    /// many rows it wants: a model pays for each.
+    public static final int PAGE = 16_000;
+
     private RowsAnswer() {}
 
     /// Rows in both forms.

@@ -155,7 +155,8 @@ public final class Tools {
             throw new Problem.NotFound("tool", name).exception();
         }
         Authorization.require(call.caller(), Level.READ, tool.object());
-        JsonObject arguments = call.selection().complete(tool.definition(), call.arguments());
+        JsonObject given = tool.check().given(call.arguments());
+        JsonObject arguments = call.selection().complete(tool.definition(), given);
         tool.check().check(arguments);
         return running.follow(name, call.client(), tool.tool().call(call.with(arguments)));
     }

@@ -65,6 +65,23 @@ class ArgumentCheckTest {
         assertThat(refusal(new JsonObject().put("connection_id", "x")).field()).isEqualTo("sql");
     }
 
+    /// As models do that have to say something of every argument.
+    @Test
+    void what_is_null_is_as_good_as_left_out_where_it_cannot_be_null() {
+        JsonObject arguments = good().putNull("limit").putNull("detail");
+        JsonObject open =
+                new JsonObject()
+                        .put("type", "object")
+                        .put("properties", new JsonObject().put("any", new JsonObject()));
+
+        assertThat(check.given(arguments)).isEqualTo(good());
+        assertThat(check.given(good())).isEqualTo(good());
+        assertThat(check.given(good().putNull("limitt"))).isEqualTo(good().putNull("limitt"));
+        assertThat(new ArgumentCheck(open).given(new JsonObject().putNull("any")))
+                .isEqualTo(new JsonObject().putNull("any"));
+        assertThat(arguments.containsKey("limit")).isTrue();
+    }
+
     @Test
     void an_unknown_argument_is_named_with_those_that_there_are() {
         Problem.Invalid refusal = refusal(good().put("limitt", 1));

@@ -6,18 +6,22 @@ import dev.drawbridge.gateway.target.EncodedRows;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Writes rows as they arrive, as JSON and as tab-separated text, up to a limit of rows and a
-/// budget of bytes. One row more than the limit is asked for and only noted: there are more.
+/// Writes rows as they arrive, as JSON and as tab-separated text, up to a limit of rows, the bytes
+/// of a page, and a budget of bytes. One row more than the limit is asked for and only noted: there
+/// are more, as there are when a page is full.
 final class RowEncoder implements RowSink {
     private final int limit;
+    private final int page;
     private final AnswerBudget budget;
     private final EncodedText json;
     private final EncodedText cells;
     private int count;
     private boolean more;
 
-    RowEncoder(int limit, AnswerBudget budget) {
+    /// @param page bytes in both forms together; 0 for any number
+    RowEncoder(int limit, int page, AnswerBudget budget) {
         this.limit = limit;
+        this.page = page;
         this.budget = budget;
         this.json = new EncodedText(1024, Math.max(1024, budget.most()));
         this.cells = new EncodedText(1024, Math.max(1024, budget.most()));
@@ -26,7 +30,7 @@ final class RowEncoder implements RowSink {
 
     @Override
     public boolean accept(DataRow row) {
-        if (count == limit) {
+        if (more || count == limit) {
             more = true;
             return true;
         }
@@ -34,13 +38,22 @@ final class RowEncoder implements RowSink {
         int cellsBefore = cells.size();
         write(row);
         if (json.isFull() || cells.isFull()) {
-            json.truncate(before - 1);
-            json.append(']');
-            cells.truncate(cellsBefore);
+            takeBack(before, cellsBefore);
             return false;
+        }
+        if (page > 0 && count > 0 && json.size() + cells.size() > page) {
+            takeBack(before, cellsBefore);
+            more = true;
+            return true;
         }
         count++;
         return budget.hold(json.size() - before + cells.size() - cellsBefore);
+    }
+
+    private void takeBack(int before, int cellsBefore) {
+        json.truncate(before - 1);
+        json.append(']');
+        cells.truncate(cellsBefore);
     }
 
     private void write(DataRow row) {

@@ -77,7 +77,7 @@ public final class TargetPool {
                 signal,
                 at -> {
                     var budget = budget();
-                    var encoder = new RowEncoder(statement.limit(), budget);
+                    var encoder = new RowEncoder(statement.limit(), statement.bytes(), budget);
                     return read(
                             new Landing.Read(at, who, Staging.NONE, statement, signal, budget),
                             encoder,
@@ -156,7 +156,7 @@ public final class TargetPool {
                 who.asker(),
                 at -> {
                     var budget = budget();
-                    var encoder = new RowEncoder(statement.limit(), budget);
+                    var encoder = new RowEncoder(statement.limit(), 0, budget);
                     var marked = statement.followedBy(comment(who, at));
                     var course = new WriteCourse(who, marked, mayStay, encoder, budget);
                     return call(

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.tool.database;
 import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.target.EncodedRows;
+import dev.drawbridge.gateway.target.Statement;
 import dev.drawbridge.gateway.tool.Catalog;
 import dev.drawbridge.gateway.tool.Databases;
 import dev.drawbridge.gateway.tool.Features;
@@ -88,7 +89,7 @@ final class QueryTable implements Tool {
         Future<List<String>> ties = ties(database, query, table);
         return Future.all(keys, ties)
                 .map(_ -> TableSql.of(query, table, keys.result(), ties.result(), skip))
-                .compose(sql -> rows(database, query, sql))
+                .compose(sql -> rows(database, sql, bounded(call, sql.statement(query.limit()))))
                 .map(rows ->
                         RowsAnswer.of(
                                 rows,
@@ -130,9 +131,16 @@ final class QueryTable implements Tool {
                 : key;
     }
 
-    private Future<EncodedRows> rows(Databases.Database database, TableQuery query, PlacedSql sql) {
+    private static Statement bounded(ToolCall call, Statement statement) {
+        return call.arguments().containsKey("limit")
+                ? statement
+                : statement.within(RowsAnswer.PAGE);
+    }
+
+    private Future<EncodedRows> rows(
+            Databases.Database database, PlacedSql sql, Statement statement) {
         return guard.read(sql.text())
-                .compose(judged -> database.encoded(judged, sql.statement(query.limit())))
+                .compose(judged -> database.encoded(judged, statement))
                 .recover(failure -> Future.failedFuture(sql.placed(failure)));
     }
 

@@ -2,6 +2,8 @@ package dev.drawbridge.gateway.tool.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.drawbridge.gateway.GatewayCase;
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.McpClient;
@@ -13,7 +15,10 @@ import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 @QuarkusTest
 @WithTestResource(GatewayDatabases.class)
@@ -60,6 +65,41 @@ class QueryDatabaseTest extends GatewayCase {
                                 sql("select id from shop.item order by id")
                                         .put("cursor", first.getString("nextCursor"))));
         assertThat(second.getJsonArray("rows").getJsonArray(0).getInteger(0)).isEqualTo(202);
+    }
+
+    @Test
+    void wide_rows_come_in_pages_that_a_model_can_take_unless_it_says_how_many() {
+        String sql = "select i, repeat('ä', 50 * i) from generate_series(1, 60) i order by i";
+        List<Object> numbers = new ArrayList<>();
+        int pages = 0;
+        String cursor = null;
+        do {
+            JsonObject arguments = sql(sql).put("limit", null);
+            JsonObject page =
+                    structured(call("alice", "query_database", arguments.put("cursor", cursor)));
+            page.getJsonArray("rows").forEach(row -> numbers.add(((JsonArray) row).getValue(0)));
+            assertThat(page.encode().getBytes(UTF_8)).hasSizeLessThan(16_500);
+            assertThat(page.getBoolean("truncated")).isEqualTo(page.containsKey("nextCursor"));
+            cursor = page.getString("nextCursor");
+            pages++;
+        } while (cursor != null);
+
+        assertThat(numbers)
+                .isEqualTo(IntStream.rangeClosed(1, 60).boxed().collect(Collectors.toList()));
+        assertThat(pages).isGreaterThan(5);
+        assertThat(
+                        structured(call("alice", "query_database", sql(sql).put("limit", 60)))
+                                .getJsonArray("rows"))
+                .hasSize(60);
+    }
+
+    @Test
+    void a_row_is_told_however_wide_it_is() {
+        JsonObject row = structured(query("alice", "select repeat('x', 100000) from shop.item"));
+
+        assertThat(row.getJsonArray("rows")).hasSize(1);
+        assertThat(row.getBoolean("truncated")).isTrue();
+        assertThat(row.containsKey("nextCursor")).isTrue();
     }
 
     @Test

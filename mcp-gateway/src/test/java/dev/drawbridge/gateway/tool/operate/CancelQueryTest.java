@@ -82,7 +82,9 @@ class CancelQueryTest extends OperateCase {
 
             assertThat(error(call(WRITER, "cancel_query", beyond)).getString("field"))
                     .isEqualTo("pid");
-            assertThat(error(cancel("newest", pid, "yesterday, or so")).getString("field"))
+            JsonObject never =
+                    arguments(on("newest", AGENT), "pid", pid, "started", "yesterday, or so");
+            assertThat(error(call(WRITER, "cancel_query", never)).getString("field"))
                     .isEqualTo("started");
 
             OperateToolsTest.awaitActive(server, pid);
