@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.TestCallers;
-import dev.drawbridge.gateway.WriteCase;
 import dev.drawbridge.testkit.FaultyProxy;
 
 import io.quarkus.test.common.WithTestResource;
@@ -14,8 +13,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.sql.SQLException;
@@ -25,21 +22,8 @@ import java.util.Map;
 /// Rows that are kept, through MCP and on a real database.
 @QuarkusTest
 @WithTestResource(GatewayDatabases.class)
-class CachedQueryTest extends WriteCase {
+class CachedQueryTest extends KeptCase {
     private static final String SALES = "select id from till.sale order by id";
-    private String kept;
-
-    @BeforeEach
-    void connect() {
-        kept = make("kept", GatewayDatabases.postgres().port());
-        know("alice", "read");
-        know("bob", "read");
-    }
-
-    @AfterEach
-    void disconnect() {
-        admin().header("If-Match", "*").delete("/api/v1/connections/" + kept);
-    }
 
     @Test
     void an_equal_call_is_answered_from_what_is_kept_and_says_so() throws SQLException {
@@ -192,132 +176,6 @@ class CachedQueryTest extends WriteCase {
         }
     }
 
-    @Test
-    void while_the_database_is_away_its_schema_is_what_it_was_and_says_so() {
-        try (var proxy = FaultyProxy.to(GatewayDatabases.postgres().port())) {
-            disconnect();
-            kept = make("away", proxy.port());
-            know("alice", "read");
-            JsonObject before = call("alice", "get_schema", place());
-            assertThat(before.containsKey("_meta")).isFalse();
-            proxy.cut();
-
-            JsonObject after =
-                    Awaitility.await()
-                            .atMost(Duration.ofSeconds(10))
-                            .until(
-                                    () -> call("alice", "get_schema", place()),
-                                    one -> one.containsKey("_meta"));
-
-            assertThat(structured(after)).isEqualTo(structured(before));
-            assertThat(cache(after).getBoolean("stale")).isTrue();
-            assertThat(text(after)).contains("cannot be reached");
-            JsonObject other = place().put("schema", "till");
-            assertThat(error(call("alice", "get_schema", other)).getString("code"))
-                    .isEqualTo("DATABASE_UNAVAILABLE");
-        }
-    }
-
-    @Test
-    void a_schema_is_kept_until_it_changes_whoever_changes_it() throws SQLException {
-        String table = "kept_" + System.nanoTime();
-        run(
-                "create table till."
-                        + table
-                        + " (id int); grant select on till."
-                        + table
-                        + " to teller");
-        try {
-            JsonObject question = place().put("schema", "till").put("pattern", table);
-            JsonObject first = call("alice", "get_schema", question);
-            assertThat(cache(keptSchema(question)).getBoolean("stale")).isFalse();
-            assertThat(structured(keptSchema(question))).isEqualTo(structured(first));
-
-            run("alter table till." + table + " add column another text");
-            awaitSchema(question, "another");
-            run("comment on column till." + table + ".another is 'What it is.'");
-            awaitSchema(question.copy().put("detail", "full"), "What it is.");
-            run("revoke all on till." + table + " from teller");
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(15))
-                    .until(() ->
-                            !structured(call("alice", "get_schema", question))
-                                    .encode()
-                                    .contains(table));
-        } finally {
-            run("drop table till." + table);
-        }
-    }
-
-    @Test
-    void a_write_through_the_gateway_makes_a_kept_schema_unknown() {
-        JsonObject question = place().put("schema", "till");
-        call("alice", "get_schema", question);
-        keptSchema(question);
-
-        structured(execute("alice", "delete from till.sale where id = 2"));
-
-        assertThat(call("alice", "get_schema", question).containsKey("_meta")).isFalse();
-    }
-
-    /// An answer that was kept: another one before it may have noticed a change made elsewhere.
-    private JsonObject keptSchema(JsonObject question) {
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
-                .until(
-                        () -> call("alice", "get_schema", question),
-                        one -> one.containsKey("_meta"));
-    }
-
-    private void awaitSchema(JsonObject question, String word) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
-                .until(() ->
-                        structured(call("alice", "get_schema", question)).encode().contains(word));
-    }
-
-    private JsonObject place() {
-        return new JsonObject().put("connection_id", kept);
-    }
-
-    private String make(String name, int port) {
-        return make(name, "127.0.0.1", port);
-    }
-
-    private String make(String name, String host, int port) {
-        JsonObject cache = new JsonObject().put("ttlSeconds", name.equals("kept") ? 300 : 1);
-        return register(
-                        connection(name)
-                                .put("host", host)
-                                .put("port", port)
-                                .put("username", "teller")
-                                .put("password", "teller-secret")
-                                .put("cache", cache))
-                .statusCode(201)
-                .extract()
-                .path("id");
-    }
-
-    private void know(String name, String level) {
-        know(name, level, kept);
-    }
-
-    private void know(String name, String level, String other) {
-        TestCallers.know(
-                name,
-                Map.of("owner", name),
-                "connection:" + kept,
-                level,
-                "connection:" + other,
-                level,
-                "connection:" + shop,
-                level,
-                "connection:" + till,
-                "write",
-                "tool:*",
-                "read");
-    }
-
     private JsonObject question(String sql) {
         return new JsonObject().put("connection_id", kept).put("sql", sql);
     }
@@ -332,10 +190,6 @@ class CachedQueryTest extends WriteCase {
 
     private static String rows(JsonObject result) {
         return structured(result).getJsonArray("rows").encode();
-    }
-
-    private static JsonObject cache(JsonObject result) {
-        return result.getJsonObject("_meta").getJsonObject("dev.drawbridge/cache");
     }
 
     private static JsonObject state(boolean hit, int age, boolean stale) {

@@ -42,7 +42,6 @@ class EveryToolTest {
     private static final int MOST_BYTES = 20_480;
     private static final String ALL = "?features=all";
 
-
     /// What only those get who look after the database.
     private static final String REFUSED = "AUTHORIZATION_ERROR";
 

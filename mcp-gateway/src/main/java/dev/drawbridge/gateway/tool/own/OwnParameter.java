@@ -88,22 +88,7 @@ public record OwnParameter(
                         || (isOf(type, otherwise)
                                 && (values == null || values.contains(otherwise))),
                 "must be a value of the type, and one of enum");
-        check(
-                "default",
-                !(otherwise instanceof Number number)
-                        || isBetween(new BigDecimal(number.toString()), minimum, maximum),
-                "must be from minimum to maximum");
-        check(
-                "default",
-                !(otherwise instanceof String text)
-                        || isBetween(text.codePointCount(0, text.length()), minLength, maxLength),
-                "must be from minLength to maxLength long");
-        check(
-                "default",
-                !(otherwise instanceof List<?> list)
-                        || (isBetween(list.size(), minItems, maxItems)
-                                && list.stream().allMatch(it -> isItem(items, it))),
-                "must have from minItems to maxItems values, of the type of items");
+        requireBounds(otherwise, minimum, maximum, minLength, maxLength, minItems, maxItems, items);
         check("optional", otherwise == null || optional == null, "is said by the default already");
     }
 
@@ -134,6 +119,37 @@ public record OwnParameter(
                 field,
                 value == null || List.of(types).contains(String.valueOf(type)),
                 "needs the type " + String.join(" or ", types));
+    }
+
+    /// A default is what every call could send.
+    private static void requireBounds(
+            @Nullable Object otherwise,
+            @Nullable BigDecimal minimum,
+            @Nullable BigDecimal maximum,
+            @Nullable Integer minLength,
+            @Nullable Integer maxLength,
+            @Nullable Integer minItems,
+            @Nullable Integer maxItems,
+            @Nullable OwnParameter items) {
+        switch (otherwise) {
+            case Number number ->
+                    check(
+                            "default",
+                            isBetween(new BigDecimal(number.toString()), minimum, maximum),
+                            "must be from minimum to maximum");
+            case String text ->
+                    check(
+                            "default",
+                            isBetween(text.codePointCount(0, text.length()), minLength, maxLength),
+                            "must be from minLength to maxLength long");
+            case List<?> list ->
+                    check(
+                            "default",
+                            isBetween(list.size(), minItems, maxItems)
+                                    && list.stream().allMatch(it -> isItem(items, it)),
+                            "must have from minItems to maxItems values, of the type of items");
+            case null, default -> {}
+        }
     }
 
     private static <T extends Comparable<T>> void requireOrder(
