@@ -72,13 +72,9 @@ public record OwnParameter(
             requireWhole("minimum", minimum);
             requireWhole("maximum", maximum);
         }
-        check(
-                "items",
-                items == null
-                        || (items.from == null
-                                && items.otherwise == null
-                                && depth(items) < DEEPEST),
-                "has no from or default, and three levels at most");
+        if (items != null) {
+            requireItem(items);
+        }
         if (values != null) {
             requireValues(type, values);
         }
@@ -111,6 +107,13 @@ public record OwnParameter(
         for (Object other : others) {
             check("from", other == null, "goes with a description only: the caller sends nothing");
         }
+    }
+
+    private static void requireItem(OwnParameter item) {
+        check(
+                "items",
+                item.from == null && item.otherwise == null && depth(item) < DEEPEST,
+                "has no from or default, and three levels at most");
     }
 
     private static void requireType(
