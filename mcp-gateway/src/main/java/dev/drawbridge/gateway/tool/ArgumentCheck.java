@@ -62,9 +62,9 @@ final class ArgumentCheck {
     /// say something of every argument say that of what they leave out.
     JsonObject given(JsonObject arguments) {
         List<String> absent =
-                neverNull.stream()
+                arguments.fieldNames().stream()
                         .filter(name ->
-                                arguments.containsKey(name) && arguments.getValue(name) == null)
+                                arguments.getValue(name) == null && neverNull.contains(name))
                         .toList();
         if (absent.isEmpty()) {
             return arguments;

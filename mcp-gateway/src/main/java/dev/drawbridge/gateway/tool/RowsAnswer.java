@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.tool;
 import dev.drawbridge.gateway.target.Column;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.Kept;
+import dev.drawbridge.gateway.target.Statement;
 
 import io.vertx.core.json.Json;
 
@@ -11,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// Rows as a tool's answer. The JSON is put together from what was written while the rows arrived;
 /// nothing is parsed again.
 public final class RowsAnswer {
-    /// What a page has of rows in both forms together, in bytes, for a call that does not say how
-    /// many rows it wants: a model pays for each.
-    public static final int PAGE = 16_000;
+    /// What a page has of rows in both forms together, in bytes: a model pays for each.
+    private static final int PAGE = 16_000;
 
     private RowsAnswer() {}
+
+    /// A statement that can be gone on with, in a page that a model can take unless its call says
+    /// how many rows it wants.
+    public static Statement paged(ToolCall call, Statement statement) {
+        return call.arguments().containsKey("limit") ? statement : statement.within(PAGE);
+    }
 
     /// Rows in both forms.
     ///

@@ -121,27 +121,24 @@ final class Room {
         if (!kindIsFull && occupied < budget.most()) {
             return null;
         }
+        boolean hasNone = pool.coming() == 0;
+        // What is opened anew costs the more important more than the wait costs the other.
+        boolean takesAny = hasNone && (pool.hasWaited(now) || !isAboutToGet(pool, now));
         return pools.stream()
                 .filter(other -> other != pool && !other.idle.isEmpty() && !other.lacks())
                 .filter(other -> !kindIsFull || other.kind == pool.kind)
                 .filter(other ->
-                        pool.policy.weight() > other.policy.weight()
+                        takesAny
                                 || other.surplus(now) > 0
-                                || (pool.coming() == 0 && mayBeTakenFrom(other, pool, now)))
+                                || pool.policy.weight() > other.policy.weight()
+                                || (hasNone && pool.policy.weight() == other.policy.weight()))
                 .max(
                         Comparator.comparingDouble(
                                 other -> (double) other.open / other.policy.weight()))
                 .orElse(null);
     }
 
-    /// A session that is opened anew costs the more important one more than the wait costs the
-    /// other.
-    private boolean mayBeTakenFrom(SessionPool other, SessionPool pool, long now) {
-        return other.policy.weight() <= pool.policy.weight()
-                || pool.hasWaited(now)
-                || !isAboutToGet(pool, now);
-    }
-
+    /// Whether somebody who has more than a share will give one up for it.
     private boolean isAboutToGet(SessionPool pool, long now) {
         int[] shares = shares(now);
         return shares[pools.indexOf(pool)] > 0

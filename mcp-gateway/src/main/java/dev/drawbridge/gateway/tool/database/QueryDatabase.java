@@ -71,11 +71,6 @@ final class QueryDatabase implements Tool {
                 .map(Outcome::done);
     }
 
-    /// What cannot be gone on with is not made shorter than was asked for.
-    private static boolean isPaged(ToolCall call, ReadOnlySql sql) {
-        return sql.pageable() && !call.arguments().containsKey("limit");
-    }
-
     private Future<ToolAnswer> rows(ToolCall call, Databases.Database database, ReadOnlySql sql) {
         Connection connection = database.connection();
         int limit = call.number("limit", 100);
@@ -91,7 +86,7 @@ final class QueryDatabase implements Tool {
             throw new Problem.Invalid("cursor", "only goes on with a query").exception();
         }
         Statement asked = new Statement(sql.text(), call.list("params"), skip, limit);
-        return database.encoded(sql, isPaged(call, sql) ? asked.within(RowsAnswer.PAGE) : asked)
+        return database.encoded(sql, sql.pageable() ? RowsAnswer.paged(call, asked) : asked)
                 .map(rows ->
                         RowsAnswer.of(
                                 rows,

@@ -89,7 +89,8 @@ final class QueryTable implements Tool {
         Future<List<String>> ties = ties(database, query, table);
         return Future.all(keys, ties)
                 .map(_ -> TableSql.of(query, table, keys.result(), ties.result(), skip))
-                .compose(sql -> rows(database, sql, bounded(call, sql.statement(query.limit()))))
+                .compose(sql ->
+                        rows(database, sql, RowsAnswer.paged(call, sql.statement(query.limit()))))
                 .map(rows ->
                         RowsAnswer.of(
                                 rows,
@@ -129,12 +130,6 @@ final class QueryTable implements Tool {
         return key.isEmpty() && ordered && rowKey.getBoolean("placed")
                 ? List.of("tableoid", "ctid")
                 : key;
-    }
-
-    private static Statement bounded(ToolCall call, Statement statement) {
-        return call.arguments().containsKey("limit")
-                ? statement
-                : statement.within(RowsAnswer.PAGE);
     }
 
     private Future<EncodedRows> rows(
