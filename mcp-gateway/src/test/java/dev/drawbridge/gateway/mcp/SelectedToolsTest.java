@@ -114,6 +114,7 @@ class SelectedToolsTest extends WriteCase {
                         "?features=databases",
                         "?features=",
                         "?features=database,",
+                        "?connection=",
                         "?x")) {
             for (String path : List.of("/mcp", "/mcp/v1")) {
                 var answer =
@@ -123,6 +124,9 @@ class SelectedToolsTest extends WriteCase {
                 assertThat(answer.body()).contains("VALIDATION_ERROR");
             }
         }
+        assertThat(refusal("?features=databases"))
+                .contains("features: there is no \\\"databases\\\"; there are all, database,");
+        assertThat(refusal("?connection=")).contains("connection: is empty; give an id or a name");
         var unknown =
                 StatelessClient.of(url("?connection=nowhere"), "alice")
                         .post("tools/list", new JsonObject());
@@ -133,6 +137,10 @@ class SelectedToolsTest extends WriteCase {
                                 .post("tools/list", new JsonObject())
                                 .statusCode())
                 .isEqualTo(401);
+    }
+
+    private String refusal(String query) {
+        return StatelessClient.of(url(query), "alice").post("tools/list", new JsonObject()).body();
     }
 
     private boolean called(String query, String tool, JsonObject arguments) {
