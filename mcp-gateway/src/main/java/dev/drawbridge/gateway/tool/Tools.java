@@ -96,6 +96,11 @@ public final class Tools {
         return known(caller, selection, name) != null;
     }
 
+    /// Whether a caller is shown a tool that is there for it.
+    public boolean isListed(Caller caller, Selection selection, ToolDefinition tool) {
+        return selection.lists(tool, caller);
+    }
+
     /// Names of the groups that the caller can choose from.
     public Set<String> features(Caller caller) {
         return Stream.concat(
