@@ -2,7 +2,6 @@ package dev.drawbridge.local.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.drawbridge.local.home.JsonFile;
 import dev.drawbridge.local.report.LaunchException;
 import dev.drawbridge.local.rest.RestApi;
 
@@ -12,7 +11,6 @@ import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,16 +33,12 @@ public final class ToolsCommand {
         }
     }
 
-    @Command(name = "define", description = "Defines a tool that a JSON file describes.")
+    @Command(name = "define", description = "Defines a tool that a YAML or JSON file describes.")
     void define(
             @Mixin SuiteOption suite,
             @Mixin ConnectionCommand.GatewayOption gateway,
             @Parameters(paramLabel = "<file>") Path file) {
-        Map<String, Object> definition = new LinkedHashMap<>();
-        JsonFile.read(file, JsonNode.class)
-                .orElseThrow(() -> new LaunchException(file + " is no JSON.", ExitCode.WRONG_INPUT))
-                .properties()
-                .forEach(it -> definition.put(it.getKey(), it.getValue()));
+        Map<String, Object> definition = ToolFile.read(file);
         try (var session = suite.open()) {
             var made = gateway.of(suite, session).post(TOOLS, definition);
             suite.answers()
