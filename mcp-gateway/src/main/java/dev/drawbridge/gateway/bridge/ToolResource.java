@@ -70,6 +70,7 @@ final class ToolResource {
     }
 
     /// A call of a tool.
+    @Schema(requiredProperties = "name")
     record Call(@Nullable String name, @Nullable Map<String, Object> arguments) {}
 
     /// Parameters as at the endpoint of MCP, which read them from the request itself.
