@@ -3,6 +3,8 @@ package dev.drawbridge.local;
 import dev.drawbridge.local.admin.ConnectionCommand;
 import dev.drawbridge.local.admin.ExitCode;
 import dev.drawbridge.local.admin.GroupCommand;
+import dev.drawbridge.local.admin.PromptsCommand;
+import dev.drawbridge.local.admin.ResourcesCommand;
 import dev.drawbridge.local.admin.TokenCommand;
 import dev.drawbridge.local.admin.ToolsCommand;
 import dev.drawbridge.local.admin.UserCommand;
@@ -36,6 +38,8 @@ import java.util.stream.Stream;
             TokenCommand.class,
             ConnectionCommand.class,
             ToolsCommand.class,
+            ResourcesCommand.class,
+            PromptsCommand.class,
             KeysCommand.class
         })
 final class Main {

@@ -9,10 +9,16 @@ public enum GatewayAction implements Action {
     TOOL_INTENT("tool.intent"),
     RESOURCE_READ("resource.read"),
     PROMPT_GET("prompt.get"),
-    /// Somebody defined, changed or removed an own tool.
+    /// Somebody defined, changed or removed a tool, resource or prompt of a tenant's own.
     TOOL_DEFINE("tool.define"),
     TOOL_CHANGE("tool.change"),
     TOOL_REMOVE("tool.remove"),
+    RESOURCE_DEFINE("resource.define"),
+    RESOURCE_CHANGE("resource.change"),
+    RESOURCE_REMOVE("resource.remove"),
+    PROMPT_DEFINE("prompt.define"),
+    PROMPT_CHANGE("prompt.change"),
+    PROMPT_REMOVE("prompt.remove"),
     CONNECTION_CREATE("connection.create"),
     CONNECTION_CHANGE("connection.change"),
     CONNECTION_DELETE("connection.delete"),

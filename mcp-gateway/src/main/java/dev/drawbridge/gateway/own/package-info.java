@@ -1,4 +1,4 @@
-/// What a team defines itself, as files in a folder.
+/// What a team defines itself, in files of a folder or over REST: tools, resources, prompts.
 @NullMarked
 package dev.drawbridge.gateway.own;
 

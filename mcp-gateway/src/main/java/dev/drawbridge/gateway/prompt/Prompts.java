@@ -8,7 +8,6 @@ import dev.drawbridge.gateway.client.Outcome;
 import dev.drawbridge.gateway.completion.Completion;
 import dev.drawbridge.gateway.completion.Names;
 import dev.drawbridge.gateway.limit.Limits;
-import dev.drawbridge.gateway.tool.SwitchedOff;
 import dev.drawbridge.identity.Authorization;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
@@ -24,7 +23,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,7 +32,6 @@ public final class Prompts {
     private static final Comparator<Prompt> BY_NAME = Comparator.comparing(Prompt::name);
 
     private final List<Prompt> builtIn;
-    private final Set<String> taken;
     private final List<PromptSource> sources;
     private final PromptArguments arguments;
     private final Names names;
@@ -42,19 +39,13 @@ public final class Prompts {
     private final ToolCallTrail trail;
 
     Prompts(
-            Runbooks runbooks,
-            @All List<Prompt> others,
+            BuiltInPrompts builtIn,
             @All List<PromptSource> sources,
-            PromptConfig config,
             PromptArguments arguments,
             Names names,
             Limits limits,
             ToolCallTrail trail) {
-        List<Prompt> all = Stream.concat(runbooks.all().stream(), others.stream()).toList();
-        this.taken = all.stream().map(Prompt::name).collect(Collectors.toUnmodifiableSet());
-        Set<String> off =
-                SwitchedOff.of("gateway.prompt.off", config.off().orElse(Set.of()), taken);
-        this.builtIn = all.stream().filter(it -> !off.contains(it.name())).sorted(BY_NAME).toList();
+        this.builtIn = builtIn.on();
         this.sources = sources;
         this.arguments = arguments;
         this.names = names;
@@ -79,7 +70,6 @@ public final class Prompts {
     public List<Prompt> own(Caller caller) {
         return sources.stream()
                 .flatMap(source -> source.prompts(caller.tenant()).stream())
-                .filter(prompt -> !taken.contains(prompt.name()))
                 .toList();
     }
 

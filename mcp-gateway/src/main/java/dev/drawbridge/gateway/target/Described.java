@@ -6,4 +6,7 @@ import java.util.List;
 ///
 /// @param parameters PostgreSQL's names of the types of `$1`, `$2` …, as [Column#type]
 /// @param columns of its rows; empty when it has none
-public record Described(List<String> parameters, List<Column> columns) {}
+public record Described(List<String> parameters, List<Column> columns) {
+    /// Of what has no statement.
+    public static final Described NOTHING = new Described(List.of(), List.of());
+}

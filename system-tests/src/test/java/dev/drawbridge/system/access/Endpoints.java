@@ -2,6 +2,7 @@ package dev.drawbridge.system.access;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.HasAnnotations;
 
 import dev.drawbridge.system.house.HouseClasses;
@@ -23,21 +24,23 @@ final class Endpoints {
     static Set<String> declared() {
         Set<String> declared = new TreeSet<>();
         for (JavaClass type : HouseClasses.all()) {
-            if (!type.isInterface()) { // a REST client's
-                type.getMethods().forEach(method -> operations(method).forEach(declared::add));
+            if (!type.isInterface() // a REST client's
+                    && !type.getModifiers().contains(JavaModifier.ABSTRACT)) {
+                type.getAllMethods()
+                        .forEach(method -> operations(type, method).forEach(declared::add));
             }
         }
         return declared;
     }
 
-    private static Stream<String> operations(JavaMethod method) {
+    private static Stream<String> operations(JavaClass type, JavaMethod method) {
         return METHODS.stream()
                 .filter(verb -> method.isAnnotatedWith(REST + verb))
-                .map(verb -> verb + " " + path(method));
+                .map(verb -> verb + " " + path(type, method));
     }
 
-    private static String path(JavaMethod method) {
-        String whole = "/" + declared(method.getOwner()) + "/" + declared(method);
+    private static String path(JavaClass type, JavaMethod method) {
+        String whole = "/" + declared(type) + "/" + declared(method);
         return whole.replaceAll("/+", "/").replaceFirst("/$", "");
     }
 

@@ -20,7 +20,7 @@ final class Subjects {
     private final String root;
     private final String known;
     private final List<String> connections = new ArrayList<>();
-    private final List<String> tools = new ArrayList<>();
+    private final List<String> own = new ArrayList<>();
 
     Subjects(Suite suite, Credentials credentials) {
         this.suite = suite;
@@ -40,7 +40,8 @@ final class Subjects {
             case "PATCH /grants/{id}" -> Question.of(filled).with("level", "write");
             case "PATCH /connections/{id}" ->
                     Question.of(filled).with("name", "test-" + UUID.randomUUID());
-            case "PUT /mcp/tools/{name}" -> new Question(filled, definition(last(filled)));
+            case "PUT /mcp/tools/{name}", "PUT /mcp/resources/{name}", "PUT /mcp/prompts/{name}" ->
+                    new Question(filled, OwnThings.definition(suite, filled));
             case "POST /groups/{group}/members" -> Question.of(filled).with("userId", known);
             case "POST /users/{id}/tokens" -> Question.of(filled).with("name", "t");
             case "GET /users/{id}/effective", "GET /auth/effective" ->
@@ -66,8 +67,8 @@ final class Subjects {
             return fill(path, invitation());
         } else if (path.startsWith("/api/v1/connections/{")) {
             return fill(path, connection(operation));
-        } else if (path.startsWith("/api/v1/mcp/tools/{")) {
-            return fill(path, tool());
+        } else if (path.startsWith("/api/v1/mcp/")) {
+            return fill(path, own(path));
         } else if (path.startsWith("/api/v1/auth/tokens/{")) {
             return fill(path, api.createToken(credentials.of(Asker.ADMIN), Map.of()).id());
         } else if (path.startsWith("/api/v1/auth/sessions/{")) {
@@ -106,22 +107,12 @@ final class Subjects {
         return user;
     }
 
-    private String tool() {
-        String name = "own-" + UUID.randomUUID();
-        api.gateway(root).body(definition(name)).post("/api/v1/mcp/tools").then().statusCode(201);
-        tools.add(name);
-        return name;
-    }
-
-    private String definition(String name) {
-        return """
-        {"name": "%s", "description": "One.", "connection": "%s", "sql": "select 1"}
-        """
-                .formatted(name, suite.connection());
-    }
-
-    private static String last(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
+    private String own(String path) {
+        String kind = path.substring(0, path.indexOf("/{"));
+        String made = kind + "/own-" + UUID.randomUUID();
+        api.gateway(root).body(OwnThings.definition(suite, made)).post(kind).then().statusCode(201);
+        own.add(made);
+        return OwnThings.name(made);
     }
 
     private String person() {
@@ -188,9 +179,10 @@ final class Subjects {
         return answer.path("id");
     }
 
-    /// Ends the tools and connections that are left, which every caller would see otherwise.
+    /// Ends what was defined and the connections that are left, which every caller would see
+    /// otherwise.
     void clear() {
-        tools.forEach(name -> api.gateway(root).delete("/api/v1/mcp/tools/" + name));
+        own.forEach(path -> api.gateway(root).delete(path));
         connections.forEach(id -> api.gateway(root).delete("/api/v1/connections/" + id));
     }
 }

@@ -79,6 +79,29 @@ class HealthTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"tools/Tool", "resources/Resource", "prompts/Prompt"})
+    void describes_what_is_defined_of_each_kind(String kind) {
+        String path = "/api/v1/mcp/" + kind.replaceFirst("/.*", "");
+        String definition = "Own" + kind.replaceFirst(".*/", "") + "Definition";
+        var api =
+                given().baseUri(suite.management("mcp-gateway"))
+                        .get("/q/openapi?format=json")
+                        .jsonPath();
+
+        assertThat(api.getMap("paths.'%s'.post.responses".formatted(path))).containsKey("201");
+        assertThat(
+                        api.getString(
+                                "paths.'%s'.post.requestBody.content.'application/json'.schema.'$ref'"
+                                        .formatted(path)))
+                .endsWith("/" + definition);
+        assertThat(
+                        api.getString(
+                                "components.schemas.OwnView%s.properties.definition"
+                                        .formatted(definition)))
+                .contains(definition);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/q/health", "/q/metrics", "/q/openapi", "/q/data-keys"})
     void shows_nothing_of_it_on_the_ports_that_clients_use(String path) {
         for (String url : new String[] {suite.auth(), suite.gateway()}) {

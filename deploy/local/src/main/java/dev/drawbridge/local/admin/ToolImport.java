@@ -125,10 +125,4 @@ final class ToolImport {
             return definition;
         }
     }
-
-    /// An item of the list with its name where the others have theirs.
-    static JsonNode named(JsonNode item) {
-        ObjectNode named = item.deepCopy();
-        return named.put("name", item.path("definition").path("name").asText("-"));
-    }
 }

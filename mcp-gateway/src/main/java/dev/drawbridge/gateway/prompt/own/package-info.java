@@ -1,4 +1,4 @@
-/// Prompts that a team writes itself, as files.
+/// Prompts that a team writes itself.
 @NullMarked
 package dev.drawbridge.gateway.prompt.own;
 

@@ -1,164 +1,102 @@
 package dev.drawbridge.gateway.resource.own;
 
-import dev.drawbridge.gateway.own.OwnText;
-import dev.drawbridge.gateway.resource.PercentEncoding;
-import dev.drawbridge.gateway.sqlguard.NamedSql;
-import dev.drawbridge.gateway.tool.own.OwnClaim;
-import dev.drawbridge.problem.ProblemException;
+import dev.drawbridge.gateway.audit.FeatureUse;
+import dev.drawbridge.gateway.client.ResourceContent;
+import dev.drawbridge.gateway.own.OwnItem;
+import dev.drawbridge.gateway.own.OwnStatement;
+import dev.drawbridge.gateway.resource.ResourceDescription;
+import dev.drawbridge.gateway.resource.TemplateDescription;
+import dev.drawbridge.gateway.target.CancelSignal;
+import dev.drawbridge.gateway.target.EncodedRows;
+import dev.drawbridge.gateway.target.Statement;
+import dev.drawbridge.gateway.tool.RowsAnswer;
+import dev.drawbridge.identity.Caller;
+import dev.drawbridge.identity.Level;
+
+import io.vertx.core.Future;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
-/// A resource as somebody writes it: a URI, fixed or with `{variable}` for whole segments, and a
-/// text or a statement whose parameters are those variables, or known of the caller.
+/// A resource that somebody defined: a text, or what a statement finds with the rights and the
+/// row-level identity of whoever reads it.
 ///
-/// @param text the content; null where there is a statement
-/// @param sql the statement; null where there is a text
-/// @param from of parameters that are known of the caller
-/// @param rowLimit of the statement's rows; null for 100
+/// @param statement null for a text
 record OwnResource(
-        String uri,
-        String name,
-        @Nullable String title,
-        String description,
-        @Nullable String mimeType,
-        @Nullable String text,
-        @Nullable String connection,
-        @Nullable String database,
-        @Nullable String sql,
-        @Nullable Map<String, OwnClaim> from,
-        @Nullable Integer rowLimit) {
-    static final String SCHEME = "own://";
-
-    private static final int LONGEST_URI = 500;
-    private static final int LONGEST_TEXT = 100_000;
-    private static final int MOST_ROWS = 1_000;
-    private static final Pattern MIME = Pattern.compile("[a-z0-9.+-]+/[a-z0-9.+-]+");
-    private static final Pattern SEGMENT =
-            Pattern.compile("[A-Za-z0-9._~-]+|\\{" + NamedSql.NAME + "}");
-
-    OwnResource {
-        OwnText.name(name);
-        title = OwnText.title(title, name);
-        description = OwnText.description("description", description);
-        from = from == null ? Map.of() : Map.copyOf(from);
-        requireUri(uri);
-        check(mimeType == null || MIME.matcher(mimeType).matches(), "mimeType", "is none");
-        check((text == null) != (sql == null), "text", "or sql is needed, and one of them");
-        check(text == null || text.length() <= LONGEST_TEXT, "text", "is too long");
-        check((sql == null) == (connection == null), "connection", "goes with sql");
-        check(sql != null || database == null, "database", "goes with sql");
-        check(
-                rowLimit == null || (rowLimit >= 1 && rowLimit <= MOST_ROWS),
-                "rowLimit",
-                "must be 1 to 1000");
-        Set<String> variables = variables(uri);
-        Set<String> known = new HashSet<>(variables);
-        known.addAll(from.keySet());
-        check(known.size() == variables.size() + from.size(), "from", "has a variable of the URI");
-        Set<String> used = sql == null ? Set.of() : Set.copyOf(named(sql).names());
-        check(
-                used.equals(known),
-                "sql",
-                "must use the URI's variables and those of from, and no others");
+        OwnResourceDefinition own, @Nullable OwnStatement statement, OwnResourceParts parts)
+        implements OwnItem {
+    @Override
+    public @Nullable String broken() {
+        return statement == null ? null : statement.broken();
     }
 
-    /// Whether its URI has variables.
-    boolean isTemplate() {
-        return uri.contains("{");
-    }
-
-    String type() {
-        return mimeType != null ? mimeType : sql == null ? "text/plain" : "application/json";
-    }
-
-    int rows() {
-        return rowLimit == null ? 100 : rowLimit;
-    }
-
-    NamedSql named() {
-        return named(String.valueOf(sql));
-    }
-
-    /// The values of the variables in a URI; empty for one that is not of this form.
-    Optional<Map<String, String>> match(String written) {
-        if (!written.startsWith(SCHEME)) {
-            return Optional.empty();
-        }
-        return PercentEncoding.segments(written.substring(SCHEME.length())).flatMap(this::match);
-    }
-
-    private Optional<Map<String, String>> match(List<String> given) {
-        String[] segments = uri.substring(SCHEME.length()).split("/", -1);
-        if (segments.length != given.size()) {
-            return Optional.empty();
-        }
-        Map<String, String> values = new HashMap<>();
-        for (int i = 0; i < segments.length; i++) {
-            if (segments[i].startsWith("{")) {
-                values.put(segments[i].substring(1, segments[i].length() - 1), given.get(i));
-            } else if (!segments[i].equals(given.get(i))) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(values);
-    }
-
-    /// The one form of a URI with these values.
-    String uri(Map<String, String> values) {
-        String filled = uri;
-        for (var value : values.entrySet()) {
-            filled =
-                    filled.replace(
-                            "{" + value.getKey() + "}", PercentEncoding.encode(value.getValue()));
-        }
-        return filled;
-    }
-
-    private static Set<String> variables(String uri) {
-        Set<String> names = new HashSet<>();
-        for (String segment : uri.substring(SCHEME.length()).split("/", -1)) {
-            if (segment.startsWith("{")) {
-                check(
-                        names.add(segment.substring(1, segment.length() - 1)),
-                        "uri",
-                        "repeats a name");
-            }
-        }
-        return names;
-    }
-
-    private static void requireUri(@Nullable String uri) {
-        check(
-                uri != null && uri.startsWith(SCHEME) && uri.length() <= LONGEST_URI,
-                "uri",
-                "must begin with own:// and have up to 500 characters");
-        for (String segment : String.valueOf(uri).substring(SCHEME.length()).split("/", -1)) {
-            check(
-                    SEGMENT.matcher(segment).matches(),
-                    "uri",
-                    "has segments of plain letters and digits, or one {variable} each");
+    @Override
+    public void note(@Nullable String problem) {
+        if (statement != null) {
+            statement.note(problem);
         }
     }
 
-    private static NamedSql named(String sql) {
-        try {
-            return NamedSql.parse(sql);
-        } catch (ProblemException rejected) {
-            throw OwnText.invalid("sql", String.valueOf(rejected.getMessage()));
-        }
+    /// Whether a caller may read its database, if it has one.
+    boolean isFor(Caller caller) {
+        return statement == null || statement.isFor(caller, Level.READ);
     }
 
-    private static void check(boolean holds, String field, String reason) {
-        if (!holds) {
-            throw OwnText.invalid(field, reason);
+    ResourceDescription description() {
+        return new ResourceDescription(
+                own.uri(), own.name(), own.titleOrName(), own.description(), own.type());
+    }
+
+    TemplateDescription template() {
+        return new TemplateDescription(
+                own.uri(), own.name(), own.titleOrName(), own.description(), own.type());
+    }
+
+    /// What it says.
+    ///
+    /// @param uri as it is read
+    /// @param values of the URI's variables
+    Future<ResourceContent> read(
+            FeatureUse use, String uri, Map<String, String> values, CancelSignal signal) {
+        String text = own.text();
+        return statement == null
+                ? Future.succeededFuture(content(uri, String.valueOf(text)))
+                : rows(statement, use, values, signal)
+                        .map(rows ->
+                                content(
+                                        uri,
+                                        own.type().equals("application/json")
+                                                ? "{" + RowsAnswer.fields(rows) + "}"
+                                                : rows.tsv()));
+    }
+
+    private ResourceContent content(String uri, String text) {
+        return new ResourceContent.Text(uri, own.type(), text);
+    }
+
+    private Future<EncodedRows> rows(
+            OwnStatement kept, FeatureUse use, Map<String, String> values, CancelSignal signal) {
+        var database =
+                parts.databases()
+                        .of(
+                                use.caller(),
+                                kept.connection().id().toString(),
+                                kept.database(),
+                                signal,
+                                use.reach());
+        List<@Nullable Object> given = new ArrayList<>();
+        for (String name : kept.sql().names()) {
+            var claim = own.from().get(name);
+            given.add(claim == null ? values.get(name) : claim.of(use.caller()));
         }
+        return kept.used(
+                parts.guard()
+                        .read(kept.sql().text())
+                        .compose(it ->
+                                database.encoded(
+                                        it, new Statement(it.text(), given, 0, own.rows()))));
     }
 }

@@ -1,4 +1,4 @@
-/// Resources that a team defines itself, as files.
+/// Resources that a team defines itself.
 @NullMarked
 package dev.drawbridge.gateway.resource.own;
 

@@ -3,6 +3,7 @@ package dev.drawbridge.gateway.tool.own;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import dev.drawbridge.gateway.own.OwnClaim;
 import dev.drawbridge.gateway.own.OwnText;
 import dev.drawbridge.identity.Caller;
 

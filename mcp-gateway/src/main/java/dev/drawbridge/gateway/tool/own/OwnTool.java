@@ -1,8 +1,8 @@
 package dev.drawbridge.gateway.tool.own;
 
 import dev.drawbridge.gateway.client.Outcome;
-import dev.drawbridge.gateway.connection.Connection;
-import dev.drawbridge.gateway.sqlguard.NamedSql;
+import dev.drawbridge.gateway.own.OwnItem;
+import dev.drawbridge.gateway.own.OwnStatement;
 import dev.drawbridge.gateway.target.Described;
 import dev.drawbridge.gateway.target.EncodedRows;
 import dev.drawbridge.gateway.target.Statement;
@@ -14,8 +14,6 @@ import dev.drawbridge.gateway.tool.ToolDefinition;
 import dev.drawbridge.gateway.tool.database.ConfirmedWrites;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.identity.Level;
-import dev.drawbridge.problem.Problem;
-import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
 
@@ -24,23 +22,20 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// A tool that somebody defined: one statement, with the rights of whoever calls it.
-final class OwnTool implements Tool {
-    private final String tenant;
+public final class OwnTool implements Tool, OwnItem {
     private final OwnToolDefinition own;
-    private final NamedSql sql;
+    private final OwnStatement statement;
     private final ToolDefinition definition;
     private final OwnToolParts parts;
-    private volatile @Nullable String broken;
 
     OwnTool(String tenant, OwnToolDefinition own, Described described, OwnToolParts parts) {
-        this.tenant = tenant;
         this.own = own;
-        this.sql = own.named();
         this.parts = parts;
+        this.statement =
+                new OwnStatement(parts.connections(), "tool", tenant, own.place(), own.named());
         this.definition =
                 new ToolDefinition(
                         own.name(),
@@ -48,10 +43,10 @@ final class OwnTool implements Tool {
                         own.description(),
                         OwnSchema.input(own, described),
                         OwnSchema.output(own, described),
-                        writes()
+                        own.writes()
                                 ? ToolDefinition.Hints.WRITES_ROWS
                                 : ToolDefinition.Hints.READS_ROWS,
-                        writes(),
+                        own.writes(),
                         Set.copyOf(own.features()));
     }
 
@@ -60,48 +55,34 @@ final class OwnTool implements Tool {
         return definition;
     }
 
-    /// Why it cannot be called now, as far as is known; null when it can.
-    @Nullable String broken() {
-        return connection().isEmpty() ? noConnection() : broken;
+    @Override
+    public @Nullable String broken() {
+        return statement.broken();
     }
 
-    /// Notes what a check has found.
-    void note(@Nullable String problem) {
-        broken = problem;
+    @Override
+    public void note(@Nullable String problem) {
+        statement.note(problem);
     }
 
-    /// A tool whose connection is gone is there for all who could call it, to say so.
     @Override
     public boolean isFor(Caller caller) {
-        return connection()
-                .map(it ->
-                        parts.connections()
-                                .isOpen(
-                                        caller,
-                                        it,
-                                        own.database(),
-                                        writes() ? Level.WRITE : Level.READ))
-                .orElse(true);
+        return statement.isFor(caller, own.writes() ? Level.WRITE : Level.READ);
     }
 
     @Override
     public Future<Outcome<ToolAnswer>> call(ToolCall call) {
-        Connection connection =
-                connection()
-                        .orElseThrow(
-                                () -> new Problem.DatabaseUnavailable(noConnection()).exception());
         Databases.Database database =
                 parts.databases()
                         .of(
                                 call.caller(),
-                                connection.id().toString(),
+                                statement.connection().id().toString(),
                                 own.database(),
                                 call.signal(),
                                 call.reach());
         List<@Nullable Object> values = values(call);
-        return (writes() ? write(call, database, values) : read(database, values))
-                .onSuccess(_ -> broken = null)
-                .recover(failure -> Future.failedFuture(told(failure)));
+        return statement.used(
+                own.writes() ? write(call, database, values) : read(database, values));
     }
 
     private Future<Outcome<ToolAnswer>> read(
@@ -111,7 +92,7 @@ final class OwnTool implements Tool {
         Databases.Database asked =
                 seconds == null ? database : database.keptFor(Duration.ofSeconds(seconds));
         return parts.guard()
-                .read(sql.text())
+                .read(statement.sql().text())
                 .compose(it -> asked.encoded(it, new Statement(it.text(), values, 0, limit)))
                 .map(this::answer);
     }
@@ -126,37 +107,14 @@ final class OwnTool implements Tool {
                 .run(
                         call,
                         parts.databases().writable(call, own.name(), database),
-                        new ConfirmedWrites.Order(sql.text(), values, own.rows()));
+                        new ConfirmedWrites.Order(statement.sql().text(), values, own.rows()));
     }
 
     private List<@Nullable Object> values(ToolCall call) {
         List<@Nullable Object> values = new ArrayList<>();
-        for (String name : sql.names()) {
+        for (String name : statement.sql().names()) {
             values.add(own.parameter(name).value(call.caller(), call.arguments().getValue(name)));
         }
         return values;
-    }
-
-    private Throwable told(Throwable failure) {
-        if (!(failure instanceof ProblemException known)) {
-            return failure;
-        }
-        ProblemException told = OwnProblems.ofCall(known, sql);
-        if (OwnProblems.isBroken(told.problem())) {
-            broken = told.getMessage();
-        }
-        return told;
-    }
-
-    private Optional<Connection> connection() {
-        return parts.connections().of(tenant, own.connection());
-    }
-
-    private String noConnection() {
-        return "This tool's connection is gone: " + own.connection() + ".";
-    }
-
-    private boolean writes() {
-        return own.access() == OwnToolDefinition.Access.WRITE;
     }
 }

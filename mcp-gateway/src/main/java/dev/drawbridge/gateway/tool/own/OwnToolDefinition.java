@@ -3,9 +3,11 @@ package dev.drawbridge.gateway.tool.own;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import dev.drawbridge.gateway.own.OwnDefinition;
+import dev.drawbridge.gateway.own.OwnProblems;
+import dev.drawbridge.gateway.own.OwnStatements;
 import dev.drawbridge.gateway.own.OwnText;
 import dev.drawbridge.gateway.sqlguard.NamedSql;
-import dev.drawbridge.gateway.target.StartupName;
 import dev.drawbridge.gateway.tool.Features;
 import dev.drawbridge.problem.ProblemException;
 
@@ -21,7 +23,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 
 /// An own tool as somebody writes it, whole in itself; whether its database takes it is
-/// [OwnToolCheck]'s to say.
+/// [OwnToolKind]'s to say.
 ///
 /// @param connection its id or name
 /// @param database null for the connection's own
@@ -42,17 +44,14 @@ public record OwnToolDefinition(
         Form result,
         @Nullable Integer rowLimit,
         @Nullable Integer cacheSeconds,
-        List<String> features) {
+        List<String> features)
+        implements OwnDefinition {
     private static final int DEFAULT_ROWS = 100;
     private static final int MOST_ROWS = 1_000;
     private static final int MOST_SECONDS = 86_400;
     private static final int MOST_PARAMETERS = 100;
     private static final int MOST_FEATURES = 10;
-    private static final int LONGEST_REFERENCE = 64;
     private static final Pattern FEATURE = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
-
-    /// Paths of the REST API beside the tools' own.
-    private static final Set<String> TAKEN = Set.of("call", "own", "validate");
 
     /// Arguments that mean the same in every tool.
     private static final Set<String> RESERVED =
@@ -84,19 +83,13 @@ public record OwnToolDefinition(
 
     public OwnToolDefinition {
         OwnText.name(name);
-        if (TAKEN.contains(name)) {
-            throw OwnText.invalid("name", "is taken by the API");
-        }
         OwnText.title(title, name);
         description = OwnText.description("description", description);
-        requireReference(connection);
-        if (database != null) {
-            StartupName.require("database", database);
-        }
+        OwnStatements.Place.require(connection, database);
         if (sql == null) {
             throw OwnText.invalid("sql", "is missing");
         }
-        parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+        parameters = OwnText.each("parameters", parameters);
         access = access == null ? Access.READ : access;
         result = result == null ? Form.ROWS : result;
         rowLimit = rowLimit == null ? DEFAULT_ROWS : rowLimit;
@@ -124,6 +117,16 @@ public record OwnToolDefinition(
         return named(sql);
     }
 
+    /// Where its statement runs.
+    OwnStatements.Place place() {
+        return new OwnStatements.Place(connection, database);
+    }
+
+    /// Whether its statement writes.
+    boolean writes() {
+        return access == Access.WRITE;
+    }
+
     /// What is said of a parameter.
     OwnParameter parameter(String parameter) {
         return parameters.getOrDefault(parameter, OwnParameter.UNSAID);
@@ -139,16 +142,6 @@ public record OwnToolDefinition(
         } catch (ProblemException rejected) {
             throw OwnProblems.invalid(rejected.problem(), IntUnaryOperator.identity());
         }
-    }
-
-    private static void requireReference(@Nullable String connection) {
-        if (connection == null) {
-            throw OwnText.invalid("connection", "is missing: its id or name");
-        }
-        check(
-                !connection.isBlank() && connection.length() <= LONGEST_REFERENCE,
-                "connection",
-                "must be the id or the name of one");
     }
 
     private static void requireFeatures(List<String> features) {
@@ -170,7 +163,7 @@ public record OwnToolDefinition(
         for (String name : described) {
             check(
                     sql.names().contains(name),
-                    "parameters." + shown(name),
+                    "parameters." + OwnText.shown(name),
                     "is not a parameter of the statement");
         }
         Map<String, String> folded = new LinkedHashMap<>();
@@ -179,10 +172,6 @@ public record OwnToolDefinition(
             String other = folded.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
             check(other == null, "sql", "has the parameters " + other + " and " + name);
         }
-    }
-
-    private static String shown(String name) {
-        return NamedSql.NAME.matcher(name).matches() ? name : "?";
     }
 
     private static void check(boolean holds, String field, String reason) {

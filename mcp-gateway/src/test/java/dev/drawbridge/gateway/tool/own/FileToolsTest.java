@@ -12,14 +12,13 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 
-import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /// Tools from files, which come, change and go while the gateway runs.
@@ -31,9 +30,7 @@ class FileToolsTest extends OwnToolCase {
     @AfterEach
     void gone() throws IOException {
         Files.deleteIfExists(FILE);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
-                .until(() -> !as("maker").get(TOOLS + "/own").asString().contains("tools.yaml"));
+        await().until(() -> !as("maker").get(TOOLS + "/own").asString().contains("tools.yaml"));
     }
 
     @Test
@@ -75,7 +72,7 @@ class FileToolsTest extends OwnToolCase {
                 sql: select 5
                 """);
 
-        await().until(() -> shown("alice").equals(java.util.Set.of("from_file")));
+        soon().until(() -> shown("alice").equals(java.util.Set.of("from_file")));
         assertThat(rows()).isEqualTo("[[1]]");
         as("maker")
                 .get(TOOLS + "/own")
@@ -93,10 +90,10 @@ class FileToolsTest extends OwnToolCase {
         assertThat(shown("other")).isEmpty();
 
         write("{kind: tool, name: from_file, description: x, connection: shop, sql: select 2}");
-        await().until(() -> rows().equals("[[2]]"));
+        soon().until(() -> rows().equals("[[2]]"));
 
         write("kind: [");
-        await().until(() -> shown("alice").isEmpty());
+        soon().until(() -> shown("alice").isEmpty());
     }
 
     @Test
@@ -104,7 +101,7 @@ class FileToolsTest extends OwnToolCase {
         have(tool("from_file", "select 'api'"));
         write("{kind: tool, name: from_file, description: x, connection: shop, sql: select 1}");
 
-        await().until(() -> rows().equals("[[1]]"));
+        soon().until(() -> rows().equals("[[1]]"));
         as("maker")
                 .get(TOOLS + "/own")
                 .then()
@@ -113,7 +110,7 @@ class FileToolsTest extends OwnToolCase {
         define(again).statusCode(409);
 
         Files.delete(FILE);
-        await().until(() -> rows().equals("[[\"api\"]]"));
+        soon().until(() -> rows().equals("[[\"api\"]]"));
     }
 
     private String rows() {
@@ -127,7 +124,7 @@ class FileToolsTest extends OwnToolCase {
         Files.move(draft, FILE, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static org.awaitility.core.ConditionFactory await() {
-        return Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(20));
+    private static ConditionFactory soon() {
+        return await().ignoreExceptions();
     }
 }

@@ -1,32 +1,27 @@
 package dev.drawbridge.gateway.tool.own;
 
-import static io.restassured.RestAssured.given;
-
 import dev.drawbridge.gateway.McpClient;
 import dev.drawbridge.gateway.StatelessClient;
-import dev.drawbridge.gateway.TestCallers;
-import dev.drawbridge.gateway.WriteCase;
+import dev.drawbridge.gateway.own.OwnCase;
 
-import io.restassured.http.ContentType;
-import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// What the tests of own tools share: a table of its own, and tools that are gone afterwards.
-abstract class OwnToolCase extends WriteCase {
+abstract class OwnToolCase extends OwnCase {
     static final String TOOLS = "/api/v1/mcp/tools";
 
-    private final Set<String> made = new HashSet<>();
+    OwnToolCase() {
+        super(TOOLS);
+    }
 
     @BeforeEach
     void shelf() throws SQLException {
@@ -42,16 +37,6 @@ abstract class OwnToolCase extends WriteCase {
                     (3, 'saw', 12, '{sharp,long}', '2025-01-01');
                 grant select on own_shelf.product to agent;
                 """);
-        TestCallers.know("maker", Map.of(), "*", "read", "admin:tools", "admin");
-    }
-
-    @AfterEach
-    void removed() {
-        made.forEach(name -> as("admin").delete(TOOLS + "/" + name));
-    }
-
-    static io.restassured.specification.RequestSpecification as(String bearer) {
-        return given().header("Authorization", "Bearer " + bearer).contentType(ContentType.JSON);
     }
 
     /// A definition on the connection `shop`.
@@ -61,15 +46,6 @@ abstract class OwnToolCase extends WriteCase {
                 .put("description", "What " + name + " finds.")
                 .put("connection", "shop")
                 .put("sql", sql);
-    }
-
-    ValidatableResponse define(JsonObject tool) {
-        return define("admin", tool);
-    }
-
-    ValidatableResponse define(String bearer, JsonObject tool) {
-        made.add(tool.getString("name"));
-        return as(bearer).body(tool.encode()).post(TOOLS).then();
     }
 
     /// A tool that is there from now on.

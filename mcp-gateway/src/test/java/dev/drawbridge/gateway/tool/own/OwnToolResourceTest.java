@@ -8,18 +8,15 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.McpClient;
 import dev.drawbridge.gateway.McpStream;
-import dev.drawbridge.gateway.StatelessClient;
 import dev.drawbridge.gateway.TestCallers;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -159,8 +156,8 @@ class OwnToolResourceTest extends OwnToolCase {
         TestCallers.know("rival", "rival-user", List.of("*", "read"));
         var session = McpClient.connect(endpoint, "alice");
         try (McpStream legacy = session.listen();
-                McpStream modern = told("alice");
-                McpStream foreign = told("rival-user")) {
+                McpStream modern = listen("alice", "toolsListChanged");
+                McpStream foreign = listen("rival-user", "toolsListChanged")) {
             have(tool("news", "select 1"));
 
             await().until(() -> legacy.changedLists().contains("tools"));
@@ -217,22 +214,5 @@ class OwnToolResourceTest extends OwnToolCase {
                 .then()
                 .statusCode(404);
         as("nobody-known").get(TOOLS).then().statusCode(401);
-    }
-
-    private McpStream told(String bearer) {
-        McpStream stream =
-                StatelessClient.of(endpoint, bearer)
-                        .open(
-                                "subscriptions/listen",
-                                new JsonObject()
-                                        .put(
-                                                "notifications",
-                                                new JsonObject().put("toolsListChanged", true)));
-        await().until(() -> !stream.messages().isEmpty());
-        return stream;
-    }
-
-    private static org.awaitility.core.ConditionFactory await() {
-        return Awaitility.await().atMost(Duration.ofSeconds(15));
     }
 }

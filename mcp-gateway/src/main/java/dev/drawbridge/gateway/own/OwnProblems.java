@@ -1,6 +1,5 @@
-package dev.drawbridge.gateway.tool.own;
+package dev.drawbridge.gateway.own;
 
-import dev.drawbridge.gateway.own.OwnText;
 import dev.drawbridge.gateway.sqlguard.NamedSql;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
@@ -10,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What is wrong with a kept statement, in terms of what its author wrote.
-final class OwnProblems {
+public final class OwnProblems {
     private static final Pattern NUMBER = Pattern.compile("\\$(\\d+): (.*)", Pattern.DOTALL);
     private static final String INDETERMINATE_TYPE = "42P18";
 
@@ -19,7 +18,7 @@ final class OwnProblems {
     /// The problem of a definition that the guard or the database refuses.
     ///
     /// @param written from a place in the text for the server to one in what was written
-    static RuntimeException invalid(Problem problem, IntUnaryOperator written) {
+    public static RuntimeException invalid(Problem problem, IntUnaryOperator written) {
         return switch (problem) {
             case Problem.QueryRejected(var reason, var position) ->
                     OwnText.invalid("sql", sentence(reason) + place(position, written));
@@ -36,9 +35,11 @@ final class OwnProblems {
         };
     }
 
-    /// The problem of a call: of a parameter by its name, of a statement that its database takes no
-    /// longer as one of the tool.
-    static ProblemException ofCall(ProblemException failure, NamedSql sql) {
+    /// The problem of a use: of a parameter by its name, of a statement that its database takes no
+    /// longer as one of what uses it.
+    ///
+    /// @param word what uses it: `tool`, `resource`
+    static ProblemException ofUse(String word, ProblemException failure, NamedSql sql) {
         Problem told =
                 switch (failure.problem()) {
                     case Problem.Invalid invalid when invalid.field().equals("params") ->
@@ -46,13 +47,14 @@ final class OwnProblems {
                     case Problem.Database database when isBroken(failure.problem()) ->
                             new Problem.Database(
                                     database.sqlState(),
-                                    "This tool no longer fits its database: " + database.message(),
+                                    "This %s no longer fits its database: %s"
+                                            .formatted(word, database.message()),
                                     null,
                                     sql.written(database.position()));
                     case Problem.QueryRejected rejected ->
                             new Problem.QueryRejected(
-                                    "This tool's statement is not let through any more: "
-                                            + rejected.reason(),
+                                    "This %s's statement is not let through any more: %s"
+                                            .formatted(word, rejected.reason()),
                                     sql.written(rejected.position()));
                     default -> failure.problem();
                 };

@@ -1,9 +1,8 @@
-package dev.drawbridge.gateway.tool.own;
+package dev.drawbridge.gateway.own;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-import dev.drawbridge.gateway.own.OwnText;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.Problem;
 
@@ -37,7 +36,7 @@ public record OwnClaim(@JsonValue String source) {
                     default -> caller.attributes().get(source.substring(ATTRIBUTES.length()));
                 };
         if (value == null || value.equals("")) {
-            throw new Problem.Forbidden("to use this tool: you have no " + source).exception();
+            throw new Problem.Forbidden("to use this: you have no " + source).exception();
         }
         return value;
     }

@@ -11,14 +11,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
-class ToolFileTest {
+class OwnFileTest {
     @TempDir private Path folder;
 
     @Test
     void json_and_yaml_say_the_same() throws IOException {
-        Map<String, Object> yaml =
+        List<Map<String, Object>> yaml =
                 read(
                         """
                         kind: tool
@@ -27,8 +28,11 @@ class ToolFileTest {
                           select 1
                         parameters:
                           below: {type: number, default: 10}
+                        ---
+                        kind: prompt
+                        name: another
                         """);
-        Map<String, Object> json =
+        List<Map<String, Object>> json =
                 read(
                         """
                         {
@@ -36,7 +40,8 @@ class ToolFileTest {
                         \t"parameters": {"below": {"type": "number", "default": 10}}}
                         """);
 
-        assertThat(yaml).isEqualTo(json).containsOnlyKeys("name", "sql", "parameters");
+        assertThat(yaml).isEqualTo(json).hasSize(1);
+        assertThat(yaml.getFirst()).containsOnlyKeys("name", "sql", "parameters");
     }
 
     @ParameterizedTest
@@ -44,12 +49,11 @@ class ToolFileTest {
             delimiter = '|',
             textBlock =
                     """
-                    {"name":                 | is neither JSON nor YAML
-                    name: [                  | is neither JSON nor YAML
-                    'a word'                 | is not one document with the fields of a tool
-                    ''                       | is not one document with the fields of a tool
-                    {"name": "a"} {}         | is not one document with the fields of a tool
-                    kind: prompt             | describes a prompt, not a tool
+                    {"name":                 | is no YAML
+                    name: [                  | is no YAML
+                    'a word'                 | something that is no map of names and values
+                    ''                       | defines no tool
+                    kind: prompt             | defines no tool
                     """)
     void what_is_no_tool_is_said(String text, String what) {
         assertThatThrownBy(() -> read(text)).hasMessageContaining(what);
@@ -57,11 +61,11 @@ class ToolFileTest {
 
     @Test
     void a_file_that_is_not_there_cannot_be_read() {
-        assertThatThrownBy(() -> ToolFile.read(folder.resolve("none")))
+        assertThatThrownBy(() -> OwnFile.read(folder.resolve("none"), "tool"))
                 .hasMessageContaining("cannot be read");
     }
 
-    private Map<String, Object> read(String text) throws IOException {
-        return ToolFile.read(Files.writeString(folder.resolve("tool"), text));
+    private List<Map<String, Object>> read(String text) throws IOException {
+        return OwnFile.read(Files.writeString(folder.resolve("file"), text), "tool");
     }
 }

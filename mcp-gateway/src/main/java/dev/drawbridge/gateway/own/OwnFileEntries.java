@@ -1,17 +1,13 @@
-package dev.drawbridge.gateway.tool.own;
+package dev.drawbridge.gateway.own;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.drawbridge.gateway.connection.Waiting;
-import dev.drawbridge.gateway.own.OwnDocument;
-import dev.drawbridge.gateway.own.OwnDocuments;
 import dev.drawbridge.gateway.target.Described;
 import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
-
-import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,35 +18,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Makes tools of files' documents. One is a tool once its database has described it; until then it
-/// is tried again and again.
-@Singleton
-final class FileTools {
+/// What files' documents of a kind define. One can be used once its database has described it;
+/// until then it is tried again and again.
+final class OwnFileEntries<D extends OwnDefinition, T extends OwnItem> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final OwnToolCheck check;
-    private final OwnToolParts parts;
+    private final OwnKind<D, T> kind;
     private final ObjectMapper json;
-    private Map<OwnDocument, OwnEntry> entries = new HashMap<>();
+    private Map<OwnDocument, OwnEntry<D, T>> entries = new HashMap<>();
     private List<OwnDocument> documents = List.of();
     private long tried;
 
-    FileTools(OwnToolCheck check, OwnToolParts parts, ObjectMapper json) {
-        this.check = check;
-        this.parts = parts;
+    OwnFileEntries(OwnKind<D, T> kind, ObjectMapper json) {
+        this.kind = kind;
         this.json = json;
     }
 
     /// What the documents are. Waits for databases, for all of them at once.
-    synchronized List<OwnEntry> of(List<OwnDocument> all) {
-        Map<OwnDocument, OwnEntry> before = entries;
+    synchronized List<OwnEntry<D, T>> of(List<OwnDocument> all) {
+        Map<OwnDocument, OwnEntry<D, T>> before = entries;
         documents = List.copyOf(all);
-        List<Supplier<OwnEntry>> asked = new ArrayList<>();
+        List<Supplier<OwnEntry<D, T>>> asked = new ArrayList<>();
         for (OwnDocument document : documents) {
-            OwnEntry known = before.get(document);
-            asked.add(known != null && known.tool() != null ? () -> known : ask(document));
+            OwnEntry<D, T> known = before.get(document);
+            asked.add(known != null && known.item() != null ? () -> known : ask(document));
         }
-        List<OwnEntry> answered = asked.stream().map(Supplier::get).toList();
+        List<OwnEntry<D, T>> answered = asked.stream().map(Supplier::get).toList();
         entries = new HashMap<>();
         for (int i = 0; i < answered.size(); i++) {
             entries.put(documents.get(i), answered.get(i));
@@ -63,47 +56,53 @@ final class FileTools {
     synchronized boolean areWaiting() {
         return System.nanoTime() - tried > PATIENCE.toNanos()
                 && entries.values().stream()
-                        .anyMatch(one -> one.tool() == null && one.definition() != null);
+                        .anyMatch(one -> one.item() == null && one.definition() != null);
     }
 
     /// Tries those again. Waits for databases.
-    synchronized List<OwnEntry> again() {
+    synchronized List<OwnEntry<D, T>> again() {
         return of(documents);
     }
 
-    private Supplier<OwnEntry> ask(OwnDocument document) {
-        OwnToolDefinition definition;
+    private Supplier<OwnEntry<D, T>> ask(OwnDocument document) {
+        D definition;
         try {
-            definition = json.treeToValue(document.body(), OwnToolDefinition.class);
+            definition = json.treeToValue(document.body(), kind.form());
         } catch (JsonProcessingException unreadable) {
-            String problem = OwnDocuments.reason(unreadable);
+            String problem = reason(unreadable);
             return () -> entry(document, null, null, problem);
         }
         Future<Described> asked = described(document.tenant(), definition);
         return () -> {
             try {
-                Described described = Waiting.on(asked);
-                var tool = new OwnTool(document.tenant(), definition, described, parts);
-                return entry(document, definition, tool, null);
+                T item = kind.make(document.tenant(), definition, Waiting.on(asked));
+                return entry(document, definition, item, null);
             } catch (ProblemException refused) {
                 return entry(document, definition, null, String.valueOf(refused.getMessage()));
             }
         };
     }
 
-    private Future<Described> described(String tenant, OwnToolDefinition definition) {
+    private Future<Described> described(String tenant, D definition) {
         try {
-            return check.check(tenant, definition);
+            return kind.check(tenant, definition);
         } catch (ProblemException refused) {
             return Future.failedFuture(refused);
         }
     }
 
-    private static OwnEntry entry(
+    private OwnEntry<D, T> entry(
             OwnDocument document,
-            @Nullable OwnToolDefinition definition,
-            @Nullable OwnTool tool,
+            @Nullable D definition,
+            @Nullable T item,
             @Nullable String problem) {
-        return new OwnEntry(document.tenant(), document.source(), definition, null, tool, problem);
+        return new OwnEntry<>(
+                document.tenant(), document.source(), definition, null, item, problem);
+    }
+
+    private static String reason(JsonProcessingException malformed) {
+        return malformed.getCause() instanceof ProblemException why
+                ? String.valueOf(why.getMessage())
+                : String.valueOf(malformed.getOriginalMessage());
     }
 }

@@ -1,10 +1,11 @@
-package dev.drawbridge.gateway.tool.own;
+package dev.drawbridge.gateway.own;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.drawbridge.gateway.target.Described;
+import dev.drawbridge.identity.Caller;
 import dev.drawbridge.sql.Db;
 
 import io.vertx.core.json.Json;
@@ -19,16 +20,13 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/// The table of own tools, which is only added to.
+/// The tables of what tenants define, one for each kind, which are only added to.
 @Singleton
-final class OwnToolRepository {
-    private static final String COLUMNS =
-            "tenant, name, version, definition, described, changed_by, changed_at";
-
+public final class OwnRepository {
     private final Db db;
     private final ObjectMapper json;
 
-    OwnToolRepository(Db db, ObjectMapper json) {
+    OwnRepository(Db db, ObjectMapper json) {
         this.db = db;
         this.json = json;
     }
@@ -37,66 +35,65 @@ final class OwnToolRepository {
     ///
     /// @param definition null for a deletion
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Version(
-            long version,
-            @Nullable OwnToolDefinition definition,
-            String changedBy,
-            OffsetDateTime changedAt) {}
+    public record Version<D extends OwnDefinition>(
+            long version, @Nullable D definition, String changedBy, OffsetDateTime changedAt) {}
 
     /// Changes with every change of any.
-    long fingerprint() {
-        return db.one(row -> row.getLong(0), "select count(*) from gateway.own_tool").orElseThrow();
+    long fingerprint(OwnKind<?, ?> kind) {
+        return db.one(row -> row.getLong(0), "select count(*) from " + table(kind)).orElseThrow();
     }
 
-    /// Those that there are now, of all tenants.
-    List<StoredTool> list() {
+    /// Those that there are now, of all tenants, by tenant and name.
+    <D extends OwnDefinition> List<OwnStored<D>> list(OwnKind<D, ?> kind) {
         return db
                 .list(
-                        this::stored,
-                        "select "
-                                + COLUMNS
-                                + """
-                                  from (select distinct on (tenant, name) *
-                                          from gateway.own_tool
-                                         order by tenant, name, version desc) newest
-                                 where definition is not null
-                                 order by tenant, name
-                                """)
+                        row -> stored(kind, row),
+                        """
+                        select tenant, name, version, definition, described, changed_by, changed_at
+                          from (select distinct on (tenant, name) *
+                                  from %s
+                                 order by tenant, name, version desc) newest
+                         where definition is not null
+                         order by tenant, name
+                        """
+                                .formatted(table(kind)))
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     /// All versions of one, the newest first.
-    List<Version> versions(String tenant, String name) {
+    <D extends OwnDefinition> List<Version<D>> versions(
+            OwnKind<D, ?> kind, String tenant, String name) {
         return db.list(
                 row ->
-                        new Version(
+                        new Version<>(
                                 row.getLong("version"),
-                                read(row, "definition", OwnToolDefinition.class).orElse(null),
+                                read(row, "definition", kind.form()).orElse(null),
                                 row.getString("changed_by"),
                                 row.getOffsetDateTime("changed_at")),
-                "select "
-                        + COLUMNS
-                        + """
-                          from gateway.own_tool
-                         where tenant = $1 and name = $2
-                         order by version desc
-                         limit 1000
-                        """,
+                """
+                select version, definition, changed_by, changed_at
+                  from %s
+                 where tenant = $1 and name = $2
+                 order by version desc
+                 limit 1000
+                """
+                        .formatted(table(kind)),
                 tenant,
                 name);
     }
 
     /// The newest version of a name, a deletion included; 0 for one that never was.
-    long newest(String tenant, String name) {
+    long newest(OwnKind<?, ?> kind, String tenant, String name) {
         return db.one(
                         row -> row.getLong(0),
                         """
                         select coalesce(max(version), 0)
-                          from gateway.own_tool
+                          from %s
                          where tenant = $1 and name = $2
-                        """,
+                        """
+                                .formatted(table(kind)),
                         tenant,
                         name)
                 .orElseThrow();
@@ -104,39 +101,45 @@ final class OwnToolRepository {
 
     /// Adds a version.
     ///
+    /// @param by who makes it, of whose tenant it is
     /// @param definition null for a deletion
     /// @return false when there is one of that number already
-    boolean add(
-            String tenant,
+    <D extends OwnDefinition> boolean add(
+            OwnKind<D, ?> kind,
+            Caller by,
             String name,
             long version,
-            @Nullable OwnToolDefinition definition,
-            @Nullable Described described,
-            String changedBy) {
+            @Nullable D definition,
+            @Nullable Described described) {
         return db.update(
                         """
-                        insert into gateway.own_tool
+                        insert into %s
                                (tenant, name, version, definition, described, changed_by)
                         values ($1, $2, $3, $4, $5, $6)
                         on conflict do nothing
-                        """,
-                        tenant,
+                        """
+                                .formatted(table(kind)),
+                        by.tenant(),
                         name,
                         version,
                         written(definition),
                         written(described),
-                        changedBy)
+                        by.username())
                 == 1;
+    }
+
+    private static String table(OwnKind<?, ?> kind) {
+        return "gateway.own_" + kind.word();
     }
 
     /// One that was written by a later release, with something that this one does not know, is none
     /// here.
-    private Optional<StoredTool> stored(Row row) {
-        return read(row, "definition", OwnToolDefinition.class)
+    private <D extends OwnDefinition> Optional<OwnStored<D>> stored(OwnKind<D, ?> kind, Row row) {
+        return read(row, "definition", kind.form())
                 .flatMap(definition ->
                         read(row, "described", Described.class)
                                 .map(described ->
-                                        new StoredTool(
+                                        new OwnStored<>(
                                                 row.getString("tenant"),
                                                 definition,
                                                 described,
@@ -153,7 +156,7 @@ final class OwnToolRepository {
         }
     }
 
-    private <T> Optional<T> read(Row row, String column, Class<T> type) {
+    private <V> Optional<V> read(Row row, String column, Class<V> type) {
         Object value = row.getValue(column);
         if (value == null) {
             return Optional.empty();
