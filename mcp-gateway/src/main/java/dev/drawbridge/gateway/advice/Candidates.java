@@ -109,14 +109,7 @@ final class Candidates {
             lists.add(List.of(range));
             lists.add(join(first(equal, WIDEST - 1), List.of(range)));
         }
-        if (!wish.order().isEmpty()
-                && wish.order().size() <= WIDEST
-                && (wish.limit() > 0 || !equal.isEmpty())) {
-            lists.add(join(first(equal, WIDEST - wish.order().size()), wish.order()));
-            if (wish.limit() > 0 && wish.of(Kind.EQUAL).anyMatch(Condition::isOfSeveral)) {
-                lists.add(wish.order());
-            }
-        }
+        lists.addAll(ordered(equal));
         for (Wish.Join join : wish.joins()) {
             if (isOrdered(join.condition().side())) {
                 String key = join.condition().side().key();
@@ -127,6 +120,18 @@ final class Candidates {
         }
         lists.removeIf(List::isEmpty);
         return lists;
+    }
+
+    /// What gives the order: what is equal in front, unless its rows come in several runs.
+    private List<List<String>> ordered(List<String> equal) {
+        if (wish.order().isEmpty()
+                || wish.order().size() > WIDEST
+                || (wish.limit() == 0 && equal.isEmpty())) {
+            return List.of();
+        }
+        List<String> behind = join(first(equal, WIDEST - wish.order().size()), wish.order());
+        boolean isAlone = wish.limit() > 0 && wish.of(Kind.EQUAL).anyMatch(Condition::isOfSeveral);
+        return isAlone ? List.of(behind, wish.order()) : List.of(behind);
     }
 
     private List<String> distinct(Stream<Condition> conditions) {
