@@ -113,6 +113,9 @@ final class Candidates {
                 && wish.order().size() <= WIDEST
                 && (wish.limit() > 0 || !equal.isEmpty())) {
             lists.add(join(first(equal, WIDEST - wish.order().size()), wish.order()));
+            if (wish.limit() > 0 && wish.of(Kind.EQUAL).anyMatch(Condition::isOfSeveral)) {
+                lists.add(wish.order());
+            }
         }
         for (Wish.Join join : wish.joins()) {
             if (isOrdered(join.condition().side())) {

@@ -7,6 +7,9 @@ package dev.drawbridge.gateway.advice;
 /// @param operator as PostgreSQL names it
 /// @param text of all of it, with aliases
 record Condition(Kind kind, Operand side, Operand other, String operator, String text) {
+    /// The operator of one of several values.
+    static final String ANY = "= ANY";
+
     enum Kind {
         EQUAL,
         RANGE,
@@ -29,6 +32,11 @@ record Condition(Kind kind, Operand side, Operand other, String operator, String
         return kind == Kind.IS_NULL
                 || kind == Kind.IS_NOT_NULL
                 || (kind == Kind.EQUAL && other.isConstant());
+    }
+
+    /// Whether its rows come in several runs of an index, and so not in the order of what follows.
+    boolean isOfSeveral() {
+        return operator.equals(ANY);
     }
 
     /// As the condition of an index.

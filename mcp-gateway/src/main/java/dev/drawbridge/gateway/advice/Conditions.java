@@ -26,6 +26,9 @@ final class Conditions {
     private static final Pattern SUBPLAN =
             Pattern.compile("\\(?(?:hashed )?(?:SubPlan|InitPlan) \\d+\\)?(?:\\.col\\d+)?");
 
+    /// Stands for it: a value, but none that is known before. A parameter that no statement has.
+    private static final String UNKNOWN = "\\$9999";
+
     private static final Map<String, String> MIRRORED =
             Map.of("<", ">", ">", "<", "<=", ">=", ">=", "<=", "<@", "@>", "=", "=", "&&", "&&");
 
@@ -46,7 +49,7 @@ final class Conditions {
         if (written.isEmpty() || written.length() > LONGEST) {
             return List.of();
         }
-        String text = SELECT + SUBPLAN.matcher(written).replaceAll("NULL");
+        String text = SELECT + SUBPLAN.matcher(written).replaceAll(UNKNOWN);
         try {
             ParseTree tree = GRAMMAR.parse(text);
             var all = new Conditions(tree, text);
@@ -99,7 +102,8 @@ final class Conditions {
                 found.add(new Condition(kind(mirrored, left), other, one, mirrored, all));
             }
         } else {
-            found.add(new Condition(kind(operator, right), one, other, operator, all));
+            String said = isAny ? Condition.ANY : operator;
+            found.add(new Condition(kind(operator, right), one, other, said, all));
         }
     }
 

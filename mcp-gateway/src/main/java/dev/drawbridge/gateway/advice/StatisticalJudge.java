@@ -156,9 +156,16 @@ final class StatisticalJudge implements Judge {
         List<String> rest =
                 index.keys().subList(Math.min(equal, index.keys().size()), index.keys().size());
         return !wish.order().isEmpty()
+                && isOneRun(wish, index.keys().subList(0, index.keys().size() - rest.size()))
                 && index.method().equals("btree")
                 && rest.size() >= wish.order().size()
                 && rest.subList(0, wish.order().size()).equals(wish.order());
+    }
+
+    private static boolean isOneRun(Wish wish, List<String> equal) {
+        return equal.stream()
+                .flatMap(key -> on(wish, Candidate.bare(key), Kind.EQUAL).stream())
+                .noneMatch(Condition::isOfSeveral);
     }
 
     /// cost_index, and cost_bitmap_heap_scan where rows lie apart.

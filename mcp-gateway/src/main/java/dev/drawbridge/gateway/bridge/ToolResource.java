@@ -3,7 +3,6 @@ package dev.drawbridge.gateway.bridge;
 import dev.drawbridge.gateway.audit.FeatureUse;
 import dev.drawbridge.gateway.audit.Reach;
 import dev.drawbridge.gateway.client.Outcome;
-import dev.drawbridge.gateway.limit.Limits;
 import dev.drawbridge.gateway.mcp.wire.AnswerJson;
 import dev.drawbridge.gateway.mcp.wire.ToolListing;
 import dev.drawbridge.gateway.target.AnswerRoom;
@@ -21,7 +20,6 @@ import dev.drawbridge.problem.ProblemDetails;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -55,7 +53,6 @@ final class ToolResource {
     private final Tools tools;
     private final ToolListing listing;
     private final Selections selections;
-    private final Limits limits;
     private final AnswerRoom room;
     private final CurrentCaller current;
 
@@ -63,18 +60,17 @@ final class ToolResource {
             Tools tools,
             ToolListing listing,
             Selections selections,
-            Limits limits,
             AnswerRoom room,
             CurrentCaller current) {
         this.tools = tools;
         this.listing = listing;
         this.selections = selections;
-        this.limits = limits;
         this.room = room;
         this.current = current;
     }
 
     /// A call of a tool.
+    @Schema(requiredProperties = "name")
     record Call(@Nullable String name, @Nullable Map<String, Object> arguments) {}
 
     /// Parameters as at the endpoint of MCP, which read them from the request itself.
@@ -118,8 +114,7 @@ final class ToolResource {
         var reach = new Reach(current.clientAddress(), ProblemDetails.currentTraceId());
         if (!tools.isKnown(caller, selection, name)) {
             tools.refuse(FeatureUse.ofTool(caller, current.clientAddress(), name, reach));
-            return Uni.createFrom()
-                    .completionStage(() -> unknown(caller, name).toCompletionStage());
+            throw new Problem.NotFound("tool", name).exception();
         }
         Map<String, Object> given = wanted.arguments();
         var call =
@@ -132,15 +127,9 @@ final class ToolResource {
                         selection);
         return Uni.createFrom()
                 .completionStage(() ->
-                        tools.call(name, call)
+                        tools.callCounted(name, call)
                                 .map(outcome -> written(context, outcome))
                                 .toCompletionStage());
-    }
-
-    /// Counts like a call of one that is there.
-    private Future<String> unknown(Caller caller, String name) {
-        return limits.admit(caller, current.clientAddress(), null)
-                .compose(_ -> Future.failedFuture(new Problem.NotFound("tool", name).exception()));
     }
 
     private String written(RoutingContext context, Outcome<ToolAnswer> outcome) {

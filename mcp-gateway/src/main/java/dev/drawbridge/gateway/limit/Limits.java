@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /// Lets through whoever is within all limits that apply: whatever costs something is counted, by
@@ -53,6 +54,21 @@ public final class Limits {
         return admit(of(caller, address, tool), 0);
     }
 
+    /// Passes when a tool may be called once more, and counts it for the tool alone: by a request
+    /// that was counted for its caller when it came in.
+    ///
+    /// @return fails with `RATE_LIMITED`
+    public Future<Void> admitTool(Caller caller, String tool) {
+        return admit(ofTool(caller, tool).stream().toList(), 0);
+    }
+
+    private Optional<Limit> ofTool(Caller caller, String tool) {
+        OptionalLong most = config.requestsPerTool();
+        return most.isPresent()
+                ? Optional.of(limit(Limit.Kind.TOOL, caller.tenant(), tool, most.getAsLong()))
+                : Optional.empty();
+    }
+
     /// The limits that a request is held to.
     List<Limit> of(Caller caller, @Nullable String address, @Nullable String tool) {
         List<Limit> limits = new ArrayList<>(4);
@@ -68,8 +84,7 @@ public final class Limits {
                             Duration.ofSeconds(rate.perSeconds())));
         }
         if (tool != null) {
-            config.requestsPerTool()
-                    .ifPresent(most -> limits.add(limit(Limit.Kind.TOOL, tenant, tool, most)));
+            ofTool(caller, tool).ifPresent(limits::add);
         }
         if (address != null) {
             config.requestsPerAddress()

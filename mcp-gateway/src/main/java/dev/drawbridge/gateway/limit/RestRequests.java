@@ -6,7 +6,6 @@ import dev.drawbridge.problem.Answers;
 import dev.drawbridge.problem.ProblemException;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 import jakarta.enterprise.event.Observes;
@@ -17,14 +16,12 @@ import org.jspecify.annotations.Nullable;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Counts the requests over REST, and says what is left. Those of MCP are counted by message, where
-/// they are answered.
+/// Counts the requests over REST against the limits of their callers, before anything of them is
+/// read, and says what is left. Those of MCP are counted by message, where they are answered.
 @Singleton
 final class RestRequests {
     /// Behind authentication (200) and authorization (100).
     private static final int LATE = 20;
-
-    private static final String TOOL_CALL = "/api/v1/mcp/tools/call";
 
     private final Limits limits;
 
@@ -47,19 +44,9 @@ final class RestRequests {
         }
         String address = CurrentCaller.clientOf(context);
         context.addHeadersEndHandler(_ -> tell(context, caller.get(), address));
-        if (isToolCall(context)) {
-            context.next();
-            return;
-        }
         limits.admit(caller.get(), address, null)
                 .onSuccess(_ -> context.next())
                 .onFailure(failure -> refuse(context, failure));
-    }
-
-    /// What is counted as the call that it is, and so only once.
-    private static boolean isToolCall(RoutingContext context) {
-        return context.request().method().equals(HttpMethod.POST)
-                && context.normalizedPath().equals(TOOL_CALL);
     }
 
     /// The limit that is nearest, as far as this process knows (RateLimit and RateLimit-Policy of

@@ -15,6 +15,10 @@ public final class PlanReading {
     /// What takes less is not worth a change.
     private static final double LITTLE_MS = 1;
 
+    /// The same in the planner's units, of which reading a page costs one: a few pages and their
+    /// rows.
+    private static final double LITTLE_COST = 10;
+
     private static final String INTO_THE_WITH =
             "its condition inside the WITH, or NOT MATERIALIZED there";
     private static final double MUCH_PLANNING_MS = 20;
@@ -44,7 +48,7 @@ public final class PlanReading {
     }
 
     private void dominant() {
-        if (plan.isMeasured() && plan.executionMs() < LITTLE_MS) {
+        if (plan.isMeasured() ? plan.executionMs() < LITTLE_MS : plan.cost() < LITTLE_COST) {
             return;
         }
         PlanNode largest = shares.largest();

@@ -4,6 +4,7 @@ import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.JsonSchemaOptions;
@@ -30,6 +31,9 @@ final class ArgumentCheck {
     private static final Set<String> COLLECTIVE =
             Set.of("properties", "items", "prefixItems", "allOf", "$ref");
 
+    private static final String CLOSED = "additionalProperties";
+
+    private final JsonObject schema;
     private final PlainArguments plain;
     private final Validator validator;
     private final Set<String> known;
@@ -37,6 +41,7 @@ final class ArgumentCheck {
     private final List<String> required;
 
     ArgumentCheck(JsonObject schema) {
+        this.schema = schema;
         // A copy: the validator writes its own marks into the schema it is given.
         this.validator = Validator.create(JsonSchema.of(schema.copy()), OPTIONS);
         this.plain = new PlainArguments(schema.getJsonObject("properties"));
@@ -80,10 +85,7 @@ final class ArgumentCheck {
     void check(JsonObject arguments) {
         for (String name : arguments.fieldNames()) {
             if (!known.contains(name)) {
-                throw invalid(
-                        name,
-                        "is not an argument; there are "
-                                + (known.isEmpty() ? "none" : String.join(", ", known)));
+                throw invalid(name, "is not an argument; there are " + listed(known));
             }
         }
         for (String name : required) {
@@ -119,7 +121,7 @@ final class ArgumentCheck {
 
     /// The innermost failure says most. Failures of `properties` and the like only repeat what lies
     /// below them.
-    private static RuntimeException explain(OutputUnit outcome) {
+    private RuntimeException explain(OutputUnit outcome) {
         List<OutputUnit> errors = outcome.getErrors();
         return (errors == null ? List.<OutputUnit>of() : errors)
                 .stream()
@@ -143,10 +145,26 @@ final class ArgumentCheck {
         return error.getInstanceLocation().length();
     }
 
-    private static String reason(OutputUnit error) {
+    private String reason(OutputUnit error) {
+        if (keyword(error).equals(CLOSED)) {
+            return "is not known; there are " + listed(names(error));
+        }
         String text = error.getError();
         String trimmed = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         return Character.toLowerCase(trimmed.charAt(0)) + trimmed.substring(1);
+    }
+
+    /// The names that there are where one is that is not known.
+    private Set<String> names(OutputUnit error) {
+        String at = error.getKeywordLocation().replaceFirst("^#", "").replaceFirst("/[^/]*$", "");
+        return JsonPointer.from(at).queryJson(schema) instanceof JsonObject closed
+                        && closed.getValue("properties") instanceof JsonObject properties
+                ? new TreeSet<>(properties.fieldNames())
+                : Set.of();
+    }
+
+    private static String listed(Set<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
     private static RuntimeException invalid(String field, String reason) {

@@ -23,6 +23,10 @@ public final class Selections {
     private static final String FEATURES = "features";
     private static final String READ_ONLY = "read_only";
     private static final String CONNECTION = "connection";
+
+    /// Characters of a name that is not there, at most.
+    private static final int SHOWN = 40;
+
     private static final Set<String> KNOWN = Set.of(FEATURES, READ_ONLY, CONNECTION);
 
     private final Tools tools;
@@ -60,7 +64,7 @@ public final class Selections {
             if (!known.contains(name)) {
                 throw invalid(
                         FEATURES,
-                        "has one that is not there; there are " + String.join(", ", known));
+                        "there is no " + quoted(name) + "; there are " + String.join(", ", known));
             }
         }
         return names;
@@ -80,6 +84,9 @@ public final class Selections {
         if (wanted == null) {
             return null;
         }
+        if (wanted.isBlank()) {
+            throw invalid(CONNECTION, "is empty; give an id or a name, or leave it out");
+        }
         return connections.visible(caller).stream()
                 .filter(one -> one.name().equals(wanted) || one.id().toString().equals(wanted))
                 .map(Connection::id)
@@ -94,6 +101,10 @@ public final class Selections {
             throw invalid(name, "is there more than once");
         }
         return values.isEmpty() ? null : values.getFirst();
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.substring(0, Math.min(name.length(), SHOWN)) + '"';
     }
 
     private static RuntimeException invalid(String field, String reason) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -95,6 +96,11 @@ public final class Tools {
         return known(caller, selection, name) != null;
     }
 
+    /// Whether a caller is shown a tool that is there for it.
+    public boolean isListed(Caller caller, Selection selection, ToolDefinition tool) {
+        return selection.lists(tool, caller);
+    }
+
     /// Names of the groups that the caller can choose from.
     public Set<String> features(Caller caller) {
         return Stream.concat(
@@ -120,13 +126,30 @@ public final class Tools {
     ///
     /// @return fails with a [ProblemException]; a bug as `INTERNAL_ERROR`
     public Future<Outcome<ToolAnswer>> call(String name, ToolCall call) {
+        return call(name, call, tool -> limits.admit(call.caller(), call.address(), tool));
+    }
+
+    /// The same for a request that was counted for its caller when it came in: here it counts for
+    /// the tool alone.
+    public Future<Outcome<ToolAnswer>> callCounted(String name, ToolCall call) {
+        return call(
+                name,
+                call,
+                tool ->
+                        tool == null
+                                ? Future.succeededFuture()
+                                : limits.admitTool(call.caller(), tool));
+    }
+
+    private Future<Outcome<ToolAnswer>> call(
+            String name, ToolCall call, Function<@Nullable String, Future<Void>> admission) {
         long started = System.nanoTime();
         try {
             trail.requireRoom();
         } catch (ProblemException full) {
             return Future.failedFuture(full);
         }
-        return drain.follow(call.signal(), dispatch(name, call))
+        return drain.follow(call.signal(), dispatch(name, call, admission))
                 .recover(failure -> Future.failedFuture(problem(failure)))
                 .andThen(outcome -> record(name, call, started, outcome));
     }
@@ -138,11 +161,13 @@ public final class Tools {
         trail.addUnseen(use);
     }
 
-    private Future<Outcome<ToolAnswer>> dispatch(String name, ToolCall call) {
+    private Future<Outcome<ToolAnswer>> dispatch(
+            String name, ToolCall call, Function<@Nullable String, Future<Void>> admission) {
         try {
             RegisteredTool tool = known(call.caller(), call.selection(), name);
             // What is no tool has no limit of its own: the name is the caller's to choose.
-            return limits.admit(call.caller(), call.address(), tool == null ? null : name)
+            return admission
+                    .apply(tool == null ? null : name)
                     .compose(_ -> admitted(tool, name, call));
         } catch (RuntimeException failure) {
             return Future.failedFuture(failure);

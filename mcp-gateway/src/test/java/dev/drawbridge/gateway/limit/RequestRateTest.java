@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.drawbridge.gateway.GatewayCase;
@@ -22,6 +23,8 @@ import io.vertx.core.json.JsonObject;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.Map;
@@ -190,11 +193,48 @@ class RequestRateTest extends GatewayCase {
         bridge(token, "no_such_tool").then().statusCode(429);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    '' | application/json | not JSON
+                    '' | application/json | []
+                    '' | application/json | {}
+                    '' | application/json | null
+                    '' | application/json | {"name": 1}
+                    '' | application/json | {"name": "current_time", "arguments": 1}
+                    '' | application/json | {"name": "current_time", "arguments": {"no_such": 1}}
+                    '' | text/plain | {"name": "current_time"}
+                    ?read_only=perhaps | application/json | {"name": "current_time"}
+                    ?connection=none | application/json | {"name": "current_time"}
+                    """)
+    void a_call_without_mcp_that_makes_no_sense_counts_too(String query, String type, String body) {
+        String token = limited(2, DAY);
+
+        for (int i = 0; i < 2; i++) {
+            bridge(token, query, type, body)
+                    .then()
+                    .statusCode(oneOf(400, 404, 415))
+                    .header("RateLimit", startsWith("\"token\";r=" + (1 - i) + ";"));
+        }
+
+        bridge(token, query, type, body)
+                .then()
+                .statusCode(429)
+                .header("Retry-After", notNullValue())
+                .body("code", equalTo("RATE_LIMITED"));
+    }
+
     private static Response bridge(String token, String tool) {
+        return bridge(token, "", "application/json", "{\"name\": \"" + tool + "\"}");
+    }
+
+    private static Response bridge(String token, String query, String type, String body) {
         return given().header("Authorization", "Bearer " + token)
-                .contentType("application/json")
-                .body("{\"name\": \"" + tool + "\"}")
-                .post("/api/v1/mcp/tools/call");
+                .contentType(type)
+                .body(body)
+                .post("/api/v1/mcp/tools/call" + query);
     }
 
     private static Response connections(String token) {

@@ -23,14 +23,16 @@ import java.util.Map;
 @QuarkusTest
 @TestProfile(BehindProxyTest.TrustedProxy.class)
 @WithTestResource(GatewayDatabases.class)
-class BehindProxyTest extends LoginCase {
-    /// A proxy on this machine, and few attempts from one address.
+public class BehindProxyTest extends LoginCase {
+    /// A proxy on this machine, few attempts from one address, and few calls of one tool.
     public static final class TrustedProxy implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "identity.network.trusted-proxies", "127.0.0.0/8",
-                    "gateway.login.attempts-per-address", "3");
+                    "gateway.login.attempts-per-address", "3",
+                    "gateway.limit.requests-per-tool", "3",
+                    "gateway.limit.within", "1d");
         }
     }
 

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What a client chooses at its URL, in both eras.
 @QuarkusTest
@@ -114,6 +116,7 @@ class SelectedToolsTest extends WriteCase {
                         "?features=databases",
                         "?features=",
                         "?features=database,",
+                        "?connection=",
                         "?x")) {
             for (String path : List.of("/mcp", "/mcp/v1")) {
                 var answer =
@@ -123,6 +126,9 @@ class SelectedToolsTest extends WriteCase {
                 assertThat(answer.body()).contains("VALIDATION_ERROR");
             }
         }
+        assertThat(refusal("?features=databases"))
+                .contains("features: there is no \\\"databases\\\"; there are all, database,");
+        assertThat(refusal("?connection=")).contains("connection: is empty; give an id or a name");
         var unknown =
                 StatelessClient.of(url("?connection=nowhere"), "alice")
                         .post("tools/list", new JsonObject());
@@ -133,6 +139,31 @@ class SelectedToolsTest extends WriteCase {
                                 .post("tools/list", new JsonObject())
                                 .statusCode())
                 .isEqualTo(401);
+    }
+
+    /// A client repeats what schemas mark, and knows the schemas of what it was shown.
+    @Test
+    void a_tool_that_is_not_listed_wants_no_header_of_its_connection_and_takes_no_wrong_one() {
+        var params =
+                new JsonObject()
+                        .put("name", "sample_rows")
+                        .put("arguments", on().put("schema", "shop").put("table", "item"));
+        var headers = new HashMap<>(stateless("").headers("tools/call", params));
+        headers.remove("Mcp-Param-Connection");
+
+        assertThat(answer("", params, headers)).contains("structuredContent");
+        assertThat(answer("?features=database", params, headers)).contains("-32020");
+        headers.put("Mcp-Param-Connection", "another");
+        assertThat(answer("", params, headers)).contains("-32020");
+    }
+
+    private String answer(String query, JsonObject params, Map<String, String> headers) {
+        var client = stateless(query);
+        return client.post(client.body("tools/call", params), headers).body();
+    }
+
+    private String refusal(String query) {
+        return StatelessClient.of(url(query), "alice").post("tools/list", new JsonObject()).body();
     }
 
     private boolean called(String query, String tool, JsonObject arguments) {

@@ -3,7 +3,6 @@ package dev.drawbridge.gateway.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,9 +59,10 @@ class PlanReadingTest {
                 });
     }
 
-    @Test
-    void nothing_is_said_of_what_takes_no_time() {
-        assertThat(PlanReading.of(PlanFile.read("tiny-18"))).isEmpty();
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-18", "few-pages-18"})
+    void nothing_is_said_of_what_takes_no_time_or_reads_few_pages(String file) {
+        assertThat(PlanReading.of(PlanFile.read(file))).isEmpty();
     }
 
     @ParameterizedTest

@@ -91,6 +91,23 @@ class ArgumentCheckTest {
     }
 
     @Test
+    void an_unknown_name_within_an_argument_is_named_with_those_that_there_are() {
+        JsonObject point =
+                Schemas.of()
+                        .required("x", Schemas.typed("integer"))
+                        .optional("y", Schemas.typed("integer"))
+                        .closed();
+        var points =
+                new ArgumentCheck(Schemas.of().optional("points", Schemas.list(point)).closed());
+        var given = new JsonArray().add(new JsonObject().put("x", 1).put("z", 2));
+
+        Problem.Invalid refusal = refusal(points, new JsonObject().put("points", given));
+
+        assertThat(refusal.field()).isEqualTo("points.0.z");
+        assertThat(refusal.reason()).isEqualTo("is not known; there are x, y");
+    }
+
+    @Test
     void a_wrong_type_or_bound_is_named() {
         assertThat(refusal(good().put("limit", "5")).field()).isEqualTo("limit");
         assertThat(refusal(good().put("limit", 0)).field()).isEqualTo("limit");
@@ -152,6 +169,10 @@ class ArgumentCheckTest {
     }
 
     private Problem.Invalid refusal(JsonObject arguments) {
+        return refusal(check, arguments);
+    }
+
+    private static Problem.Invalid refusal(ArgumentCheck check, JsonObject arguments) {
         var refused = new Problem.Invalid[1];
         assertThatThrownBy(() -> check.check(arguments))
                 .isInstanceOfSatisfying(

@@ -72,6 +72,10 @@ class HealthTest {
 
         assertThat(api.getString(answer.formatted("", "get"))).endsWith("/ToolList");
         assertThat(api.getString(answer.formatted("/call", "post"))).endsWith("/CallAnswer");
+        assertThat(api.getString("paths.'/api/v1/mcp/tools/call'.post.responses.default.'$ref'"))
+                .endsWith("/Problem");
+        assertThat(api.getList("components.schemas.Problem.required")).contains("code", "status");
+        assertThat(api.getList("components.schemas.Call.required")).containsExactly("name");
     }
 
     @ParameterizedTest

@@ -76,6 +76,12 @@ final class MirroredHeaders {
         }
     }
 
+    /// Those of which there is a header: a client that is not shown a tool cannot know what its
+    /// schema marks, and sends none.
+    static List<Mirrored> sent(MultiMap headers, List<Mirrored> mirrored) {
+        return mirrored.stream().filter(one -> headers.contains(one.header())).toList();
+    }
+
     /// Passes when the headers say what the arguments say.
     ///
     /// @throws RpcException −32020

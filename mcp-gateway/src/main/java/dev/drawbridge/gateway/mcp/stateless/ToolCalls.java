@@ -16,6 +16,7 @@ import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 
 import jakarta.inject.Singleton;
@@ -59,8 +60,7 @@ final class ToolCalls implements Method {
             throw new Problem.NotFound("tool", name).exception();
         }
         JsonObject arguments = exchange.request().optionalObject("arguments");
-        MirroredHeaders.check(
-                exchange.context().request().headers(), mirrored.get(tool), arguments);
+        checkHeaders(exchange, tool, arguments);
         var call =
                 new ToolCall(
                         exchange.caller(),
@@ -75,6 +75,14 @@ final class ToolCalls implements Method {
         return exchange.request().meta().tasks()
                 ? longCalls.answer(name, call, outcome, ended -> told(exchange, ended))
                 : told(exchange, outcome);
+    }
+
+    private void checkHeaders(Exchange exchange, ToolDefinition tool, JsonObject arguments) {
+        MultiMap headers = exchange.context().request().headers();
+        List<MirroredHeaders.Mirrored> all = mirrored.get(tool);
+        boolean isListed = tools.isListed(exchange.caller(), exchange.selection(), tool);
+        MirroredHeaders.check(
+                headers, isListed ? all : MirroredHeaders.sent(headers, all), arguments);
     }
 
     private Future<Result> told(Exchange exchange, Future<Outcome<ToolAnswer>> outcome) {

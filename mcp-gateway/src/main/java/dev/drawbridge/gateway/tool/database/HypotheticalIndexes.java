@@ -18,6 +18,12 @@ final class HypotheticalIndexes {
 
     private static final int MOST = 10;
 
+    private static final String DESCRIPTION =
+            """
+            Plan as if these indexes were there (HypoPG): {table, columns, where, using}; columns \
+            are names or expressions.\
+            """;
+
     private HypotheticalIndexes() {}
 
     static JsonObject schema() {
@@ -29,10 +35,7 @@ final class HypotheticalIndexes {
                                 .optional("using", text())
                                 .closed())
                 .put("maxItems", MOST)
-                .put(
-                        "description",
-                        "Plan as if these indexes were there (HypoPG). Columns: names or"
-                                + " expressions.");
+                .put("description", DESCRIPTION);
     }
 
     private static JsonObject text() {

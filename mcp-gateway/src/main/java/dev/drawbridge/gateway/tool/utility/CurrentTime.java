@@ -8,6 +8,7 @@ import dev.drawbridge.gateway.tool.Tool;
 import dev.drawbridge.gateway.tool.ToolAnswer;
 import dev.drawbridge.gateway.tool.ToolCall;
 import dev.drawbridge.gateway.tool.ToolDefinition;
+import dev.drawbridge.problem.Problem;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
@@ -33,13 +35,19 @@ final class CurrentTime implements Tool {
                    current_setting('TimeZone')
             """;
 
+    private static final String ZONE = "zone";
+
     private static final ToolDefinition DEFINITION =
             new ToolDefinition(
                     "current_time",
                     "Current time",
-                    "The date and time now: in UTC, where the gateway is, and with connection_id as a"
-                            + " database sees it, with its time zone.",
+                    "The date and time now: in UTC, where the gateway is, with zone there, and with"
+                            + " connection_id as a database sees it, with its time zone.",
                     Schemas.of()
+                            .optional(
+                                    ZONE,
+                                    Schemas.string("IANA name, such as Europe/Berlin.")
+                                            .put("maxLength", 64))
                             .optional(
                                     "connection_id",
                                     Schemas.string("From list_connections.")
@@ -49,6 +57,7 @@ final class CurrentTime implements Tool {
                     Schemas.of()
                             .required("utc", Schemas.typed("string"))
                             .required("gatewayZone", Schemas.typed("string"))
+                            .optional("zoneTime", Schemas.typed("string"))
                             .optional("databaseTime", Schemas.typed("string"))
                             .optional("databaseZone", Schemas.typed("string"))
                             .open(),
@@ -68,28 +77,46 @@ final class CurrentTime implements Tool {
 
     @Override
     public Future<Outcome<ToolAnswer>> call(ToolCall call) {
+        ZoneId zone = zone(call.optionalText(ZONE));
         if (call.optionalText("connection_id") == null) {
-            return Future.succeededFuture(answer(here()));
+            return Future.succeededFuture(answer(here(zone)));
         }
-        return databases.of(call).values(DATABASE_TIME).map(rows -> answer(there(rows.getFirst())));
+        return databases
+                .of(call)
+                .values(DATABASE_TIME)
+                .map(rows -> answer(there(here(zone), rows.getFirst())));
     }
 
-    private static JsonObject here() {
+    private static @Nullable ZoneId zone(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        if (!ZoneId.getAvailableZoneIds().contains(name)) {
+            throw new Problem.Invalid(ZONE, "is no IANA time zone, such as Europe/Berlin")
+                    .exception();
+        }
+        return ZoneId.of(name);
+    }
+
+    private static JsonObject here(@Nullable ZoneId asked) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         ZoneId zone = ZoneId.systemDefault();
-        return new JsonObject()
-                .put("utc", now.toString())
-                .put("weekday", now.atZone(zone).getDayOfWeek().toString())
-                .put("gatewayTime", now.atZone(zone).toOffsetDateTime().toString())
-                .put("gatewayZone", zone.getId());
+        ZonedDateTime there = now.atZone(asked == null ? zone : asked);
+        var told =
+                new JsonObject()
+                        .put("utc", now.toString())
+                        .put("weekday", there.getDayOfWeek().toString())
+                        .put("gatewayTime", now.atZone(zone).toOffsetDateTime().toString())
+                        .put("gatewayZone", zone.getId());
+        return asked == null ? told : told.put("zoneTime", there.toOffsetDateTime().toString());
     }
 
-    private static JsonObject there(List<@Nullable Object> row) {
+    private static JsonObject there(JsonObject here, List<@Nullable Object> row) {
         Instant database =
                 row.getFirst() instanceof Long millis
                         ? Instant.ofEpochMilli(millis)
                         : Instant.EPOCH;
-        return here().put("databaseTime", row.get(1))
+        return here.put("databaseTime", row.get(1))
                 .put("databaseZone", row.get(2))
                 .put("databaseAheadSeconds", Duration.between(Instant.now(), database).toSeconds());
     }

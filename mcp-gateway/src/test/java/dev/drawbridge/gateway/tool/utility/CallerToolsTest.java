@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 
 /// What a caller is told of themselves, and of the time.
@@ -69,6 +72,25 @@ class CallerToolsTest extends GatewayCase {
         assertThat(there.getString("databaseTime"))
                 .startsWith(there.getString("utc").substring(0, 7));
         assertThat(there.getLong("databaseAheadSeconds")).isBetween(-5L, 5L);
+    }
+
+    @Test
+    void the_time_is_told_of_a_zone_that_is_named_and_of_no_other() {
+        JsonObject told = structured(call("alice", "current_time", zone("Asia/Kathmandu")));
+
+        var there = OffsetDateTime.parse(told.getString("zoneTime"));
+        assertThat(there.getOffset()).isEqualTo(ZoneOffset.ofHoursMinutes(5, 45));
+        assertThat(there.toInstant()).isEqualTo(Instant.parse(told.getString("utc")));
+        assertThat(told.getString("weekday")).isEqualTo(there.getDayOfWeek().toString());
+        for (String other : List.of("", "Berlin", "europe/berlin", "+02:00")) {
+            JsonObject refused = error(call("alice", "current_time", zone(other)));
+            assertThat(refused.getString("code")).as(other).isEqualTo("VALIDATION_ERROR");
+            assertThat(refused.getString("field")).as(other).isEqualTo("zone");
+        }
+    }
+
+    private static JsonObject zone(String name) {
+        return new JsonObject().put("zone", name);
     }
 
     private static JsonObject connection(JsonObject told) {
