@@ -14,13 +14,16 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Deque;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A tenant of a test's own, filled past the API, so that each test says only what it is about.
 public final class TestTenant {
     public static final String PASSWORD = Secrets.ofThisRun().add("correct horse battery");
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Deque<Connection> IDLE = new ConcurrentLinkedDeque<>();
     private static final int CHEAP = 4;
     private static final String HASH =
             BCrypt.with(BCrypt.Version.VERSION_2B).hashToString(CHEAP, PASSWORD.toCharArray());
@@ -169,26 +172,56 @@ public final class TestTenant {
     }
 
     public static int run(String sql, Object... arguments) {
-        try (var connection = connect();
-                var statement = prepare(connection, sql, arguments)) {
-            return statement.executeUpdate();
+        return onIdle(sql, PreparedStatement::executeUpdate, arguments);
+    }
+
+    /// The first column of the first row as text; null for SQL's null.
+    public static String query(String sql, Object... arguments) {
+        return onIdle(
+                sql,
+                statement -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        if (!rows.next()) {
+                            throw new IllegalStateException("no row: " + sql);
+                        }
+                        return rows.getString(1);
+                    }
+                },
+                arguments);
+    }
+
+    private interface Work<T> {
+        T on(PreparedStatement statement) throws SQLException;
+    }
+
+    /// On a connection that nobody uses, which is kept when all went well: tests run thousands of
+    /// statements, and PostgreSQL begins a process for each connection.
+    private static <T> T onIdle(String sql, Work<T> work, Object... arguments) {
+        try {
+            var connection = idle();
+            T result;
+            try (var statement = prepare(connection, sql, arguments)) {
+                result = work.on(statement);
+            } catch (SQLException | RuntimeException failure) {
+                connection.close();
+                throw failure;
+            }
+            IDLE.push(connection);
+            return result;
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
     }
 
-    /// The first column of the first row as text; null for SQL's null.
-    public static String query(String sql, Object... arguments) {
-        try (var connection = connect();
-                var statement = prepare(connection, sql, arguments);
-                ResultSet rows = statement.executeQuery()) {
-            if (!rows.next()) {
-                throw new IllegalStateException("no row: " + sql);
+    /// One that the server has ended meanwhile is connected anew.
+    private static Connection idle() throws SQLException {
+        for (var kept = IDLE.poll(); kept != null; kept = IDLE.poll()) {
+            if (kept.isValid(1)) {
+                return kept;
             }
-            return rows.getString(1);
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
+            kept.close();
         }
+        return connect();
     }
 
     private static PreparedStatement prepare(Connection connection, String sql, Object... arguments)

@@ -10,6 +10,7 @@ import dev.drawbridge.auth.link.LinkPurpose;
 import dev.drawbridge.auth.link.OneTimeLinks;
 import dev.drawbridge.auth.mail.MailServer;
 import dev.drawbridge.auth.name.EmailAddress;
+import dev.drawbridge.auth.signon.TestProviders;
 import dev.drawbridge.identity.CredentialType;
 import dev.drawbridge.identity.OpaqueCredential;
 
@@ -29,6 +30,7 @@ import java.util.Map;
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
 @WithTestResource(MailServer.class)
+@WithTestResource(TestProviders.class)
 class StaleCredentialTest {
     private final TestTenant tenant = TestTenant.fresh();
     private final Person kim = tenant.superuser("kim");

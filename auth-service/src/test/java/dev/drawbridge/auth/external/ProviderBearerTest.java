@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
+import dev.drawbridge.auth.mail.MailServer;
 import dev.drawbridge.auth.oidc.TestProvider;
 import dev.drawbridge.auth.signon.TestProviders;
 
@@ -31,6 +32,7 @@ import java.util.UUID;
 
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
+@WithTestResource(MailServer.class)
 @WithTestResource(TestProviders.class)
 class ProviderBearerTest {
     private final TestTenant tenant = TestTenant.named("default");

@@ -7,6 +7,7 @@ import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.mail.MailServer;
+import dev.drawbridge.auth.signon.TestProviders;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
 @WithTestResource(MailServer.class)
+@WithTestResource(TestProviders.class)
 class InvitationLetterTest {
     private final TestTenant tenant = TestTenant.fresh();
     private final String address = "lee@" + tenant.id() + ".example";

@@ -10,6 +10,7 @@ import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.TestTenant.Person;
+import dev.drawbridge.auth.mail.MailServer;
 import dev.drawbridge.auth.secondfactor.Authenticator;
 import dev.drawbridge.auth.signon.Browser;
 import dev.drawbridge.auth.signon.TestProviders;
@@ -37,6 +38,7 @@ import java.util.UUID;
 /// The data key rotates, and everything that was sealed under the old one works without it.
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
+@WithTestResource(MailServer.class)
 @WithTestResource(TestProviders.class)
 class SealedColumnsTest {
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -11,6 +11,7 @@ import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.TestTenant.Person;
 import dev.drawbridge.auth.mail.MailServer;
+import dev.drawbridge.auth.signon.TestProviders;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
 @WithTestResource(MailServer.class)
+@WithTestResource(TestProviders.class)
 class ProfileTest {
     private static final String PROFILE = "/api/v1/auth/profile";
 

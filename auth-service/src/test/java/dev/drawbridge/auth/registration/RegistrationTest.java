@@ -9,6 +9,7 @@ import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.TestTenant.Person;
 import dev.drawbridge.auth.mail.MailServer;
+import dev.drawbridge.auth.signon.TestProviders;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
 @WithTestResource(MailServer.class)
+@WithTestResource(TestProviders.class)
 class RegistrationTest {
     private static final String REGISTRATION = "/api/v1/auth/registration";
 

@@ -12,6 +12,7 @@ import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.TestTenant.Person;
 import dev.drawbridge.auth.mail.MailServer;
 import dev.drawbridge.auth.secondfactor.Authenticator;
+import dev.drawbridge.auth.signon.TestProviders;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
 @WithTestResource(MailServer.class)
+@WithTestResource(TestProviders.class)
 class PasswordResetTest {
     private static final String FORGOT = "/api/v1/auth/password/forgot";
     private static final String RESET = "/api/v1/auth/password/reset";

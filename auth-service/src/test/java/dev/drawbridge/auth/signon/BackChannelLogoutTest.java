@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
+import dev.drawbridge.auth.mail.MailServer;
 import dev.drawbridge.auth.oidc.TestProvider;
 
 import io.quarkus.test.common.WithTestResource;
@@ -24,6 +25,7 @@ import java.util.UUID;
 /// Signing out on both sides.
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
+@WithTestResource(MailServer.class)
 @WithTestResource(TestProviders.class)
 class BackChannelLogoutTest {
     private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";

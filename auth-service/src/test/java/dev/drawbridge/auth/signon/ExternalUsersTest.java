@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
+import dev.drawbridge.auth.mail.MailServer;
 import dev.drawbridge.testkit.AtOnce;
 
 import io.quarkus.test.common.WithTestResource;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 /// Who becomes a user, and whose account a sign-on is.
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
+@WithTestResource(MailServer.class)
 @WithTestResource(TestProviders.class)
 class ExternalUsersTest {
     private final TestTenant tenant = TestTenant.named("default");

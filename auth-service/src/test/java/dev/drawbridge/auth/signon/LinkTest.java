@@ -8,6 +8,7 @@ import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.TestTenant.Person;
+import dev.drawbridge.auth.mail.MailServer;
 import dev.drawbridge.auth.oidc.TestProvider;
 
 import io.quarkus.test.common.WithTestResource;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 /// person is and an e-mail address that the provider has verified, and by nothing less.
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
+@WithTestResource(MailServer.class)
 @WithTestResource(TestProviders.class)
 class LinkTest {
     private final String name = "flo-" + UUID.randomUUID();

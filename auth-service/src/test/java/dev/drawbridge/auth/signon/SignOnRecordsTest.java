@@ -13,6 +13,7 @@ import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
 import dev.drawbridge.auth.TestTenant.Person;
+import dev.drawbridge.auth.mail.MailServer;
 import dev.drawbridge.auth.oidc.TestProvider;
 
 import io.quarkus.test.common.WithTestResource;
@@ -36,6 +37,7 @@ import java.util.UUID;
 /// what they are given by it.
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
+@WithTestResource(MailServer.class)
 @WithTestResource(TestProviders.class)
 class SignOnRecordsTest {
     private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";

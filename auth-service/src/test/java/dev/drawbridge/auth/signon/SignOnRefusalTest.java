@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.not;
 import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
+import dev.drawbridge.auth.mail.MailServer;
 import dev.drawbridge.auth.oidc.TestProvider;
 import dev.drawbridge.testkit.AtOnce;
 
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
+@WithTestResource(MailServer.class)
 @WithTestResource(TestProviders.class)
 class SignOnRefusalTest {
     private static final String CALLBACK = "/api/v1/auth/oidc/corp/callback";

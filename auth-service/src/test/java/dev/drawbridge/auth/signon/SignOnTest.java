@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasEntry;
 import dev.drawbridge.auth.Api;
 import dev.drawbridge.auth.AuthDatastore;
 import dev.drawbridge.auth.TestTenant;
+import dev.drawbridge.auth.mail.MailServer;
 import dev.drawbridge.auth.oidc.TestProvider;
 
 import io.quarkus.test.common.WithTestResource;
@@ -27,6 +28,7 @@ import java.util.UUID;
 
 @QuarkusTest
 @WithTestResource(AuthDatastore.class)
+@WithTestResource(MailServer.class)
 @WithTestResource(TestProviders.class)
 class SignOnTest {
     private final TestTenant tenant = TestTenant.named("default");

@@ -6,7 +6,6 @@ import dev.drawbridge.gateway.sqlguard.NamedSql;
 import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.gateway.target.Described;
 import dev.drawbridge.gateway.target.StartupName;
-import dev.drawbridge.gateway.tool.KeptStatements;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.ProblemException;
 

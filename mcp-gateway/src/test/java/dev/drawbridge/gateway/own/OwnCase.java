@@ -2,6 +2,8 @@ package dev.drawbridge.gateway.own;
 
 import static io.restassured.RestAssured.given;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.drawbridge.gateway.McpStream;
 import dev.drawbridge.gateway.StatelessClient;
 import dev.drawbridge.gateway.TestCallers;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -62,6 +65,22 @@ public abstract class OwnCase extends WriteCase {
                 .body(definition.encode())
                 .put(path + "/" + definition.getString("name"))
                 .then();
+    }
+
+    protected ValidatableResponse remove(String version, String name) {
+        return as("maker").header("If-Match", version).delete(path + "/" + name).then();
+    }
+
+    /// Asserts that each of its changes is recorded, with what it was.
+    protected static void assertRecorded(String kind, String object, String definition) {
+        for (String action : List.of("define", "change", "remove")) {
+            assertThat(
+                            awaitRecord(
+                                            "action = '%s.%s' and object = '%s:%s'"
+                                                    .formatted(kind, action, kind, object))
+                                    .encode())
+                    .contains(definition);
+        }
     }
 
     /// What is told to a client from now on.

@@ -76,7 +76,7 @@ class OwnDefinitionsTest {
         Files.writeString(file, "{kind: prompt, name: x, description: x, text: x}");
         assertThat(run("tools", "define", file.toString()).stderr()).contains("defines no tool");
         Files.writeString(file, "kind: [");
-        assertThat(run("tools", "define", file.toString()).stderr()).contains("is no YAML");
+        assertThat(run("tools", "define", file.toString()).stderr()).contains("is neither");
         Files.delete(file);
         var gone = run("tools", "define", file.toString());
         assertThat(gone.exitCode()).isNotZero();

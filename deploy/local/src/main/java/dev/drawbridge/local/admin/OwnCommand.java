@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What can be done with every kind of what a tenant defines.
-abstract class OwnCommand {
+public abstract class OwnCommand {
     private static final Answers.Table TABLE =
             Answers.Table.of(
                     "NAME", "name", "STATE", "state", "SOURCE", "source", "PROBLEM", "problem");

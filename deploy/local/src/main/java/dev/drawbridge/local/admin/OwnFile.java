@@ -19,9 +19,9 @@ import java.util.Map;
 
 /// A file of definitions as the gateway's folder has them: YAML, in which JSON is written as it is.
 final class OwnFile {
-    private static final ObjectMapper YAML =
-            new ObjectMapper(new YAMLFactory())
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final String KIND = "kind";
+    private static final ObjectMapper JSON = strict(new ObjectMapper());
+    private static final ObjectMapper YAML = strict(new ObjectMapper(new YAMLFactory()));
 
     private OwnFile() {}
 
@@ -30,21 +30,14 @@ final class OwnFile {
     /// @throws LaunchException when there is none, and for what is no definition
     static List<Map<String, Object>> read(Path file, String kind) {
         List<Map<String, Object>> definitions = new ArrayList<>();
-        try (var all =
-                YAML.readerFor(JsonNode.class).<JsonNode>readValues(Files.readString(file))) {
-            while (all.hasNextValue()) {
-                JsonNode next = all.nextValue();
-                if (next instanceof ObjectNode document
-                        && document.path("kind").asText(kind).equals(kind)) {
+        for (JsonNode next : documents(file)) {
+            if (next instanceof ObjectNode document) {
+                if (document.path(KIND).asText(kind).equals(kind)) {
                     definitions.add(definition(document));
-                } else if (!next.isObject() && !next.isNull()) {
-                    throw wrong(file + " has something that is no map of names and values.");
                 }
+            } else if (!next.isNull()) {
+                throw wrong(file + " has something that is no map of names and values.");
             }
-        } catch (JsonProcessingException malformed) {
-            throw wrong(file + " is no YAML: " + malformed.getOriginalMessage());
-        } catch (IOException unreadable) {
-            throw wrong(file + " cannot be read.");
         }
         if (definitions.isEmpty()) {
             throw wrong("%s defines no %s.".formatted(file, kind));
@@ -52,11 +45,39 @@ final class OwnFile {
         return definitions;
     }
 
+    private static List<JsonNode> documents(Path file) {
+        try {
+            String text = Files.readString(file).strip();
+            try {
+                return documents(YAML, text);
+            } catch (JsonProcessingException noYaml) {
+                if (text.startsWith("{") && text.contains("\t")) {
+                    return documents(JSON, text); // which alone may be indented with tabs
+                }
+                throw noYaml;
+            }
+        } catch (JsonProcessingException malformed) {
+            throw wrong(file + " is neither YAML nor JSON: " + malformed.getOriginalMessage());
+        } catch (IOException unreadable) {
+            throw wrong(file + " cannot be read.");
+        }
+    }
+
+    private static List<JsonNode> documents(ObjectMapper reader, String text) throws IOException {
+        try (var all = reader.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
+            return all.readAll();
+        }
+    }
+
     private static Map<String, Object> definition(ObjectNode document) {
-        document.remove("kind");
+        document.remove(KIND);
         Map<String, Object> definition = new LinkedHashMap<>();
         document.properties().forEach(it -> definition.put(it.getKey(), it.getValue()));
         return definition;
+    }
+
+    private static ObjectMapper strict(ObjectMapper mapper) {
+        return mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     }
 
     private static LaunchException wrong(String message) {

@@ -49,14 +49,35 @@ class OwnFileTest {
             delimiter = '|',
             textBlock =
                     """
-                    {"name":                 | is no YAML
-                    name: [                  | is no YAML
-                    'a word'                 | something that is no map of names and values
+                    {"name":                 | is neither YAML nor JSON
+                    {"name": 1, "name": 2}   | is neither YAML nor JSON
+                    name: [                  | is neither YAML nor JSON
+                    'a word'                 | has something that is no map
                     ''                       | defines no tool
                     kind: prompt             | defines no tool
                     """)
     void what_is_no_tool_is_said(String text, String what) {
         assertThatThrownBy(() -> read(text)).hasMessageContaining(what);
+    }
+
+    @Test
+    void those_of_the_kind_are_taken_in_their_order_and_others_are_left() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("own"),
+                        """
+                        kind: tool
+                        name: one
+                        ---
+                        kind: prompt
+                        name: other
+                        ---
+                        ---
+                        name: two
+                        """);
+
+        assertThat(OwnFile.read(file, "tool").stream().map(it -> it.get("name").toString()))
+                .containsExactly("\"one\"", "\"two\"");
     }
 
     @Test

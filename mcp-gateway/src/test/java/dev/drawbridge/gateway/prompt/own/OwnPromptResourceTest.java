@@ -108,14 +108,7 @@ class OwnPromptResourceTest extends OwnCase {
                 .get(PROMPTS + "/order-made/versions")
                 .then()
                 .body("items.version", contains(3, 2, 1));
-        for (String action : List.of("define", "change", "remove")) {
-            assertThat(
-                            awaitRecord(
-                                            "action = 'prompt.%s' and object = 'prompt:order-made'"
-                                                    .formatted(action))
-                                    .encode())
-                    .contains("rder for");
-        }
+        assertRecorded("prompt", "order-made", "rder for");
     }
 
     @Test

@@ -106,32 +106,24 @@ class OwnResourceResourceTest extends OwnCase {
         change("\"7\"", changed).statusCode(412);
         change("\"1\"", changed).statusCode(200).header("ETag", equalTo("\"2\""));
         assertThat(read("reader", "own://leaf/guide")).contains("Use it otherwise.");
+    }
 
+    @Test
+    void what_was_removed_is_gone_and_its_versions_and_records_are_not() {
+        JsonObject guide = text("guide-gone", "own://leaf/gone", "Use it so.");
+        define(guide).statusCode(201);
+        change("\"1\"", guide.copy().put("title", "Gone")).statusCode(200);
+
+        remove("\"1\"", "guide-gone").statusCode(412);
+        remove("\"2\"", "guide-gone").statusCode(204);
+        assertThat(read("reader", "own://leaf/gone")).contains("error");
         as("maker")
-                .header("If-Match", "\"1\"")
-                .delete(RESOURCES + "/guide-made")
-                .then()
-                .statusCode(412);
-        as("maker")
-                .header("If-Match", "\"2\"")
-                .delete(RESOURCES + "/guide-made")
-                .then()
-                .statusCode(204);
-        assertThat(read("reader", "own://leaf/guide")).contains("error");
-        as("maker")
-                .get(RESOURCES + "/guide-made/versions")
+                .get(RESOURCES + "/guide-gone/versions")
                 .then()
                 .body("items.version", contains(3, 2, 1))
                 .body("items[0].definition", equalTo(null))
                 .body("items[2].definition.text", equalTo("Use it so."));
-        for (String action : List.of("define", "change", "remove")) {
-            assertThat(
-                            awaitRecord(
-                                            "action = 'resource.%s' and object = 'resource:own://leaf/guide'"
-                                                    .formatted(action))
-                                    .encode())
-                    .contains("Use it");
-        }
+        assertRecorded("resource", "own://leaf/gone", "Use it so.");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.drawbridge.gateway.tool;
+package dev.drawbridge.gateway.own;
 
 import dev.drawbridge.gateway.catalog.Catalogs;
 import dev.drawbridge.gateway.catalog.DatabaseCatalog;
@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 /// Whether a database takes a statement that somebody keeps for others to run, and what it makes of
 /// it. Asked with the connection's own login, as nobody; nothing is run.
 @Singleton
-public final class KeptStatements {
+final class KeptStatements {
     private final Connections connections;
     private final Targets targets;
     private final DatabaseNames names;
@@ -50,12 +50,12 @@ public final class KeptStatements {
     ///
     /// @return fails with `QUERY_REJECTED` for what may do more there, `DATABASE_ERROR`,
     ///   `NOT_FOUND` for no such database, `DATABASE_UNAVAILABLE`
-    public Future<Described> described(Connection connection, String database, ReadOnlySql sql) {
+    Future<Described> described(Connection connection, String database, ReadOnlySql sql) {
         return described(connection, database, catalog -> catalog.check(sql), sql.text());
     }
 
     /// The same of one that writes.
-    public Future<Described> described(Connection connection, String database, WriteSql sql) {
+    Future<Described> described(Connection connection, String database, WriteSql sql) {
         return described(connection, database, catalog -> catalog.check(sql), sql.text());
     }
 
