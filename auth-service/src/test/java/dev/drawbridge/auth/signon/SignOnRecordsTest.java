@@ -264,11 +264,8 @@ class SignOnRecordsTest {
     }
 
     private Response link(Person owner) {
-        var started =
-                browser.keep(
-                        Api.as(owner)
-                                .body("{\"redirect\": \"/\"}")
-                                .post("/api/v1/auth/oidc/corp/link"));
+        var asked = Api.as(owner).body("{\"redirect\": \"/\"}");
+        var started = browser.keep(asked.post("/api/v1/auth/oidc/corp/link"));
         return browser.callback(browser.authorize(URI.create(started.path("location"))));
     }
 

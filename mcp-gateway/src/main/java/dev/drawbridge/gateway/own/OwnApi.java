@@ -21,7 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
-import org.jboss.resteasy.reactive.ResponseStatus;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +87,7 @@ public abstract class OwnApi<D extends OwnDefinition, T extends OwnItem, J> {
     }
 
     @POST
-    @ResponseStatus(201)
+    @APIResponse(responseCode = "201", description = "What was defined")
     public RestResponse<OwnView<D>> define(D wanted) {
         Caller caller = admin();
         Described described = checked(caller, wanted);

@@ -75,9 +75,9 @@ class AccessTableTest {
         for (Operation operation : Operation.all(suite)) {
             rest.put(operation, statuses(operation));
         }
+        subjects.clear();
         var access = new McpAccess(suite, credentials);
         var mcp = access.answers();
-        subjects.clear();
         var document = Checkout.root().resolve("docs/access.md");
         String text = Files.readString(document);
         int begin = text.indexOf(BEGIN) + BEGIN.length();
