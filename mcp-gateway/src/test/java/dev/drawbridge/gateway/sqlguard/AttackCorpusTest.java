@@ -6,6 +6,7 @@ import dev.drawbridge.testkit.TestPostgres;
 
 import io.vertx.core.Vertx;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,11 @@ class AttackCorpusTest {
                 var before = server.state();
                 server.run(hand.getValue());
 
-                assertThat(AttackedServer.effects(before, server.state())).contains(hand.getKey());
+                // A message is under way for a moment.
+                Awaitility.await()
+                        .untilAsserted(() ->
+                                assertThat(AttackedServer.effects(before, server.state()))
+                                        .contains(hand.getKey()));
             }
         }
     }
