@@ -1,6 +1,7 @@
 package dev.drawbridge.gateway.own;
 
 import dev.drawbridge.gateway.sqlguard.NamedSql;
+import dev.drawbridge.gateway.sqlguard.SqlGuard;
 import dev.drawbridge.problem.Problem;
 import dev.drawbridge.problem.ProblemException;
 
@@ -13,6 +14,8 @@ public final class OwnProblems {
     private static final Pattern NUMBER = Pattern.compile("\\$(\\d+): (.*)", Pattern.DOTALL);
     private static final String INDETERMINATE_TYPE = "42P18";
 
+    private static final String WRITES = " A tool that writes says access: write.";
+
     private OwnProblems() {}
 
     /// The problem of a definition that the guard or the database refuses.
@@ -21,7 +24,10 @@ public final class OwnProblems {
     public static RuntimeException invalid(Problem problem, IntUnaryOperator written) {
         return switch (problem) {
             case Problem.QueryRejected(var reason, var position) ->
-                    OwnText.invalid("sql", sentence(reason) + place(position, written));
+                    OwnText.invalid(
+                            "sql",
+                            sentence(reason.replace(SqlGuard.TO_WRITE, WRITES))
+                                    + place(position, written));
             case Problem.Database database ->
                     OwnText.invalid(
                             "sql",

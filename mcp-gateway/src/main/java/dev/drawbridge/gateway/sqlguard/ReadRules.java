@@ -16,7 +16,8 @@ import java.util.Map;
 class ReadRules {
     private static final String ONLY_READS =
             "Only statements that read are accepted here: SELECT, VALUES, TABLE, WITH, EXPLAIN and"
-                    + " SHOW. To write, ask for execute_sql.";
+                    + " SHOW."
+                    + SqlGuard.TO_WRITE;
 
     private final ReadPolicy policy;
     private final ParseTree tree;

@@ -25,6 +25,9 @@ import java.util.function.Supplier;
 /// parse costs more than a look-up.
 @Singleton
 public final class SqlGuard {
+    /// What is said at the end to an agent that writes where only reading is.
+    public static final String TO_WRITE = " To write, ask for execute_sql.";
+
     private static final int MOST_CHARACTERS = 8_000_000;
 
     /// In characters. A longer text would hold up what else is on its event loop; one of this

@@ -48,8 +48,12 @@ class OwnToolsPageTest extends GatewayCase {
     void files() throws IOException {
         gateway = endpoint;
         if (page == null) {
-            GatewayDatabases.postgres().run(FIXTURE);
             page = Files.readString(PAGE);
+            GatewayDatabases.postgres()
+                    .run(
+                            "drop schema if exists retail cascade;"
+                                    + blocks("sql").getFirst()
+                                    + RIGHTS);
             Files.writeString(FILE, String.join("---\n", blocks("yaml")));
         }
         if (retail == null || admin().get("/api/v1/connections/" + retail).statusCode() != 200) {
@@ -279,20 +283,11 @@ class OwnToolsPageTest extends GatewayCase {
         return Awaitility.await().atMost(Duration.ofSeconds(20));
     }
 
-    private static final String FIXTURE =
+    private static final String RIGHTS =
             """
-            drop schema if exists retail cascade;
-            create schema retail;
             do $$ begin create role clerk login password 'clerk-secret';
             exception when duplicate_object then null; end $$;
             grant usage on schema retail to clerk;
-            create table retail.stock (store_id int, name text, quantity int);
-            insert into retail.stock values
-                (7, 'nail', 3), (7, 'saw', 0), (7, 'rope', 50), (8, 'saw', 5);
-            create table retail.product (name text, category text, launched_on date);
-            insert into retail.product values ('saw', 'tools', '2024-05-01'),
-                ('file', 'tools', '2024-06-01'), ('axe', 'tools', '2001-01-01'),
-                ('rose', 'plants', '2024-06-01');
             grant select, update on retail.stock to clerk;
             grant select on retail.product to clerk;
             """;

@@ -50,6 +50,12 @@ class HostileDefinitionsTest extends OwnToolCase {
     }
 
     @Test
+    void one_that_writes_and_does_not_say_so_is_told_how() {
+        define(tool("hostile", "delete from own_shelf.product"))
+                .body("detail", containsString("says access: write (character 1)"));
+    }
+
+    @Test
     void the_place_is_that_in_what_was_written() {
         String sql = "select :first::int, :second::int, oops from own_shelf.product";
 
