@@ -2,13 +2,15 @@ package dev.drawbridge.system.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.system.rest.AuthApi;
 import dev.drawbridge.system.suite.Checkout;
 import dev.drawbridge.system.suite.Drawbridge;
 import dev.drawbridge.system.suite.Suite;
 import dev.drawbridge.system.suite.WithSuite;
 
+import io.restassured.specification.RequestSpecification;
+
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,15 +28,18 @@ class OwnDefinitionsTest {
             Map.of("tools", "shell-tool", "resources", "shell-guide", "prompts", "shell-words");
 
     private final Suite suite;
+    private final RequestSpecification admin;
     private final Path file = Checkout.target().resolve("own-definitions.yaml");
 
     OwnDefinitionsTest(Suite suite) {
         this.suite = suite;
+        var api = new AuthApi(suite);
+        this.admin = api.gateway(api.admin());
     }
 
     @AfterEach
     void removed() {
-        MADE.forEach((kind, name) -> run(kind, "remove", name));
+        MADE.forEach((kind, name) -> admin.delete("/api/v1/mcp/" + kind + "/" + name));
     }
 
     @ParameterizedTest
@@ -64,23 +69,8 @@ class OwnDefinitionsTest {
         assertThat(defined.exitCode()).as(defined.stderr()).isZero();
         assertThat(defined.stdout().strip()).isEqualTo("Defined " + name + ".");
         assertThat(run(kind, "list").stdout()).containsPattern(name + " +ok +api");
-        var again = run(kind, "define", file.toString());
-        assertThat(again.exitCode()).isNotZero();
-        assertThat(again.stderr()).contains("of that name");
         assertThat(run(kind, "remove", name).stdout().strip()).isEqualTo("Removed " + name + ".");
-        assertThat(run(kind, "list").stdout()).doesNotContain(name);
-    }
-
-    @Test
-    void a_file_without_one_of_the_kind_is_told_of() throws IOException {
-        Files.writeString(file, "{kind: prompt, name: x, description: x, text: x}");
-        assertThat(run("tools", "define", file.toString()).stderr()).contains("defines no tool");
-        Files.writeString(file, "kind: [");
-        assertThat(run("tools", "define", file.toString()).stderr()).contains("is neither");
-        Files.delete(file);
-        var gone = run("tools", "define", file.toString());
-        assertThat(gone.exitCode()).isNotZero();
-        assertThat(gone.stderr()).contains("cannot be read");
+        admin.get("/api/v1/mcp/" + kind + "/" + name).then().statusCode(404);
     }
 
     private Drawbridge.Outcome run(String... command) {
