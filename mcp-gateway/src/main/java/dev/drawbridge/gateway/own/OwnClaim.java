@@ -6,11 +6,15 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.drawbridge.identity.Caller;
 import dev.drawbridge.problem.Problem;
 
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 import java.util.regex.Pattern;
 
 /// Something that is known of a caller, as a value that no model chooses.
 ///
 /// @param source `id`, `username`, `tenant` or `attributes.{name}`
+@Schema(type = SchemaType.STRING, examples = "attributes.store_id")
 public record OwnClaim(@JsonValue String source) {
     private static final String ATTRIBUTES = "attributes.";
     private static final Pattern SOURCE =

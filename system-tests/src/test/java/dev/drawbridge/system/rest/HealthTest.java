@@ -99,6 +99,8 @@ class HealthTest {
                                 "components.schemas.OwnView%s.properties.definition"
                                         .formatted(definition)))
                 .contains(definition);
+        assertThat(api.getList("components.schemas.%s.required".formatted(definition)))
+                .contains("name", "description");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.drawbridge.gateway.own.OwnDefinition;
 import dev.drawbridge.gateway.own.OwnText;
 import dev.drawbridge.gateway.sqlguard.NamedSql;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 /// @param arguments that it asks for, by name, in the order in which they are asked for
 /// @param text in which `{{name}}` stands for an argument's value
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(requiredProperties = {"name", "description", "text"})
 public record OwnPromptDefinition(
         String name,
         @Nullable String title,

@@ -11,6 +11,7 @@ import dev.drawbridge.gateway.resource.PercentEncoding;
 import dev.drawbridge.gateway.sqlguard.NamedSql;
 import dev.drawbridge.problem.ProblemException;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
@@ -31,6 +32,7 @@ import java.util.regex.Pattern;
 /// @param from of parameters that are known of the caller
 /// @param rowLimit of the statement's rows; null for 100
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(requiredProperties = {"uri", "name", "description"})
 public record OwnResourceDefinition(
         String uri,
         String name,
@@ -84,7 +86,7 @@ public record OwnResourceDefinition(
     }
 
     /// Whether its URI has variables.
-    boolean isTemplate() {
+    boolean hasVariables() {
         return uri.contains("{");
     }
 

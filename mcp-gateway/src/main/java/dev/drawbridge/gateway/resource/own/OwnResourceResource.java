@@ -22,6 +22,6 @@ final class OwnResourceResource
 
     @Override
     protected Judgement judged(OwnResourceDefinition wanted, Described described) {
-        return new Judgement(wanted.isTemplate(), wanted.type(), described);
+        return new Judgement(wanted.hasVariables(), wanted.type(), described);
     }
 }

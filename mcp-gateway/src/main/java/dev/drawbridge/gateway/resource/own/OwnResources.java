@@ -32,7 +32,7 @@ final class OwnResources extends OwnShelf<OwnResourceDefinition, OwnResource>
     @Override
     public List<ResourceDescription> list(Caller caller) {
         return known(caller)
-                .filter(one -> !one.own().isTemplate())
+                .filter(one -> !one.own().hasVariables())
                 .map(OwnResource::description)
                 .toList();
     }
@@ -45,7 +45,7 @@ final class OwnResources extends OwnShelf<OwnResourceDefinition, OwnResource>
     @Override
     public List<TemplateDescription> templates(Caller caller) {
         return known(caller)
-                .filter(one -> one.own().isTemplate())
+                .filter(one -> one.own().hasVariables())
                 .map(OwnResource::template)
                 .toList();
     }

@@ -11,6 +11,7 @@ import dev.drawbridge.gateway.sqlguard.NamedSql;
 import dev.drawbridge.gateway.tool.Features;
 import dev.drawbridge.problem.ProblemException;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ import java.util.regex.Pattern;
 /// @param cacheSeconds how long an answer may be used again; null for never
 /// @param features under which it is listed
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(requiredProperties = {"name", "description", "connection", "sql"})
 public record OwnToolDefinition(
         String name,
         @Nullable String title,
