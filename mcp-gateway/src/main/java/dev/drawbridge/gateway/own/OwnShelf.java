@@ -197,9 +197,14 @@ public abstract class OwnShelf<D extends OwnDefinition, T extends OwnItem> {
         Set<String> either = new TreeSet<>(before.keySet());
         either.addAll(now.keySet());
         for (String tenant : either) {
-            if (!before.getOrDefault(tenant, Map.of()).equals(items(tenant))) {
+            Map<String, T> theirs = before.getOrDefault(tenant, Map.of());
+            if (!theirs.equals(items(tenant))) {
                 parts.changes().tell(kind.changed(new Audience.OfTenant(tenant)));
+                exchanged(tenant, theirs);
             }
         }
     }
+
+    /// Called when a tenant has others than before.
+    protected void exchanged(String tenant, Map<String, T> before) {}
 }

@@ -1,6 +1,8 @@
 package dev.drawbridge.gateway.resource.own;
 
 import dev.drawbridge.gateway.audit.FeatureUse;
+import dev.drawbridge.gateway.change.Change;
+import dev.drawbridge.gateway.change.Changes;
 import dev.drawbridge.gateway.client.ResourceContent;
 import dev.drawbridge.gateway.own.OwnShelf;
 import dev.drawbridge.gateway.own.OwnShelfParts;
@@ -16,6 +18,7 @@ import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +28,11 @@ import java.util.stream.Stream;
 @Singleton
 final class OwnResources extends OwnShelf<OwnResourceDefinition, OwnResource>
         implements ResourceSource {
+    private final Changes changes;
+
     OwnResources(OwnResourceKind kind, OwnShelfParts parts) {
         super(kind, parts);
+        this.changes = parts.changes();
     }
 
     @Override
@@ -61,6 +67,30 @@ final class OwnResources extends OwnShelf<OwnResourceDefinition, OwnResource>
                 resolve(use.caller(), uri)
                         .orElseThrow(() -> new Problem.NotFound("resource", uri).exception());
         return found.resource().read(use, uri, found.values(), signal);
+    }
+
+    /// Another tenant's of the same URI is another one.
+    @Override
+    public String view(Caller caller, String uri) {
+        return view(caller.tenant());
+    }
+
+    private static String view(String tenant) {
+        return "own " + tenant;
+    }
+
+    /// Tells those who follow a resource that it says something else now. What a statement finds is
+    /// not followed.
+    @Override
+    protected void exchanged(String tenant, Map<String, OwnResource> before) {
+        Map<String, OwnResourceDefinition> then = new HashMap<>();
+        before.values().forEach(one -> then.put(one.own().uri(), one.own()));
+        for (OwnResource one : items(tenant).values()) {
+            OwnResourceDefinition now = one.own();
+            if (then.containsKey(now.uri()) && !now.equals(then.get(now.uri()))) {
+                changes.tell(new Change.Resource(now.uri(), view(tenant), ""));
+            }
+        }
     }
 
     private record Found(OwnResource resource, Map<String, String> values) {}
