@@ -4,7 +4,6 @@ import dev.drawbridge.gateway.change.Audience;
 import dev.drawbridge.problem.ProblemException;
 
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -150,17 +149,11 @@ public abstract class OwnShelf<D extends OwnDefinition, T extends OwnItem> {
         List<OwnEntry<D, T>> either = new ArrayList<>(fromFiles);
         either.addAll(stored);
         for (OwnEntry<D, T> one : either) {
-            T item = one.item();
-            String loses =
-                    item == null
-                            ? null
-                            : loses(
-                                    one,
-                                    sources.computeIfAbsent(one.tenant(), _ -> new HashMap<>()));
-            if (item == null || loses != null) {
-                entries.add(loses == null ? one : one.without(loses));
-            } else {
-                entries.add(one);
+            OwnEntry<D, T> judged =
+                    judged(one, sources.computeIfAbsent(one.tenant(), _ -> new HashMap<>()));
+            entries.add(judged);
+            T item = judged.item();
+            if (item != null) {
                 now.computeIfAbsent(one.tenant(), _ -> new TreeMap<>()).put(one.name(), item);
             }
         }
@@ -168,27 +161,27 @@ public abstract class OwnShelf<D extends OwnDefinition, T extends OwnItem> {
         exchange(now);
     }
 
-    /// Why one is not to be used, because of those before it; null when it is.
+    /// The same, or why it is not to be used because of those before it.
     ///
     /// @param sources of those, by what they have
-    private @Nullable String loses(OwnEntry<D, T> one, Map<OwnKind.Key, String> sources) {
-        D definition = Objects.requireNonNull(one.definition());
+    private OwnEntry<D, T> judged(OwnEntry<D, T> one, Map<OwnKind.Key, String> sources) {
+        D definition = one.definition();
+        if (definition == null || one.item() == null) {
+            return one;
+        }
         if (kind.isBuiltIn(one.name())) {
-            return "There is a built-in %s of that name.".formatted(kind.word());
+            return one.without("There is a built-in %s of that name.".formatted(kind.word()));
         }
         List<OwnKind.Key> keys = kind.keys(definition);
         for (OwnKind.Key key : keys) {
             String winner = sources.get(key);
             if (winner != null) {
-                return "%s a %s of that %s."
-                        .formatted(
-                                winner.equals(OwnEntry.API) ? "There is" : "A file defines",
-                                kind.word(),
-                                key.what());
+                String has = winner.equals(OwnEntry.API) ? "There is" : "A file defines";
+                return one.without("%s a %s of that %s.".formatted(has, kind.word(), key.what()));
             }
         }
         keys.forEach(key -> sources.put(key, one.source()));
-        return null;
+        return one;
     }
 
     private void exchange(Map<String, Map<String, T>> now) {

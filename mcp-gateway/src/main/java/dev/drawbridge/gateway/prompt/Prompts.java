@@ -69,7 +69,7 @@ public final class Prompts {
     /// Those of the caller's tenant, whether or not the caller may use them.
     public List<Prompt> own(Caller caller) {
         return sources.stream()
-                .flatMap(source -> source.prompts(caller.tenant()).stream())
+                .<Prompt>flatMap(source -> source.prompts(caller.tenant()).stream())
                 .toList();
     }
 

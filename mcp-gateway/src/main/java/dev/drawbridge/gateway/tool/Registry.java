@@ -57,7 +57,7 @@ final class Registry {
     List<RegisteredTool> of(String tenant) {
         List<RegisteredTool> theirs =
                 sources.stream()
-                        .flatMap(source -> source.tools(tenant).stream())
+                        .<Tool>flatMap(source -> source.tools(tenant).stream())
                         .map(others::get)
                         .filter(tool -> !builtIn.containsKey(tool.definition().name()))
                         .toList();

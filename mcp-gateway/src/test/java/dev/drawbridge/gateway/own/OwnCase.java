@@ -83,14 +83,18 @@ public abstract class OwnCase extends WriteCase {
         }
     }
 
-    /// What is told to a client from now on.
+    /// What is told to a client from now on, of a kind of list.
     protected McpStream listen(String bearer, String list) {
+        return listen(bearer, new JsonObject().put(list, true));
+    }
+
+    /// What is told to a client from now on.
+    protected McpStream listen(String bearer, JsonObject notifications) {
         McpStream stream =
                 StatelessClient.of(endpoint, bearer)
                         .open(
                                 "subscriptions/listen",
-                                new JsonObject()
-                                        .put("notifications", new JsonObject().put(list, true)));
+                                new JsonObject().put("notifications", notifications));
         await().until(() -> !stream.messages().isEmpty());
         return stream;
     }

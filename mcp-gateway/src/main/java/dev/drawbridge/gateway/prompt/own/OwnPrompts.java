@@ -2,12 +2,11 @@ package dev.drawbridge.gateway.prompt.own;
 
 import dev.drawbridge.gateway.own.OwnShelf;
 import dev.drawbridge.gateway.own.OwnShelfParts;
-import dev.drawbridge.gateway.prompt.Prompt;
 import dev.drawbridge.gateway.prompt.PromptSource;
 
 import jakarta.inject.Singleton;
 
-import java.util.List;
+import java.util.Collection;
 
 /// The own prompts of all tenants.
 @Singleton
@@ -17,7 +16,7 @@ final class OwnPrompts extends OwnShelf<OwnPromptDefinition, OwnPrompt> implemen
     }
 
     @Override
-    public List<Prompt> prompts(String tenant) {
-        return List.copyOf(items(tenant).values());
+    public Collection<OwnPrompt> prompts(String tenant) {
+        return items(tenant).values();
     }
 }

@@ -87,7 +87,8 @@ final class OwnResources extends OwnShelf<OwnResourceDefinition, OwnResource>
         before.values().forEach(one -> then.put(one.own().uri(), one.own()));
         for (OwnResource one : items(tenant).values()) {
             OwnResourceDefinition now = one.own();
-            if (then.containsKey(now.uri()) && !now.equals(then.get(now.uri()))) {
+            OwnResourceDefinition was = then.get(now.uri());
+            if (was != null && !was.equals(now) && !now.hasVariables()) {
                 changes.tell(new Change.Resource(now.uri(), view(tenant), ""));
             }
         }

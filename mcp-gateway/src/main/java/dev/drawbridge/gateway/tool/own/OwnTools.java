@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
+import java.util.Collection;
 
 /// The own tools of all tenants.
 @Singleton
@@ -19,8 +19,8 @@ public final class OwnTools extends OwnShelf<OwnToolDefinition, OwnTool> impleme
     }
 
     @Override
-    public List<Tool> tools(String tenant) {
-        return List.copyOf(items(tenant).values());
+    public Collection<OwnTool> tools(String tenant) {
+        return items(tenant).values();
     }
 
     @Override

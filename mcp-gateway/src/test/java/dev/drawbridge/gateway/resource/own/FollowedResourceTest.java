@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.gateway.GatewayDatabases;
 import dev.drawbridge.gateway.McpClient;
 import dev.drawbridge.gateway.McpStream;
-import dev.drawbridge.gateway.StatelessClient;
 import dev.drawbridge.gateway.TestCallers;
 import dev.drawbridge.gateway.own.OwnCase;
 
@@ -57,18 +56,7 @@ class FollowedResourceTest extends OwnCase {
     }
 
     private McpStream follow(String bearer) {
-        McpStream stream =
-                StatelessClient.of(endpoint, bearer)
-                        .open(
-                                "subscriptions/listen",
-                                new JsonObject()
-                                        .put(
-                                                "notifications",
-                                                new JsonObject()
-                                                        .put(
-                                                                "resourceSubscriptions",
-                                                                new JsonArray().add(URI))));
-        await().until(() -> !stream.messages().isEmpty());
-        return stream;
+        return listen(
+                bearer, new JsonObject().put("resourceSubscriptions", new JsonArray().add(URI)));
     }
 }

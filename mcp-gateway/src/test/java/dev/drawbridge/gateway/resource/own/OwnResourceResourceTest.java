@@ -170,7 +170,7 @@ class OwnResourceResourceTest extends OwnCase {
         define(page("leaf-hostile").put(field, value))
                 .statusCode(400)
                 .body("code", equalTo("VALIDATION_ERROR"))
-                .body("field", equalTo(field.equals("connection") ? "connection" : field));
+                .body("field", equalTo(field));
     }
 
     @Test
